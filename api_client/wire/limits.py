@@ -1,0 +1,50 @@
+"""Every limit, named once. Lengths of text count characters, sizes count bytes, times count seconds."""
+
+PROTOCOL_VERSION = 1  # sent both ways as `Kith-Version`
+PROTOCOL_OLDEST = 1  # the oldest version that this one still speaks with
+
+HANDLE_MIN = 3
+HANDLE_MAX = 30
+DISPLAY_NAME_MAX = 40
+DEVICE_NAME_MAX = 60
+PASSPHRASE_MIN = 15  # NIST SP 800-63B-4: single factor, no composition rules
+PASSPHRASE_MAX = 128
+
+KDF_MEMORY_KIB = 64 * 1024  # Argon2id at sign-up
+KDF_PASSES = 3
+KDF_LANES = 1
+KDF_MEMORY_KIB_MIN = 19 * 1024  # a device refuses less, whatever a host says
+KDF_PASSES_MIN = 2
+KDF_MEMORY_KIB_MAX = 1024 * 1024  # ...and refuses to be worn out by more
+KDF_PASSES_MAX = 12
+SALT_BYTES = 16
+AUTH_SECRET_BYTES = 32
+WRAPPED_KEY_BYTES_MAX = 256
+
+GROUP_NAME_MAX = 60
+GROUP_DESCRIPTION_MAX = 200
+AGREEMENT_LINES_MAX = 7
+AGREEMENT_LINE_MAX = 120
+JOIN_CODE_LENGTH = 10
+GROUPS_PER_ACCOUNT_MAX = 100
+MEMBERS_PER_GROUP_MAX = 500
+
+POST_TITLE_MAX = 120
+POST_BODY_MAX = 8_000
+REPLY_BODY_MAX = 4_000
+CONTENT_NOTE_MAX = 60
+
+PAGE_DEFAULT = 30
+PAGE_MAX = 100
+CHANGES_PAGE_MAX = 500
+
+RECORD_BYTES_MAX = 64 * 1024  # one sealed record
+PUSH_RECORDS_MAX = 500
+PUSH_BYTES_MAX = 1024 * 1024
+BODY_BYTES_MAX = 64 * 1024  # any other request
+ANSWER_BYTES_MAX = 8 * 1024 * 1024  # a device stops reading here
+
+SESSION_IDLE_DAYS = 30
+SESSION_ABSOLUTE_DAYS = 180
+LIVE_PING_SECONDS = 15
+LIVE_HINTS_WAITING_MAX = 1_000

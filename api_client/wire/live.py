@@ -1,0 +1,33 @@
+"""Hints: that something changed in a scope, never what."""
+
+from pydantic import Field
+
+from api_client.wire import limits
+from api_client.wire.model import WireModel, WireRequest
+
+VAULT_SCOPE = "vault"
+ACCOUNT_SCOPE = "account"
+GROUP_SCOPE = "group:"  # followed by the group's id
+
+
+class Hint(WireModel):
+    """One event of the live stream: `scope` now stands at `cursor`. A device that is behind pulls that scope.
+
+    The account's scope carries the count of its groups' changes: joined, left, removed, renamed.
+    """
+
+    scope: str
+    cursor: int
+
+
+class CheckScopes(WireRequest):
+    """Where the device stands, scope by scope."""
+
+    scopes: dict[str, int] = Field(max_length=limits.GROUPS_PER_ACCOUNT_MAX + 2)
+
+
+class BehindScopes(WireModel):
+    """The scopes that moved on, with their heads; a scope that is no longer the account's to read stands in `ended`."""
+
+    behind: tuple[Hint, ...]
+    ended: tuple[str, ...]
