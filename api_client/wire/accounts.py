@@ -120,7 +120,8 @@ class OpenRecovery(WireRequest):
 
 
 class RecoveryOpened(WireModel):
-    """The vault key under the recovery code, and what it is bound to."""
+    """The vault key under the recovery code, bound to the account alone; `key_version` is the account's present one,
+    which `Recover` counts up from."""
 
     account_id: Id
     key_version: int

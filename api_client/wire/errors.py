@@ -5,6 +5,8 @@ The code is for the machine, the title for a person; neither repeats what was se
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from api_client.wire.model import WireModel
 
 
@@ -42,4 +44,4 @@ class Problem(WireModel):
     title: str
     status: int
     code: str
-    fields: dict[str, str] = {}
+    fields: dict[str, str] = Field(default_factory=dict)
