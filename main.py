@@ -1,0 +1,5 @@
+"""The entry that `flet build` insists on; everything else stands in `mobile`."""
+
+from mobile.app import run
+
+run()
