@@ -1,0 +1,147 @@
+"""The app on this device: from an empty window to the first screen.
+
+One process is one device with one data folder; the browser may show it in several tabs, each with a `Session` of its
+own. The first frame is drawn before storage is imported, because that import is the slowest part of starting.
+"""
+
+import asyncio
+import importlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import flet as ft
+
+from mobile.session import Session, SessionContext, Subscriptions, SubscriptionsContext
+from mobile.ui import theme
+from mobile.ui.guard import component, handler, log_failure
+
+if TYPE_CHECKING:
+    from mobile.services import Services
+
+ASSETS = Path(__file__).parent / "assets"
+log = logging.getLogger("kith.app")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How this device was started. `web` serves the app to one person on loopback at `port`."""
+
+    folder: Path
+    server_url: str
+    web: bool = False
+    port: int = 0
+    example: str | None = None
+
+
+class DeviceProcess:
+    """The services of this process, opened once and shared by every tab."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self._services: Services | None = None
+        self._opening = asyncio.Lock()
+
+    async def open(self, page: ft.Page | None = None) -> "Services":
+        """Return the services, opening them the first time; raise what `open_services` raises."""
+        async with self._opening:
+            if self._services is None:
+                starting = await asyncio.to_thread(importlib.import_module, "mobile.starting")
+                self._services = await starting.start(self.options, page)
+            return self._services
+
+    async def close(self) -> None:
+        """Stop syncing and close the data folder."""
+        if self._services is not None:
+            await self._services.close()
+            self._services = None
+
+
+@component
+def Root(device: DeviceProcess, session: Session, subscriptions: Subscriptions) -> Any:
+    """Provide what screens need, and decide between the start, the lock and the app."""
+    from mobile.router import routes
+
+    return SessionContext(session, lambda: SubscriptionsContext(subscriptions, lambda: routes(session)))
+
+
+def main(device: DeviceProcess) -> Callable[[ft.Page], None]:
+    """Return Flet's entry point for one window or tab of `device`."""
+
+    def start(page: ft.Page) -> None:
+        session, subscriptions = Session(), Subscriptions()
+        session.resize(page.width or 0)
+        page.title = "Kith"
+        theme.apply(page, session.theme_mode)
+
+        def on_resize(event: ft.PageResizeEvent) -> None:
+            session.resize(event.width)
+
+        def on_connect(_event: Any) -> None:
+            # What changed while this tab was disconnected was not drawn; draw it now.
+            session.notify()
+            if session.services is not None:
+                session.services.signal.emit("*")
+
+        def on_close(_event: Any) -> None:
+            subscriptions.close()
+
+        def on_lifecycle(event: ft.AppLifecycleStateChangeEvent) -> None:
+            if session.services is not None and event.state == ft.AppLifecycleState.RESUME:
+                session.services.sync.nudge()
+
+        page.on_resize = handler(on_resize)
+        page.on_connect = handler(on_connect)
+        page.on_close = handler(on_close)
+        page.on_app_lifecycle_state_change = handler(on_lifecycle)
+        page.render_views(Root, device, session, subscriptions)
+        page.run_task(_open, device, page, session, subscriptions)
+
+    return start
+
+
+async def _open(device: DeviceProcess, page: ft.Page, session: Session, subscriptions: Subscriptions) -> None:
+    try:
+        services = await device.open(page)
+    except Exception as error:
+        log_failure("opening the device's data", error)
+        session.trouble = getattr(error, "sentence", None) or ""
+        return
+
+    def adopt() -> None:
+        session.account = services.account.state
+        mode = services.preferences.get("theme", "system")
+        if mode != session.theme_mode:
+            session.theme_mode = mode
+            theme.apply(page, mode)
+            page.update()
+
+    async def adopt_here() -> None:
+        adopt()
+
+    def on_signal(scope: str) -> None:
+        if scope in ("account", "preferences", "*"):
+            page.run_task(adopt_here)
+
+    subscriptions.disposers.add(services.signal.subscribe(on_signal))
+    adopt()
+    session.services = services
+
+
+def run(options: Options | None = None) -> None:
+    """Run the app: a native window, or with `web` a page for one person on loopback. Blocks until it is closed."""
+    if options is None:
+        from mobile.command import default_options
+
+        options = default_options()
+    device = DeviceProcess(options)
+    if options.web:
+        from mobile.web_guard import serve_web
+
+        serve_web(
+            main(device), port=options.port, on_start=device.open if options.example else None, on_stop=device.close
+        )
+    else:
+        ft.run(main(device), assets_dir=str(ASSETS))

@@ -1,0 +1,74 @@
+"""Where each screen is. Slices link to each other by these, so that none has to import another."""
+
+from datetime import date
+from uuid import UUID
+
+TODAY = "/"
+JOURNAL = "/journal"
+CALENDAR = "/journal/calendar"
+NEW_ENTRY = "/check-in"
+GROUPS = "/groups"
+NEW_GROUP = "/groups/new"
+JOIN_GROUP = "/groups/join"
+YOU = "/you"
+SIGN_UP = "/you/sign-up"
+SIGN_IN = "/you/sign-in"
+RECOVER = "/you/recover"
+PASSPHRASE = "/you/passphrase"
+RECOVERY_CODE = "/you/recovery-code"
+DEVICES = "/you/devices"
+UNSENT = "/you/unsent"
+MOODS = "/you/moods"
+PRIVACY = "/you/privacy"
+
+
+def new_entry(level: int | None = None, day: date | None = None) -> str:
+    """The check-in form, with a level or a day filled in."""
+    query = [f"level={level}"] if level else []
+    query += [f"day={day.isoformat()}"] if day else []
+    return NEW_ENTRY + ("?" + "&".join(query) if query else "")
+
+
+def entry(entry_id: UUID) -> str:
+    """One entry, to read and change."""
+    return f"/check-in/{entry_id}"
+
+
+def journal_month(month: date) -> str:
+    """The calendar at one month."""
+    return f"{CALENDAR}/{month:%Y-%m}"
+
+
+def share_entry(entry_id: UUID) -> str:
+    """Share a part of an entry with a group, after seeing exactly what leaves."""
+    return f"/share/{entry_id}"
+
+
+def group(group_id: UUID) -> str:
+    """A group's feed."""
+    return f"/groups/{group_id}"
+
+
+def group_about(group_id: UUID) -> str:
+    """A group's words, members and code."""
+    return f"/groups/{group_id}/about"
+
+
+def write_post(group_id: UUID) -> str:
+    """Write to a group."""
+    return f"/groups/{group_id}/write"
+
+
+def edit_post(group_id: UUID, post_id: UUID) -> str:
+    """Change one's own post."""
+    return f"/groups/{group_id}/posts/{post_id}/edit"
+
+
+def thread(group_id: UUID, post_id: UUID) -> str:
+    """A post with its replies."""
+    return f"/groups/{group_id}/posts/{post_id}"
+
+
+def join_group(code: str) -> str:
+    """Join with a code that came as a link."""
+    return f"/groups/join/{code}"

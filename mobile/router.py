@@ -1,0 +1,125 @@
+"""Which screen stands at which path. The one file that imports every slice's screens.
+
+On a phone a group, its feed and a thread are views on top of each other. On a wide window they stand side by side in
+one view, so the same paths lead to one component there.
+"""
+
+from typing import Any
+
+import flet as ft
+
+from mobile.account.devices_screen import DevicesScreen
+from mobile.account.passphrase_screen import PassphraseScreen
+from mobile.account.privacy_screen import PrivacyScreen
+from mobile.account.recover_screen import RecoverScreen
+from mobile.account.recovery_code_screen import RecoveryCodeScreen
+from mobile.account.sign_in_screen import SignInScreen
+from mobile.account.sign_up_screen import SignUpScreen
+from mobile.account.start_screen import StartingScreen, TroubleScreen
+from mobile.account.unlock_screen import UnlockScreen
+from mobile.account.unsent_screen import UnsentScreen
+from mobile.account.welcome_screen import WelcomeScreen
+from mobile.account.you_screen import YouScreen
+from mobile.feed.edit_post_screen import EditPostScreen
+from mobile.feed.feed_screen import FeedScreen
+from mobile.feed.share_screen import ShareScreen
+from mobile.feed.thread_screen import ThreadScreen
+from mobile.feed.write_screen import WriteScreen
+from mobile.groups.about_screen import AboutScreen
+from mobile.groups.groups_screen import GroupsScreen
+from mobile.groups.join_screen import JoinScreen
+from mobile.groups.new_group_screen import NewGroupScreen
+from mobile.journal.calendar_screen import CalendarScreen
+from mobile.journal.check_in_screen import CheckInScreen
+from mobile.journal.moods_screen import MoodsScreen
+from mobile.journal.timeline_screen import TimelineScreen
+from mobile.session import Session
+from mobile.today.today_screen import TodayScreen
+from mobile.wide import WideGroupsScreen, WideJournalScreen
+
+Route = ft.Route
+
+_ACCOUNT = [
+    Route(path="sign-up", component=SignUpScreen),
+    Route(path="sign-in", component=SignInScreen),
+    Route(path="recover", component=RecoverScreen),
+    Route(path="passphrase", component=PassphraseScreen),
+    Route(path="recovery-code", component=RecoveryCodeScreen),
+    Route(path="devices", component=DevicesScreen),
+    Route(path="unsent", component=UnsentScreen),
+    Route(path="moods", component=MoodsScreen),
+    Route(path="privacy", component=PrivacyScreen),
+]
+_EVERYWHERE = [
+    Route(path="check-in", component=CheckInScreen, modal=True),
+    Route(path="check-in/:entry_id", component=CheckInScreen, modal=True),
+    Route(path="share/:entry_id", component=ShareScreen, modal=True),
+    Route(path="groups/new", component=NewGroupScreen, modal=True),
+    Route(path="groups/join", component=JoinScreen, modal=True),
+    Route(path="groups/join/:code", component=JoinScreen, modal=True),
+    Route(path="groups/:group_id/write", component=WriteScreen, modal=True),
+    Route(path="groups/:group_id/posts/:post_id/edit", component=EditPostScreen, modal=True),
+    Route(path="you", component=YouScreen, children=_ACCOUNT),
+]
+PHONE = [
+    *_EVERYWHERE,
+    Route(index=True, component=TodayScreen),
+    Route(
+        path="journal",
+        component=TimelineScreen,
+        children=[
+            Route(path="calendar", component=CalendarScreen),
+            Route(path="calendar/:month", component=CalendarScreen),
+        ],
+    ),
+    Route(
+        path="groups",
+        component=GroupsScreen,
+        children=[
+            Route(
+                path=":group_id",
+                component=FeedScreen,
+                children=[
+                    Route(path="about", component=AboutScreen),
+                    Route(path="posts/:post_id", component=ThreadScreen),
+                ],
+            )
+        ],
+    ),
+]
+WIDE = [
+    *_EVERYWHERE,
+    Route(index=True, component=TodayScreen),
+    Route(path="journal", component=WideJournalScreen),
+    Route(path="journal/calendar", component=WideJournalScreen),
+    Route(path="journal/calendar/:month", component=WideJournalScreen),
+    Route(path="groups", component=WideGroupsScreen),
+    Route(path="groups/:group_id", component=WideGroupsScreen),
+    Route(path="groups/:group_id/about", component=WideGroupsScreen),
+    Route(path="groups/:group_id/posts/:post_id", component=WideGroupsScreen),
+]
+# Before there is anything on this device: begin, or come back with an account.
+NEW = [
+    Route(
+        path="",
+        component=WelcomeScreen,
+        children=[
+            Route(path="you/sign-in", component=SignInScreen),
+            Route(path="you/recover", component=RecoverScreen),
+        ],
+    ),
+]
+
+
+def routes(session: Session) -> Any:
+    """Return the views for where the session stands: starting, new, locked, or in the app."""
+    if session.trouble is not None:
+        return [TroubleScreen(session.trouble)]
+    if session.services is None or session.account is None or session.account.phase == "starting":
+        return [StartingScreen()]
+    phase = session.account.phase
+    if phase == "locked":
+        return [UnlockScreen()]
+    if phase == "new":
+        return ft.Router(NEW, manage_views=True, not_found=WelcomeScreen)
+    return ft.Router(WIDE if session.layout == "wide" else PHONE, manage_views=True, not_found=TodayScreen)

@@ -1,0 +1,143 @@
+"""One open window of the app on this device, and how its screens read local data.
+
+A device is one process and one person, but the browser may show it in two tabs. Each tab has a `Session`; what is
+stored is shared below it in `Services`. A change reaches every open tab through that tab's own `page.run_task`, never
+through an object that two tabs observe: in Flet 1.0 that would draw into the wrong tab.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+import flet as ft
+
+from mobile.ui import theme
+from mobile.ui.guard import log_failure
+
+if TYPE_CHECKING:
+    from mobile.account.service import AccountState
+    from mobile.services import Services
+
+Layout = Literal["phone", "wide"]
+T = TypeVar("T")
+
+
+@ft.observable
+@dataclass
+class Session:
+    """What the whole interface depends on: the services once they are open, the account's phase, the layout."""
+
+    layout: Layout = "phone"
+    services: "Services | None" = None
+    account: "AccountState | None" = None
+    theme_mode: str = "system"
+    trouble: str | None = None  # why the device's data could not be opened
+
+    def resize(self, width: float) -> None:
+        """Choose the layout for a window that is `width` logical pixels wide."""
+        self.layout = "wide" if width >= theme.WIDE_FROM else "phone"
+
+
+# Kept beside the observable: changing it must not draw anything.
+@dataclass
+class Subscriptions:
+    """What one session listens to, to be ended when the session closes; Flet runs no clean-ups then."""
+
+    disposers: set[Callable[[], None]] = field(default_factory=set)
+
+    def close(self) -> None:
+        """End every subscription."""
+        for dispose in list(self.disposers):
+            dispose()
+        self.disposers.clear()
+
+
+SessionContext = ft.create_context(None)
+SubscriptionsContext = ft.create_context(None)
+
+
+def use_session() -> Session:
+    """Return the session; the calling component is drawn again when it changes."""
+    session: Session = ft.use_context(SessionContext)
+    return session
+
+
+def use_services() -> "Services":
+    """Return the services; only for components below the gate that waits until they are open."""
+    services = use_session().services
+    if services is None:
+        raise RuntimeError("the services are not open yet")
+    return services
+
+
+class _Query:
+    """One running query of one component: at most one load at a time, and one more when something changed."""
+
+    def __init__(self, page: ft.Page) -> None:
+        self.page = page
+        self.load: Callable[[], Awaitable[Any]] | None = None
+        self.show: Callable[[Any], None] = lambda value: None
+        self.scopes: tuple[str, ...] = ()
+        self.running = False
+        self.stale = False
+        self.closed = False
+        self.dispose: Callable[[], None] | None = None
+
+    def on_change(self, scope: str) -> None:
+        if scope == "*" or any(
+            scope == wanted or (wanted.endswith("*") and scope.startswith(wanted[:-1])) for wanted in self.scopes
+        ):
+            self.refresh()
+
+    def refresh(self) -> None:
+        self.stale = True
+        if not self.running and not self.closed:
+            self.running = True
+            self.page.run_task(self._run)
+
+    async def _run(self) -> None:
+        try:
+            while self.stale and not self.closed and self.load is not None:
+                self.stale = False
+                value = await self.load()
+                if not self.closed:
+                    self.show(value)
+        except Exception as error:
+            log_failure("query", error)
+        finally:
+            self.running = False
+
+
+def use_query(load: Callable[[], Awaitable[T]], scopes: Sequence[str], depends_on: Sequence[Any] = ()) -> T | None:
+    """Return what `load` reads from this device, None until the first answer.
+
+    It is read again when a signal of one of `scopes` comes (`group:*` stands for all that begin so; the signal `*`
+    for everything) and when a value
+    in `depends_on` changes. Screens read only this way; only the sync engine and intents change what is stored.
+    """
+    services = use_services()
+    subscriptions: Subscriptions = ft.use_context(SubscriptionsContext)
+    page = ft.context.page
+    value, set_value = ft.use_state(None)
+    reference = ft.use_ref(None)
+    if reference.current is None:
+        reference.current = _Query(page)
+    query: _Query = reference.current
+    query.load, query.scopes = load, tuple(scopes)
+    query.show = lambda result: set_value(lambda _: result)
+
+    def start() -> None:
+        query.closed = False
+        query.dispose = services.signal.subscribe(query.on_change)
+        subscriptions.disposers.add(query.dispose)
+        query.refresh()
+
+    def stop() -> None:
+        query.closed = True
+        if query.dispose is not None:
+            query.dispose()
+            subscriptions.disposers.discard(query.dispose)
+
+    ft.use_effect(start, dependencies=[], cleanup=stop)
+    ft.use_effect(query.refresh, dependencies=[tuple(depends_on)])
+    return value

@@ -1,0 +1,168 @@
+"""Buttons and fields. Every field is controlled: it is given its value at each drawing, so nothing typed is lost."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import flet as ft
+
+from mobile.ui import theme, type
+from mobile.ui.guard import handler
+from mobile.words import t
+
+Handler = Callable[..., Any]
+
+
+def primary_button(
+    text: str, on_click: Handler, *, disabled: bool = False, icon: ft.IconData | None = None
+) -> ft.Control:
+    """Return the one main act of a screen, as wide as it may be."""
+    return ft.FilledButton(
+        text,
+        icon=icon,
+        on_click=on_click,
+        disabled=disabled,
+        style=ft.ButtonStyle(
+            text_style=_label(16),
+            padding=ft.Padding.symmetric(horizontal=20, vertical=17),
+            shape=ft.StadiumBorder(),
+        ),
+    )
+
+
+def tonal_button(
+    text: str, on_click: Handler, *, disabled: bool = False, icon: ft.IconData | None = None
+) -> ft.Control:
+    """Return a second act beside or below the main one."""
+    return ft.FilledTonalButton(
+        text,
+        icon=icon,
+        on_click=on_click,
+        disabled=disabled,
+        style=ft.ButtonStyle(
+            text_style=_label(15),
+            padding=ft.Padding.symmetric(horizontal=18, vertical=14),
+            shape=ft.StadiumBorder(),
+        ),
+    )
+
+
+def text_button(text: str, on_click: Handler, *, danger: bool = False, icon: ft.IconData | None = None) -> ft.Control:
+    """Return a quiet act; `danger` marks one that takes something away."""
+    return ft.TextButton(
+        text,
+        icon=icon,
+        on_click=on_click,
+        style=ft.ButtonStyle(
+            color=theme.ERROR if danger else theme.PRIMARY,
+            icon_color=theme.ERROR if danger else theme.PRIMARY,
+            text_style=_label(15),
+            padding=ft.Padding.symmetric(horizontal=12, vertical=14),
+        ),
+    )
+
+
+def icon_button(icon: ft.IconData, name: str, on_click: Handler, *, filled: bool = False) -> ft.Control:
+    """Return a button that shows only an icon; `name` is what a screen reader says and a pointer shows."""
+    return ft.IconButton(
+        ft.Icon(icon, semantics_label=name, color=theme.ON_PRIMARY if filled else theme.TEXT, size=24),
+        tooltip=name,
+        on_click=on_click,
+        bgcolor=theme.PRIMARY if filled else None,
+        width=theme.TOUCH,
+        height=theme.TOUCH,
+    )
+
+
+def menu_button(name: str, items: Sequence[tuple[str, Handler]]) -> ft.Control:
+    """Return a three-dot menu with `items` as (text, handler)."""
+    return ft.PopupMenuButton(
+        icon=ft.Icon(ft.Icons.MORE_VERT, semantics_label=name, color=theme.QUIET),
+        tooltip="",
+        items=[ft.PopupMenuItem(text, on_click=act) for text, act in items],
+    )
+
+
+def text_field(
+    label: str,
+    value: str,
+    on_change: Callable[[str], None],
+    *,
+    error: str = "",
+    helper: str = "",
+    secret: bool = False,
+    lines: int = 1,
+    maximum: int | None = None,
+    autofocus: bool = False,
+    on_submit: Handler | None = None,
+    autofill: ft.AutofillHint | None = None,
+    capitalise: bool = True,
+) -> ft.Control:
+    """Return a labelled field. `error` is one sentence below it; `secret` hides the text, with an eye to show it;
+    `lines` above 1 grows with what is typed; `maximum` is the limit in characters, counted only near its end."""
+    near_the_end = maximum is not None and len(value) > maximum * 0.9
+    return ft.TextField(
+        label=label,
+        value=value,
+        on_change=_typed(on_change),
+        error=error or None,
+        helper=helper or None,
+        password=secret,
+        can_reveal_password=secret,
+        multiline=lines > 1,
+        min_lines=lines if lines > 1 else None,
+        max_lines=14 if lines > 1 else 1,
+        counter=t("{count} of {maximum}", count=len(value), maximum=maximum) if near_the_end else None,
+        autofocus=autofocus,
+        on_submit=on_submit,
+        autofill_hints=autofill,
+        autocorrect=not secret and capitalise,
+        enable_suggestions=not secret and capitalise,
+        capitalization=ft.TextCapitalization.SENTENCES if capitalise and not secret else ft.TextCapitalization.NONE,
+        filled=True,
+        fill_color=theme.CARD,
+        text_style=ft.TextStyle(size=15, height=1.3, letter_spacing=0),
+        border=ft.OutlineInputBorder(border_radius=theme.CHIP_RADIUS, side=ft.BorderSide(1, theme.OUTLINE)),
+        content_padding=ft.Padding.symmetric(horizontal=16, vertical=16),
+    )
+
+
+def _typed(on_change: Callable[[str], None]) -> Handler:
+    """Every field hands on the text, not the event; the caller's function is guarded here."""
+
+    def change(event: ft.Event[Any]) -> None:
+        on_change(event.control.value or "")
+
+    return handler(change)
+
+
+def checkbox(label: str, value: bool, on_change: Callable[[bool], None]) -> ft.Control:
+    """Return a box to tick; the whole line can be tapped."""
+
+    def change(event: ft.Event[Any]) -> None:
+        on_change(bool(event.control.value))
+
+    return ft.Checkbox(
+        label=label, value=value, on_change=handler(change), label_style=ft.TextStyle(size=15), fill_color=None
+    )
+
+
+def radio_list(value: str, options: Sequence[tuple[str, str]], on_change: Callable[[str], None]) -> ft.Control:
+    """Return one choice out of `options` given as (value, text)."""
+
+    def change(event: ft.Event[Any]) -> None:
+        on_change(str(event.control.value))
+
+    return ft.RadioGroup(
+        value=value,
+        on_change=handler(change),
+        content=ft.Column([ft.Radio(value=key, label=text) for key, text in options], spacing=0, tight=True),
+    )
+
+
+def _label(size: float) -> ft.TextStyle:
+    return ft.TextStyle(size=size, font_family=theme.FONT, weight=theme.SEMIBOLD, letter_spacing=0)
+
+
+def labelled(name: str, control: ft.Control) -> ft.Column:
+    """Return a part of a form with its small heading."""
+    return ft.Column([type.subheading(name), control], spacing=8, tight=True)

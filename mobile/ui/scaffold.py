@@ -1,0 +1,147 @@
+"""The frame around every screen: a bar below on a phone, a rail at the side from 840 wide, and the way back.
+
+The root of each tab is a view with the same route key, so that switching tabs does not slide; whatever is opened from
+there is a view of its own above it, with a Back arrow.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import flet as ft
+
+from mobile import paths
+from mobile.ui import theme, type
+from mobile.ui.guard import handler
+from mobile.words import t
+
+Handler = Callable[..., Any]
+
+
+def tabs() -> tuple[tuple[str, str, ft.IconData, ft.IconData], ...]:
+    """Return (path, name, icon, icon when selected) of each main place."""
+    return (
+        (paths.TODAY, t("Today"), ft.Icons.HOME_OUTLINED, ft.Icons.HOME),
+        (paths.JOURNAL, t("Journal"), ft.Icons.MENU_BOOK_OUTLINED, ft.Icons.MENU_BOOK),
+        (paths.GROUPS, t("Groups"), ft.Icons.PEOPLE_OUTLINE, ft.Icons.PEOPLE),
+        (paths.YOU, t("You"), ft.Icons.PERSON_OUTLINE, ft.Icons.PERSON),
+    )
+
+
+def to(path: str) -> Handler:
+    """Return a handler that goes to `path`."""
+    return handler(lambda _event: ft.context.page.navigate(path))
+
+
+def go(path: str) -> None:
+    """Go to `path`; for intents that go on somewhere when they are done."""
+    ft.context.page.navigate(path)
+
+
+def tab_view(current: str, body: ft.Control, *, wide: bool, action: ft.FloatingActionButton | None = None) -> ft.View:
+    """Return the root view of the tab at path `current`; `body` brings its own scrolling and side space."""
+    content = ft.SafeArea(ft.Container(body, expand=True), expand=True, maintain_bottom_view_padding=False)
+    return ft.View(
+        route="/",
+        can_pop=False,
+        padding=0,
+        spacing=0,
+        bgcolor=theme.BACKGROUND,
+        floating_action_button=action,
+        navigation_bar=None if wide else _bar(current),
+        controls=[_beside_rail(current, content) if wide else content],
+    )
+
+
+def page_view(
+    title: str,
+    body: ft.Control,
+    *,
+    wide: bool,
+    current: str = "",
+    actions: Sequence[ft.Control] = (),
+    bottom: ft.Control | None = None,
+    back_to: str = "",
+    dialog: bool = False,
+) -> ft.View:
+    """Return a view above a tab's root, with Back or, for a `dialog`, Close. `bottom` stays above the keyboard;
+    `back_to` is where Back goes on a wide window, which has no views beneath."""
+    leading = None
+    if wide and back_to:
+        leading = ft.IconButton(
+            ft.Icon(ft.Icons.ARROW_BACK, semantics_label=t("Back"), color=theme.TEXT),
+            tooltip=t("Back"),
+            on_click=to(back_to),
+        )
+    parts: list[ft.Control] = [ft.Container(body, expand=True)]
+    if bottom is not None:
+        parts += [ft.Divider(height=1), bottom]
+    column = ft.SafeArea(ft.Column(parts, spacing=0, expand=True), expand=True)
+    return ft.View(
+        route=ft.use_view_path(),
+        padding=0,
+        spacing=0,
+        bgcolor=theme.BACKGROUND,
+        fullscreen_dialog=dialog,
+        appbar=ft.AppBar(
+            leading=leading,
+            title=ft.Text(title, size=18, weight=theme.SEMIBOLD),
+            actions=[*actions, ft.Container(width=8)],
+            bgcolor=theme.BACKGROUND,
+        ),
+        controls=[_beside_rail(current, column) if wide and current else column],
+    )
+
+
+def scroll(controls: Sequence[ft.Control], *, wide: bool, spacing: float = 16, top: float = 8) -> ft.Control:
+    """Return a scrolling column with space at the sides, on a wide window no wider than text reads well."""
+    column = ft.Column(list(controls), spacing=spacing, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, tight=True)
+    line = ft.Row([ft.Container(column, width=theme.READING_WIDTH)], alignment=ft.MainAxisAlignment.CENTER)
+    return ft.ListView(
+        [line if wide else column],
+        padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=top, bottom=32),
+        expand=True,
+    )
+
+
+def section(name: str, trailing: str = "") -> ft.Control:
+    """Return the heading of a section, with a quiet count or hint at its end."""
+    parts: list[ft.Control] = [ft.Container(type.heading(name), expand=True)]
+    if trailing:
+        parts.append(type.quiet(trailing))
+    return ft.Row(parts, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+
+
+def _selected(current: str) -> int:
+    return next((index for index, tab in enumerate(tabs()) if tab[0] == current), 0)
+
+
+def _switch(event: ft.Event[Any]) -> None:
+    go(tabs()[int(event.control.selected_index)][0])
+
+
+def _bar(current: str) -> ft.NavigationBar:
+    return ft.NavigationBar(
+        selected_index=_selected(current),
+        on_change=handler(_switch),
+        label_behavior=ft.NavigationBarLabelBehavior.ALWAYS_SHOW,
+        destinations=[
+            ft.NavigationBarDestination(icon=icon, selected_icon=chosen, label=name) for _, name, icon, chosen in tabs()
+        ],
+    )
+
+
+def _beside_rail(current: str, content: ft.Control) -> ft.Control:
+    rail = ft.NavigationRail(
+        selected_index=_selected(current),
+        on_change=handler(_switch),
+        label_type=ft.NavigationRailLabelType.ALL,
+        min_width=88,
+        group_alignment=-1,
+        destinations=[
+            ft.NavigationRailDestination(
+                icon=icon, selected_icon=chosen, label=name, padding=ft.Padding.symmetric(vertical=4)
+            )
+            for _, name, icon, chosen in tabs()
+        ],
+    )
+    return ft.Row([rail, ft.VerticalDivider(width=1), content], spacing=0, expand=True)

@@ -1,0 +1,52 @@
+"""The few voices that text has: title, heading, strong, body, quiet. Sizes are never below 12."""
+
+from typing import Any
+
+import flet as ft
+
+from mobile.ui import theme
+
+LINE = 1.3  # the height of a line of body text, in its own size
+
+
+def title(text: str, **named: Any) -> ft.Control:
+    """The one large line of a screen; a heading of level 1 for screen readers."""
+    return _header(1, ft.Text(text, size=27, weight=theme.BOLD, style=_height(1.2), **named))
+
+
+def heading(text: str, **named: Any) -> ft.Control:
+    """The name of a section; a heading of level 2 for screen readers."""
+    return _header(2, ft.Text(text, size=18, weight=theme.SEMIBOLD, style=_height(1.25), **named))
+
+
+def subheading(text: str, **named: Any) -> ft.Control:
+    """The name of a part of a form; a heading of level 3 for screen readers."""
+    return _header(3, ft.Text(text, size=15, weight=theme.SEMIBOLD, style=_height(LINE), **named))
+
+
+def strong(text: str, **named: Any) -> ft.Text:
+    """Names and what matters within a card."""
+    named.setdefault("size", 15)
+    return ft.Text(text, weight=theme.SEMIBOLD, style=_height(LINE), **named)
+
+
+def body(text: str, **named: Any) -> ft.Text:
+    """What is read."""
+    named.setdefault("size", 15)
+    return ft.Text(text, style=_height(LINE), **named)
+
+
+def quiet(text: str, **named: Any) -> ft.Text:
+    """Times, hints and counts."""
+    named.setdefault("color", theme.QUIET)
+    named.setdefault("size", 13)
+    return ft.Text(text, style=_height(LINE), **named)
+
+
+def _height(lines: float) -> ft.TextStyle:
+    # Material spaces letters for Roboto; Figtree is spaced by its own drawing.
+    return ft.TextStyle(height=lines, letter_spacing=0)
+
+
+def _header(level: int, text: ft.Text) -> ft.Control:
+    return ft.Semantics(header=True, heading_level=level, content=text)
