@@ -1,0 +1,72 @@
+"""Groups: starting, joining and leaving them, who is in them, and what changed."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from api_client.connection import Connection
+from api_client.wire import limits
+from api_client.wire.groups import (
+    CreateGroup,
+    GroupChanges,
+    InvitePreview,
+    JoinGroup,
+    MarkRead,
+    MemberList,
+    Membership,
+    MembershipList,
+    normalize_join_code,
+)
+
+
+class Groups:
+    """The groups of the account."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def create_group(self, request: CreateGroup) -> Membership:
+        """Start a group; the same request again is the same group."""
+        return await self._connection.send("POST", "/groups", request, answer=Membership)
+
+    async def list_groups(self) -> MembershipList:
+        """Return every group of the account, by name."""
+        return await self._connection.send("GET", "/groups", answer=MembershipList)
+
+    async def preview_invite(self, join_code: str) -> InvitePreview:
+        """Return what a code, as typed or as a link, leads to."""
+        code = quote(normalize_join_code(join_code), safe="") or "-"
+        return await self._connection.send("GET", f"/invites/{code}", answer=InvitePreview)
+
+    async def join_group(self, request: JoinGroup) -> Membership:
+        """Join with a code; joining again changes nothing."""
+        return await self._connection.send("POST", "/groups/join", request, answer=Membership)
+
+    async def leave_group(self, group_id: UUID) -> None:
+        """Leave; the last facilitator cannot while others are there, the last member takes the group along."""
+        await self._connection.send("DELETE", f"/groups/{group_id}/membership")
+
+    async def remove_group(self, group_id: UUID) -> None:
+        """Remove a group with all that is in it."""
+        await self._connection.send("DELETE", f"/groups/{group_id}")
+
+    async def list_members(
+        self, group_id: UUID, *, after: str | None = None, limit: int = limits.PAGE_MAX
+    ) -> MemberList:
+        """Return one page of members; `after` is the cursor of the page before."""
+        query = {"after": after, "limit": limit}
+        return await self._connection.send("GET", f"/groups/{group_id}/members", query=query, answer=MemberList)
+
+    async def remove_member(self, group_id: UUID, account_id: UUID) -> None:
+        """Remove a member from a group."""
+        await self._connection.send("DELETE", f"/groups/{group_id}/members/{account_id}")
+
+    async def list_changes(
+        self, group_id: UUID, *, after: int = 0, limit: int = limits.CHANGES_PAGE_MAX
+    ) -> GroupChanges:
+        """Return what changed in a group after a cursor, oldest first."""
+        query = {"after": after, "limit": limit}
+        return await self._connection.send("GET", f"/groups/{group_id}/changes", query=query, answer=GroupChanges)
+
+    async def mark_read(self, group_id: UUID, request: MarkRead) -> None:
+        """Move the read mark on; it never moves back."""
+        await self._connection.send("PUT", f"/groups/{group_id}/read", request)
