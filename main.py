@@ -2,4 +2,5 @@
 
 from mobile.app import run
 
-run()
+if __name__ == "__main__":
+    run()

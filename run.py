@@ -132,8 +132,8 @@ def bring_uv(settings: dict[str, str]) -> str | None:
         fail("Kith needs pip once, to install uv: install pip for this Python, or uv itself, and run this again.")
         return None
     print("Installing the installer uv into .uv ...", flush=True)
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--upgrade"]
-    command += ["--target", str(ROOT / ".uv"), "uv>=0.9,<1"]
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command += ["--root-user-action=ignore", "--upgrade", "--target", str(ROOT / ".uv"), "uv>=0.9,<1"]
     # An older pip trusts only its own list of authorities, where a company's proxy is not in.
     own = [] if "cert" in settings else [["--cert", path] for path in SYSTEM_CERTIFICATES if Path(path).exists()][:1]
     for extra in ([], *own):
