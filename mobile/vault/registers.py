@@ -10,8 +10,8 @@ Time is a Lamport clock per field: `stamp` is wall milliseconds pushed past ever
 clock therefore never loses an edit that was made knowing the other one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from mobile.vault.values import Value, canonical
 
@@ -74,48 +74,24 @@ def join(one: Registers, other: Registers) -> Registers:
     return {field: _join_writes(field, [*one.get(field, ()), *other.get(field, ())]) for field in fields}
 
 
-def values(registers: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, Value]:
-    """Return what each field shows: its newest write with a value. Fields without one are left out.
-
-    Takes registers as well as their plain JSON, because opening a whole journal must not build an object per write.
-    """
-    shown = {}
+def values(registers: Registers) -> dict[str, Value]:
+    """Return what each field shows: its newest write with a value. Fields without one are left out."""
+    shown: dict[str, Value] = {}
     for field, writes in registers.items():
         for write in writes:
-            if write[0] is not None:
-                shown[field] = write[0]
+            if write.value is not None:
+                shown[field] = write.value
                 break
     return shown
 
 
-def texts(registers: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, tuple[str, ...]]:
+def texts(registers: Registers) -> dict[str, tuple[str, ...]]:
     """Return the texts that stand side by side in a field, newest first, for fields with more than one."""
-    versions = {
-        field: tuple(write[0] for write in writes if write[0] is not None)
-        for field, writes in registers.items()
-        if len(writes) > 1
-    }
-    return {field: several for field, several in versions.items() if len(several) > 1}
-
-
-def to_json(registers: Registers) -> dict[str, list[list[Any]]]:
-    """Return registers as they are sealed: a list per write, `seen` only where there is some."""
     return {
-        field: [list(write) if write.seen else list(write[:3]) for write in writes]
+        field: several
         for field, writes in registers.items()
+        if len(several := tuple(str(write.value) for write in writes if write.value is not None)) > 1
     }
-
-
-def from_json(plain: Mapping[str, Iterable[Iterable[Any]]]) -> Registers:
-    """Return the registers that `to_json` wrote; raise ValueError or TypeError for anything else."""
-    return {field: tuple(_read(write) for write in writes) for field, writes in plain.items()}
-
-
-def _read(plain: Iterable[Any]) -> Write:
-    write = Write(*plain)
-    if type(write.stamp) is not int or type(write.device) is not str or (type(write.seen) is not dict and write.seen):
-        raise ValueError("not a write")
-    return write
 
 
 def _seen(old: tuple[Write, ...]) -> dict[str, int]:

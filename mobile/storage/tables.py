@@ -1,0 +1,173 @@
+"""Every table on the device.
+
+Words are sealed, always: in the columns called `sealed`. In the clear stand only ids, times, kinds and revisions, as
+far as a query needs them. `migrations` creates these tables; a test compares the two.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+
+class DeviceTable(SQLModel, registry=registry()):
+    """The base of the device's tables: a registry of its own, since a test runs a host in the same process."""
+
+
+class AccountRow(DeviceTable, table=True):
+    """Whose device this is: one row, `only` = 1. There is an account on a host exactly when `handle` is set."""
+
+    __tablename__ = "account"
+
+    only: int = Field(default=1, primary_key=True)
+    account_id: UUID
+    writer: str  # names this installation in the stamps of documents; new after every sign-out
+    started: bool = False
+    session_ended: bool = False
+    handle: str | None = None
+    display_name: str | None = None
+    server_url: str | None = None
+    device_name: str | None = None
+    key_version: int | None = None
+    unlock: dict[str, object] | None = Field(default=None, sa_column=Column(JSON))  # parameters and wrapped key
+    unlock_next: dict[str, object] | None = Field(default=None, sa_column=Column(JSON))  # of a change not yet answered
+    sealed_token: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    sealed_sign_up: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+
+
+class DocumentRow(DeviceTable, table=True):
+    """One document as it travels. `version` counts the local writes, so that an edit made while an older one is on
+    its way is not taken for sent."""
+
+    __tablename__ = "document"
+    __table_args__ = (Index("document_pending", "id", sqlite_where=Column("pending")),)
+
+    id: UUID = Field(primary_key=True)
+    revision: int = Field(default=0, sa_type=BigInteger)
+    version: int = Field(default=0, sa_type=BigInteger)
+    pending: bool
+    mutation_id: UUID
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class QuarantineRow(DeviceTable, table=True):
+    """A record of the host that does not open. It is kept and counted, and nothing of ours is written over it."""
+
+    __tablename__ = "quarantine"
+
+    id: UUID = Field(primary_key=True)
+    revision: int = Field(sa_type=BigInteger)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class OutboxRow(DeviceTable, table=True):
+    """A stored call. `name` binds the sealed arguments and request to this row."""
+
+    __tablename__ = "outbox"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: UUID
+    operation: str
+    subject: str
+    state: str
+    error_code: str | None = None
+    error_fields: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    created_at: str
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class MembershipRow(DeviceTable, table=True):
+    """A group of the member."""
+
+    __tablename__ = "membership"
+
+    group_id: UUID = Field(primary_key=True)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class FeedRow(DeviceTable, table=True):
+    """How far back a group's feed is whole on this device.
+
+    Posts from (`from_at`, `from_id`) on are all here; older ones may have holes, because the change log brings an
+    edited old post alone. `history` is the host's cursor for the page before, None when the beginning was reached.
+    """
+
+    __tablename__ = "feed"
+
+    group_id: UUID = Field(primary_key=True)
+    from_at: int = Field(sa_type=BigInteger)
+    from_id: UUID
+    history: str | None = None
+
+
+class PostRow(DeviceTable, table=True):
+    """A post with the viewer's own reactions. `posted_at` is in microseconds since 1970.
+
+    `replies_whole` says that every reply is here; from then on the change log keeps it so.
+    """
+
+    __tablename__ = "post"
+    __table_args__ = (Index("post_newest", "group_id", "posted_at", "id"),)
+
+    id: UUID = Field(primary_key=True)
+    group_id: UUID
+    posted_at: int = Field(sa_type=BigInteger)
+    kind: str
+    need: str
+    revision: int = Field(sa_type=BigInteger)
+    replies_whole: bool = False
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class ReplyRow(DeviceTable, table=True):
+    """A reply."""
+
+    __tablename__ = "reply"
+    __table_args__ = (Index("reply_oldest", "post_id", "posted_at", "id"),)
+
+    id: UUID = Field(primary_key=True)
+    group_id: UUID
+    post_id: UUID
+    posted_at: int = Field(sa_type=BigInteger)
+    revision: int = Field(sa_type=BigInteger)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class MemberRow(DeviceTable, table=True):
+    """A person in a group."""
+
+    __tablename__ = "member"
+
+    group_id: UUID = Field(primary_key=True)
+    account_id: UUID = Field(primary_key=True)
+    joined_at: int = Field(sa_type=BigInteger)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class CursorRow(DeviceTable, table=True):
+    """How far this device has read a scope of the host; `epoch` names the host's history, for the vault."""
+
+    __tablename__ = "cursor"
+
+    scope: str = Field(primary_key=True)
+    position: int = Field(sa_type=BigInteger)
+    epoch: UUID | None = None
+
+
+class DraftRow(DeviceTable, table=True):
+    """Something half written."""
+
+    __tablename__ = "draft"
+
+    key: str = Field(primary_key=True)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class PreferenceRow(DeviceTable, table=True):
+    """A setting of this device that is not private, such as the theme."""
+
+    __tablename__ = "preference"
+
+    key: str = Field(primary_key=True)
+    value: object = Field(default=None, sa_column=Column(JSON))

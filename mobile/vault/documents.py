@@ -1,0 +1,174 @@
+"""Documents: everything private, opened into memory while unlocked, sealed on the disk always.
+
+A member's own journal is small enough to be held whole (36,000 entries are some 40 MB), so screens read it without
+waiting and no index over plain text ever lies on the disk.
+"""
+
+import gc
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from mobile.device import Clock, new_private_id, wall_milliseconds
+from mobile.signal import Signal
+from mobile.storage.database import Database
+from mobile.vault import registers as joining
+from mobile.vault.plain import shown_texts, shown_values
+from mobile.vault.records import Edit, Opened, Records
+from mobile.vault.sealing import Keyring
+from mobile.vault.values import Value
+
+TRASH_FIELD = "trash"
+_CHANGES_KEPT = 2_000
+
+
+@dataclass(slots=True)
+class Document:
+    """One document as shown; replaced, never changed. `versions` holds texts that were written apart, newest first;
+    `pending` says that the host does not have it yet."""
+
+    id: UUID
+    kind: str
+    fields: dict[str, Value]
+    versions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    pending: bool = False
+
+
+class Documents:
+    """Saves, reads and deletes documents. Reading needs no await: what is shown is in memory."""
+
+    def __init__(self, database: Database, keyring: Keyring, signal: Signal, clock: Clock) -> None:
+        self.records = Records(database, keyring, self._show, self._settle)
+        self.unreadable_count = 0
+        self.is_open = False
+        self._keyring = keyring
+        self._signal = signal
+        self._clock = clock
+        self._writer = ""
+        self._by_kind: dict[str, dict[UUID, Document]] = {}
+        self._kinds: dict[UUID, str] = {}
+        self._changes: deque[UUID] = deque(maxlen=_CHANGES_KEPT)
+        self._change_count = 0
+
+    async def open(self, writer: str) -> None:
+        """Open every document; `writer` names this installation in what it writes."""
+        self._writer = writer
+        async with self.records.lock:
+            rows = await self.records.read_all()
+            pending = {document_id for document_id, _, waits in rows if waits}
+
+            def build(document_id: UUID, plain: Any) -> Document | None:
+                shown = shown_values(plain)
+                if not shown:
+                    return None
+                return Document(document_id, plain["kind"], shown, shown_texts(plain), document_id in pending)
+
+            self._clear()
+            gc.disable()  # so many new objects, none of them garbage: looking for some would double the time
+            try:
+                opened = await self._keyring.open_many(
+                    [(document_id, sealed) for document_id, sealed, _ in rows],
+                    lambda document_id, plain: (build(document_id, plain),),
+                )
+            finally:
+                gc.enable()
+            self.unreadable_count = sum(1 for result in opened if result is None)
+            for result in opened:
+                if result and result[0]:
+                    self._put(result[0])
+            self.is_open = True
+        self._change_count += _CHANGES_KEPT + 1  # everything may have changed
+        self._emit({"entry"})
+
+    def close(self) -> None:
+        """Forget what was opened; rows stay as they are."""
+        self.is_open = False
+        self._clear()
+        self._change_count += _CHANGES_KEPT + 1
+        self._emit({"entry"})
+
+    async def save(self, document_id: UUID | None, kind: str, changes: Mapping[str, Value]) -> UUID:
+        """Write `changes` (field to value) into the document, a new one for None; durable when this returns.
+
+        Field names: plain "level"; one element of a set "tags.<id>" (True or False) or of a map "scales.<id>"; "note"
+        is the only text. Returns the id. Raises DocumentTooLong and StorageFull with nothing changed.
+        """
+        return (await self.save_all([(document_id, kind, changes)]))[0]
+
+    async def save_all(self, items: Iterable[tuple[UUID | None, str, Mapping[str, Value]]]) -> list[UUID]:
+        """Save many documents in one transaction, as `save` does; return their ids in order."""
+        edits = [(document_id or new_private_id(), self._edit(kind, changes)) for document_id, kind, changes in items]
+        await self.records.edit(edits)
+        return [document_id for document_id, _ in edits]
+
+    def get(self, document_id: UUID) -> Document | None:
+        """Return the document, also a trashed one; None when it is not here or was erased."""
+        return self._by_kind.get(self._kinds.get(document_id, ""), {}).get(document_id)
+
+    def list(self, kind: str) -> Sequence[Document]:
+        """Return all documents of a kind in no order, without trashed and erased ones."""
+        return [found for found in self._by_kind.get(kind, {}).values() if not found.fields.get(TRASH_FIELD)]
+
+    def list_trashed(self, kind: str) -> Sequence[Document]:
+        """Return the trashed documents of a kind."""
+        return [found for found in self._by_kind.get(kind, {}).values() if found.fields.get(TRASH_FIELD)]
+
+    async def trash(self, document_id: UUID) -> None:
+        """Put the document aside; `restore` brings it back as it was."""
+        await self.save(document_id, self._kinds[document_id], {TRASH_FIELD: True})
+
+    async def restore(self, document_id: UUID) -> None:
+        """Take the document out of the trash."""
+        await self.save(document_id, self._kinds[document_id], {TRASH_FIELD: False})
+
+    async def erase(self, document_id: UUID) -> None:
+        """Delete the document for good, here and everywhere else."""
+        await self.records.edit([(document_id, lambda kind, old: (kind or "", joining.erase(old)))])
+
+    def changed_since(self, mark: int) -> tuple[int, frozenset[UUID] | None]:
+        """Return a new mark and the ids that changed since `mark`, None when that is too long ago to tell."""
+        new_count = self._change_count - mark
+        if new_count > len(self._changes):
+            return self._change_count, None
+        return self._change_count, frozenset(list(self._changes)[len(self._changes) - new_count :])
+
+    def _edit(self, kind: str, changes: Mapping[str, Value]) -> Edit:
+        now = wall_milliseconds(self._clock)
+        return lambda old_kind, old: (old_kind or kind, joining.edit(old, changes, now=now, device=self._writer))
+
+    def _show(self, changed: Sequence[Opened]) -> None:
+        if not self.is_open:
+            return
+        for opened in changed:
+            self._kinds.setdefault(opened.row.id, opened.kind)
+            shown = joining.values(opened.registers)
+            if shown:
+                several = joining.texts(opened.registers)
+                self._put(Document(opened.row.id, opened.kind, shown, several, opened.row.pending))
+            else:
+                self._by_kind.get(opened.kind, {}).pop(opened.row.id, None)
+        self._changes.extend(opened.row.id for opened in changed)
+        self._change_count += len(changed)
+        self._emit({opened.kind for opened in changed})
+
+    def _settle(self, ids: Sequence[UUID]) -> None:
+        settled = [found for document_id in ids if (found := self.get(document_id)) and found.pending]
+        for document in settled:
+            self._put(replace(document, pending=False))
+        self._emit({document.kind for document in settled})
+
+    def _put(self, document: Document) -> None:
+        self._by_kind.setdefault(document.kind, {})[document.id] = document
+        self._kinds[document.id] = document.kind
+
+    def _clear(self) -> None:
+        self._by_kind, self._kinds = {}, {}
+        self._changes.clear()
+
+    def _emit(self, kinds: set[str]) -> None:
+        if kinds:
+            self._signal.emit("documents")
+        if "entry" in kinds:
+            self._signal.emit("journal")
