@@ -34,7 +34,7 @@ from mobile.journal.check_in_screen import CheckInScreen
 from mobile.journal.moods_screen import MoodsScreen
 from mobile.journal.timeline_screen import TimelineScreen
 from mobile.session import Session
-from mobile.today.today_screen import TodayScreen
+from mobile.today_screen import TodayScreen
 from mobile.wide import WideGroupsScreen, WideJournalScreen
 
 Route = ft.Route

@@ -7,7 +7,7 @@ through an object that two tabs observe: in Flet 1.0 that would draw into the wr
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import flet as ft
 
@@ -22,6 +22,15 @@ Layout = Literal["phone", "wide"]
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class FreshCode:
+    """A recovery code that was just made and still has to be written down; in memory only. `then` is the path to go
+    to when that is done."""
+
+    text: str = field(repr=False)
+    then: str
+
+
 @ft.observable
 @dataclass
 class Session:
@@ -32,6 +41,7 @@ class Session:
     account: "AccountState | None" = None
     theme_mode: str = "system"
     trouble: str | None = None  # why the device's data could not be opened
+    fresh_code: FreshCode | None = None
 
     def resize(self, width: float) -> None:
         """Choose the layout for a window that is `width` logical pixels wide."""
@@ -52,14 +62,14 @@ class Subscriptions:
         self.disposers.clear()
 
 
-SessionContext = ft.create_context(None)
-SubscriptionsContext = ft.create_context(None)
+# Both are provided by the root, so no component ever meets the empty default.
+SessionContext = ft.create_context(cast(Session, None))
+SubscriptionsContext = ft.create_context(cast(Subscriptions, None))
 
 
 def use_session() -> Session:
     """Return the session; the calling component is drawn again when it changes."""
-    session: Session = ft.use_context(SessionContext)
-    return session
+    return ft.use_context(SessionContext)
 
 
 def use_services() -> "Services":
@@ -116,13 +126,10 @@ def use_query(load: Callable[[], Awaitable[T]], scopes: Sequence[str], depends_o
     in `depends_on` changes. Screens read only this way; only the sync engine and intents change what is stored.
     """
     services = use_services()
-    subscriptions: Subscriptions = ft.use_context(SubscriptionsContext)
+    subscriptions = ft.use_context(SubscriptionsContext)
     page = ft.context.page
     value, set_value = ft.use_state(None)
-    reference = ft.use_ref(None)
-    if reference.current is None:
-        reference.current = _Query(page)
-    query: _Query = reference.current
+    query = ft.use_memo(lambda: _Query(page), [])
     query.load, query.scopes = load, tuple(scopes)
     query.show = lambda result: set_value(lambda _: result)
 

@@ -6,14 +6,8 @@ from typing import Any
 import flet as ft
 
 from mobile.ui import theme, type
-from mobile.words import t
 
 LEVELS = (1, 2, 3, 4, 5)
-
-
-def level_word(level: int) -> str:
-    """Return the built-in word of a level from 1 (lowest) to 5."""
-    return {1: t("Very low"), 2: t("Low"), 3: t("Okay"), 4: t("Good"), 5: t("Great")}[level]
 
 
 def face(level: int, size: float, *, faded: bool = False) -> ft.Control:

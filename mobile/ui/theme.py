@@ -29,6 +29,7 @@ PILL_RADIUS = 28
 SIDE = 20  # space at the sides of a phone screen
 TOUCH = 48  # the least height of anything that is tapped
 READING_WIDTH = 640  # a column of text is never wider
+DETAIL_WIDTH = 460  # the pane beside a list on a wide window
 WIDE_FROM = 840  # from here on a rail, and list and detail side by side
 
 FONT = "Figtree"  # one variable font: weight alone chooses the cut

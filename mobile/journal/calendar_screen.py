@@ -1,0 +1,184 @@
+"""A month at a glance: each day in the colour of its average level, with the number for who cannot see colour."""
+
+from calendar import Calendar
+from datetime import date
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from mobile import paths
+from mobile.journal import intents
+from mobile.journal.document import Entry
+from mobile.journal.entry_row import entry_row
+from mobile.session import use_query, use_services, use_session
+from mobile.ui import cards, dates, faces, feedback, inputs, scaffold, theme, type
+from mobile.ui.guard import component, handler, screen
+from mobile.vocabulary import level_word, open_vocabulary
+from mobile.words import t
+
+if TYPE_CHECKING:
+    from mobile.services import Services
+
+
+@screen
+def CalendarScreen() -> ft.View:
+    """The calendar above the journal."""
+    wide = use_session().layout == "wide"
+    month = parse_month(ft.use_route_params().get("month"), use_services().clock.today())
+    return scaffold.page_view(
+        t("Calendar"), scaffold.scroll([CalendarPane(month)], wide=wide), wide=wide, back_to=paths.JOURNAL
+    )
+
+
+def parse_month(text: str | None, today: date) -> date:
+    """Return the first day of the month in a path such as `2026-11`; this month when there is none."""
+    try:
+        return date.fromisoformat(f"{text}-01") if text else today.replace(day=1)
+    except ValueError:
+        return today.replace(day=1)
+
+
+def shifted(month: date, by: int) -> date:
+    """Return the first day of the month `by` months later."""
+    count = month.year * 12 + month.month - 1 + by
+    return date(count // 12, count % 12 + 1, 1)
+
+
+@component
+def CalendarPane(month: date) -> ft.Control:
+    """One month, and below it the check-ins of the day that was chosen."""
+    services = use_services()
+    today = services.clock.today()
+    chosen, set_chosen = ft.use_state(today if today.replace(day=1) == month else None)
+    levels: dict[date, float] | None = use_query(
+        lambda: _load(services, month), scopes=("journal", "documents"), depends_on=(month,)
+    )
+    here = chosen if chosen is not None and chosen.replace(day=1) == month else None
+
+    def choose(day: date) -> None:
+        set_chosen(lambda _: day)
+
+    return ft.Column(
+        [
+            _month_line(month, today),
+            cards.card([_weekdays(), *_weeks(month, today, levels or {}, here, choose)], padding=12, spacing=4),
+            DayEntries(here, key=f"day-{here}") if here else type.quiet(t("Choose a day to see its check-ins.")),
+        ],
+        spacing=16,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+async def _load(services: "Services", month: date) -> dict[date, float]:
+    days = intents.open_index(services).month_levels(month.year, month.month)
+    return {month.replace(day=day): levels.mean for day, levels in days.items()}
+
+
+def _month_line(month: date, today: date) -> ft.Control:
+    later = shifted(month, 1)
+    forward = inputs.icon_button(ft.Icons.CHEVRON_RIGHT, t("Next month"), scaffold.to(paths.journal_month(later)))
+    forward.disabled = later > today
+    return ft.Row(
+        [
+            inputs.icon_button(
+                ft.Icons.CHEVRON_LEFT, t("Previous month"), scaffold.to(paths.journal_month(shifted(month, -1)))
+            ),
+            ft.Container(type.heading(dates.month(month)), expand=True, alignment=ft.Alignment.CENTER),
+            forward,
+        ]
+    )
+
+
+def _weekdays() -> ft.Control:
+    return ft.Row(
+        [
+            ft.Container(
+                type.quiet(narrow, text_align=ft.TextAlign.CENTER, semantics_label=full),
+                expand=True,
+                alignment=ft.Alignment.CENTER,
+            )
+            for narrow, full in dates.weekday_initials()
+        ],
+        spacing=4,
+    )
+
+
+def _weeks(
+    month: date, today: date, levels: dict[date, float], chosen: date | None, choose: object
+) -> list[ft.Control]:
+    weeks = Calendar(dates.first_weekday()).monthdatescalendar(month.year, month.month)
+    return [
+        ft.Row(
+            [
+                ft.Container(_cell(day, today, levels.get(day), day == chosen, choose), expand=True)
+                if day.month == month.month
+                else ft.Container(expand=True, height=theme.TOUCH)
+                for day in week
+            ],
+            spacing=4,
+        )
+        for week in weeks
+    ]
+
+
+def _cell(day: date, today: date, level: float | None, chosen: bool, choose: object) -> ft.Control:
+    rounded = round(level) if level is not None else None
+    colour = theme.LEVEL_COLOURS[rounded] if rounded else None
+    said = t("{day}: {level}", day=dates.day(day), level=level_word(rounded)) if rounded else dates.day(day)
+    # Dark ink on the four lighter levels, white on the darkest: each at least 4.5 to 1.
+    ink = theme.TEXT if rounded is None else ("#FFFFFF" if rounded == 1 else "#1F2B29")
+    text = ft.Text(str(day.day), size=14, weight=theme.SEMIBOLD if day == today else None, color=ink)
+    return ft.MergeSemantics(
+        ft.Semantics(
+            label=said,
+            button=True,
+            selected=chosen,
+            content=ft.Container(
+                ft.Semantics(exclude_semantics=True, content=text),
+                height=theme.TOUCH,
+                border_radius=theme.CHIP_RADIUS,
+                bgcolor=colour,
+                border=ft.Border.all(2, theme.TEXT)
+                if chosen
+                else (ft.Border.all(1, theme.PRIMARY) if day == today else None),
+                alignment=ft.Alignment.CENTER,
+                on_click=handler(lambda _event: choose(day)) if day <= today else None,  # type: ignore[operator]
+                opacity=1 if day <= today else 0.45,
+            ),
+        )
+    )
+
+
+@component
+def DayEntries(day: date) -> ft.Control:
+    """The check-ins of one day, and a way to add one that was missed."""
+    services = use_services()
+    entries: list[Entry] | None = use_query(
+        lambda: _entries(services, day), scopes=("journal", "documents"), depends_on=(day,)
+    )
+    if entries is None:
+        return ft.Container()
+    vocabulary = open_vocabulary(services.documents)
+    add = scaffold.to(paths.new_entry(day=day))
+    parts: list[ft.Control] = [scaffold.section(dates.day_title(day, services.clock.today()))]
+    if entries:
+        parts.append(cards.card(cards.divided([entry_row(e, vocabulary) for e in entries]), spacing=2, padding=12))
+        parts.append(ft.Row([inputs.text_button(t("Add one for this day"), add, icon=ft.Icons.ADD)]))
+    else:
+        parts.append(feedback.empty(t("Nothing was written on this day."), t("Add one now"), add))
+    return ft.Column(parts, spacing=10, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+async def _entries(services: "Services", day: date) -> list[Entry]:
+    return list(intents.entries_of_day(services, day))
+
+
+def legend() -> ft.Control:
+    """Return what the colours mean, as faces with their words."""
+    return cards.chips(
+        [
+            ft.Row([faces.face(level, 20), type.quiet(level_word(level))], spacing=6, tight=True)
+            for level in faces.LEVELS
+        ]
+    )

@@ -1,0 +1,245 @@
+"""The check-in: a level, and whatever else the member wants to say.
+
+What stands here is kept as a draft at every change, so leaving, turning the phone or a kill loses nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import flet as ft
+
+from mobile import paths
+from mobile.journal import intents
+from mobile.journal.document import Entry
+from mobile.journal.form import NOTE_MAX, Form, from_draft, from_entry
+from mobile.journal.when import WhenChip
+from mobile.journal.word_pickers import FeelingPicker, TagPicker
+from mobile.session import use_query, use_services, use_session
+from mobile.ui import cards, faces, feedback, inputs, scaffold, theme, type
+from mobile.ui.guard import component, handler, screen
+from mobile.vocabulary import Vocabulary, open_vocabulary
+from mobile.words import t
+
+Change = Callable[[Form], None]
+
+
+@screen
+def CheckInScreen() -> ft.View:
+    """A new check-in, or one that is changed."""
+    session = use_session()
+    services = use_services()
+    page = ft.context.page
+    entry_id = _uuid(ft.use_route_params().get("entry_id"))
+    started = use_query(lambda: _begin(services, entry_id, page.query.to_dict), scopes=(), depends_on=(entry_id,))
+    if started is None:
+        body: ft.Control = ft.Container()
+    elif isinstance(started, str):
+        body = feedback.empty(started)
+    else:
+        body = CheckInForm(entry_id, started[0], started[1], key=str(entry_id))
+    title = t("New check-in") if entry_id is None else t("Check-in")
+    return scaffold.page_view(title, body, wide=session.layout == "wide", dialog=True)
+
+
+async def _begin(services: Any, entry_id: UUID | None, query: dict[str, str]) -> tuple[Form, bool] | str:
+    """Return the form to begin with and whether it is a draft that was left, or a sentence why there is none."""
+    draft = await services.drafts.get(intents.draft_key(entry_id))
+    if entry_id is None:
+        day = query.get("day")
+        fresh = Form(
+            level=int(query["level"]) if query.get("level", "").isdigit() else None,
+            felt_on=date.fromisoformat(day) if day else None,
+            timed=not day,
+        )
+        return (from_draft(draft), True) if draft and not query else (fresh, False)
+    entry = intents.get_entry(services, entry_id)
+    if entry is None:
+        return t("This check-in is not here any more.")
+    return (from_draft(draft), True) if draft else (from_entry(entry), False)
+
+
+def _uuid(text: str | None) -> UUID | None:
+    return UUID(text) if text else None
+
+
+@component
+def CheckInForm(entry_id: UUID | None, first: Form, was_left: bool) -> ft.Control:
+    """Everything that can be said in one check-in."""
+    services = use_services()
+    page = ft.context.page
+    wide = use_session().layout == "wide"
+    form, set_form = ft.use_state(first)
+    draft_stands, set_draft_stands = ft.use_state(was_left)
+    latest = ft.use_ref(first)
+    vocabulary = open_vocabulary(services.documents)
+    original = intents.get_entry(services, entry_id) if entry_id else None
+
+    def current() -> Form:
+        return latest.current or first
+
+    def change(update: Callable[[Form], Form]) -> None:
+        latest.current = update(current())
+        set_form(latest.current)
+        page.run_task(intents.keep_draft, services, entry_id, current)
+
+    async def save(_event: Any) -> None:
+        wanted = current()
+        if wanted.level is None:
+            feedback.say(page, t("Choose a face first. Everything else can stay empty."))
+            return
+        saved = await intents.save_form(services, wanted, entry_id)
+        feedback.say(page, t("Saved on this device."))
+        page.navigate(paths.share_entry(saved) if wanted.share else paths.TODAY)
+
+    async def start_again(_event: Any) -> None:
+        await intents.drop_draft(services, entry_id)
+        latest.current = from_entry(original) if original else Form()
+        set_form(latest.current)
+        set_draft_stands(False)
+
+    parts: list[ft.Control] = []
+    if draft_stands:
+        parts.append(_left_off(handler(start_again)))
+    parts += [
+        _levels(form, vocabulary, change),
+        _moods(form, vocabulary, change),
+        ft.Row([WhenChip(form, change)], alignment=ft.MainAxisAlignment.CENTER),
+        FeelingPicker(form.level or 3, form.feelings, vocabulary, change),
+        TagPicker(form.tags, vocabulary, change),
+        inputs.text_field(
+            t("Note"),
+            form.note,
+            lambda text: change(lambda f: replace(f, note=text)),
+            lines=4,
+            maximum=NOTE_MAX,
+            error=t("This note is too long to keep in one check-in.") if len(form.note) > NOTE_MAX else "",
+        ),
+        *_other_notes(original),
+        _privacy(form, change),
+        inputs.primary_button(t("Save check-in"), handler(save), disabled=len(form.note) > NOTE_MAX),
+    ]
+    if original is not None:
+        parts.append(_delete(original.id, page, services))
+    return scaffold.scroll(parts, wide=wide, spacing=22)
+
+
+def _left_off(start_again: Callable[..., Any]) -> ft.Control:
+    return ft.Row(
+        [
+            ft.Container(type.quiet(t("You left this unfinished; it is as you left it.")), expand=True),
+            inputs.text_button(t("Start again"), start_again),
+        ]
+    )
+
+
+def _levels(form: Form, vocabulary: Vocabulary, change: Any) -> ft.Control:
+    def choose(level: int) -> Callable[..., Any]:
+        return handler(lambda _event: change(lambda f: replace(f, level=level, mood_id=None)))
+
+    row = ft.Row(
+        [
+            ft.Container(
+                faces.face_button(
+                    level,
+                    vocabulary.mood(level, None),
+                    choose(level),
+                    size=60 if level == form.level else 44,
+                    selected=None if form.level is None else level == form.level,
+                    show_word=False,
+                ),
+                expand=True,
+            )
+            for level in faces.LEVELS
+        ],
+        spacing=0,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+    )
+    word = vocabulary.mood(form.level, form.mood_id) if form.level else t("How are you right now?")
+    return ft.Column(
+        [
+            ft.Container(row, height=80),
+            ft.Semantics(
+                live_region=True,
+                content=ft.Text(
+                    word,
+                    size=24,
+                    weight=theme.BOLD,
+                    text_align=ft.TextAlign.CENTER,
+                    style=ft.TextStyle(letter_spacing=0),
+                ),
+            ),
+        ],
+        spacing=6,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        tight=True,
+    )
+
+
+def _moods(form: Form, vocabulary: Vocabulary, change: Any) -> ft.Control:
+    """Own moods of the chosen level; nothing at all for a member who has none."""
+    own = vocabulary.moods_at(form.level) if form.level else []
+
+    def choose(mood_id: str | None) -> Callable[..., Any]:
+        return handler(lambda _event: change(lambda f: replace(f, mood_id=None if f.mood_id == mood_id else mood_id)))
+
+    row = cards.chips([cards.chip(m.name, choose(m.id), selected=form.mood_id == m.id, key=m.id) for m in own])
+    row.alignment = ft.MainAxisAlignment.CENTER
+    row.visible = bool(own)
+    return row
+
+
+def _other_notes(original: Entry | None) -> list[ft.Control]:
+    """A note that was written on two devices at once is kept twice; the member sees both and decides."""
+    others = [text for text in original.notes if text != original.note] if original else []
+    if not others:
+        return []
+    texts = [type.body(text, selectable=True) for text in others]
+    return [cards.card([type.subheading(t("Also written on another device")), *texts], bgcolor=theme.VARIANT)]
+
+
+def _privacy(form: Form, change: Any) -> ft.Control:
+    share = handler(lambda _event: change(lambda f: replace(f, share=not f.share)))
+    return cards.card(
+        cards.divided(
+            [
+                ft.Row(
+                    [
+                        ft.Icon(ft.Icons.LOCK_OUTLINE, color=theme.PRIMARY, size=24),
+                        ft.Column(
+                            [
+                                type.strong(t("Only you can read this")),
+                                type.quiet(t("Sealed on this device before it is backed up.")),
+                            ],
+                            spacing=2,
+                            expand=True,
+                            tight=True,
+                        ),
+                    ],
+                    spacing=14,
+                ),
+                cards.list_row(
+                    t("Also share with a group…"), share, trailing=t("On") if form.share else t("Off"), chevron=False
+                ),
+            ]
+        ),
+        padding=16,
+    )
+
+
+def _delete(entry_id: UUID, page: ft.Page, services: Any) -> ft.Control:
+    async def delete(_event: Any) -> None:
+        await intents.delete_entry(services, entry_id)
+
+        async def undo(_event: Any) -> None:
+            await intents.restore_entry(services, entry_id)
+
+        page.navigate(paths.TODAY)
+        feedback.offer_undo(page, t("Check-in deleted."), t("Undo"), undo)
+
+    return ft.Row(
+        [inputs.text_button(t("Delete this check-in"), handler(delete), danger=True)],
+        alignment=ft.MainAxisAlignment.CENTER,
+    )

@@ -1,0 +1,94 @@
+"""What a member does in the journal, each as one write to this device. Nothing here waits for the network."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from mobile.device import new_private_id
+from mobile.journal.document import KIND, Entry, changes, entry_from_document
+from mobile.journal.form import Form, to_entry
+from mobile.journal.index import JournalIndex
+from mobile.vault.documents import TRASH_FIELD, Documents
+
+if TYPE_CHECKING:
+    from mobile.services import Services
+
+# One index per set of open documents, gone with them.
+_indexes: WeakKeyDictionary[Documents, JournalIndex] = WeakKeyDictionary()
+
+
+def open_index(services: "Services") -> JournalIndex:
+    """Return the index of the journal, up to date."""
+    index = _indexes.get(services.documents)
+    if index is None:
+        index = _indexes[services.documents] = JournalIndex(services.documents)
+    index.refresh()
+    return index
+
+
+def draft_key(entry_id: UUID | None) -> str:
+    """Return the name under which an unfinished check-in is kept."""
+    return f"entry:{entry_id or 'new'}"
+
+
+def get_entry(services: "Services", entry_id: UUID) -> Entry | None:
+    """Return an entry, None when it was deleted or never was here."""
+    document = services.documents.get(entry_id)
+    if document is None or document.kind != KIND or document.fields.get(TRASH_FIELD):
+        return None
+    return entry_from_document(document)
+
+
+def entries_of_day(services: "Services", day: date) -> Sequence[Entry]:
+    """Return the entries of a day in the order of the day."""
+    return open_index(services).list_entries(day)
+
+
+async def log_level(services: "Services", level: int, mood_id: str | None = None) -> UUID:
+    """Save a check-in that is only a level, now; it is on the disk when this returns."""
+    return await save_form(services, Form(level=level, mood_id=mood_id), None)
+
+
+async def save_form(services: "Services", form: Form, entry_id: UUID | None) -> UUID:
+    """Save the form as a new entry or over the entry it began with, then drop its draft. Return the entry's id."""
+    original = get_entry(services, entry_id) if entry_id else None
+    identity = entry_id or new_private_id()
+    entry = to_entry(form, original, identity, services.clock.now(), services.clock.zone())
+    changed = changes(original, entry)
+    if changed:
+        await services.documents.save(identity, KIND, changed)
+    await drop_draft(services, entry_id)
+    return identity
+
+
+async def keep_draft(services: "Services", entry_id: UUID | None, latest: Callable[[], Form]) -> None:
+    """Keep what stands in the form. It reads the form when its turn comes, so a burst of keystrokes ends with the
+    last one."""
+    await services.drafts.put(draft_key(entry_id), latest().to_draft())
+
+
+async def drop_draft(services: "Services", entry_id: UUID | None) -> None:
+    """Forget an unfinished check-in."""
+    await services.drafts.remove(draft_key(entry_id))
+
+
+async def delete_entry(services: "Services", entry_id: UUID) -> None:
+    """Put an entry in the bin; `restore_entry` brings it back."""
+    await services.documents.trash(entry_id)
+    await drop_draft(services, entry_id)
+
+
+async def restore_entry(services: "Services", entry_id: UUID) -> None:
+    """Take an entry out of the bin."""
+    await services.documents.restore(entry_id)
+
+
+async def add_word(services: "Services", kind: str, name: str, level: int | None = None) -> str:
+    """Add an own feeling, tag or mood (`kind`) and return its id; one with the same name is used again."""
+    for document in services.documents.list(kind):
+        if str(document.fields.get("name", "")).casefold() == name.casefold() and document.fields.get("level") == level:
+            return str(document.id)
+    changes = {"name": name, "created_at": services.clock.now().isoformat("seconds")}
+    return str(await services.documents.save(None, kind, changes if level is None else {**changes, "level": level}))

@@ -1,0 +1,140 @@
+"""The journal's part of Today: a greeting, the five faces, and what was said so far today."""
+
+from typing import TYPE_CHECKING, Any
+
+import flet as ft
+
+from mobile import paths
+from mobile.journal import intents
+from mobile.journal.document import Entry
+from mobile.journal.entry_row import entry_row
+from mobile.session import use_query, use_services
+from mobile.ui import cards, dates, faces, feedback, scaffold, type
+from mobile.ui.guard import component, handler
+from mobile.ui.status import status_line, status_words
+from mobile.vocabulary import Vocabulary, open_vocabulary
+from mobile.words import t, tn
+
+if TYPE_CHECKING:
+    from mobile.services import Services
+
+
+@component
+def Greeting() -> ft.Control:
+    """The date, how the sync stands, and a greeting by the local time."""
+    services = use_services()
+    state = use_query(lambda: _status(services), scopes=("status", "outbox", "account", "documents"))
+    now = services.clock.now()
+    name = services.account.state.display_name
+    hello = dates.greeting(now)
+    first = t("{greeting}, {name}.", greeting=hello, name=name) if name else t("{greeting}.", greeting=hello)
+    words = status_words(**(state or {"state": "idle", "has_account": name is not None}))
+    return ft.Column(
+        [
+            ft.Row(
+                [type.quiet(dates.day(now.date()), size=14), status_line(words)],
+                alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+                wrap=True,
+                run_spacing=4,
+            ),
+            type.title(first + "\n" + t("How are you right now?")),
+        ],
+        spacing=12,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+async def _status(services: "Services") -> dict[str, Any]:
+    status, account = services.sync.status, services.account.state
+    return {
+        "state": status.state,
+        "pending_count": status.pending_count,
+        "failed_count": status.failed_count,
+        "has_account": account.phase not in ("new", "local"),
+        "last_synced_at": status.last_synced_at,
+    }
+
+
+@component
+def LevelCard() -> ft.Control:
+    """The five faces. A tap saves at once, and then offers the rest."""
+    services = use_services()
+    page = ft.context.page
+    use_query(lambda: _moods_mark(services), scopes=("documents",))
+    vocabulary = open_vocabulary(services.documents)
+
+    def tap(level: int) -> Any:
+        async def save(_event: Any) -> None:
+            entry_id = await intents.log_level(services, level)
+            feedback.say(page, t("Saved on this device. Add words if you like, or just leave it."))
+            page.navigate(paths.entry(entry_id))
+
+        return handler(save)
+
+    buttons: list[ft.Control] = [
+        ft.Container(faces.face_button(level, vocabulary.mood(level, None), tap(level)), expand=True)
+        for level in faces.LEVELS
+    ]
+    return cards.card(
+        ft.Row(buttons, spacing=0, vertical_alignment=ft.CrossAxisAlignment.START),
+        padding=10,
+    )
+
+
+async def _moods_mark(services: "Services") -> int:
+    return len(services.documents.list("mood"))
+
+
+@component
+def TodayEntries() -> ft.Control:
+    """Today's check-ins in the order of the day."""
+    services = use_services()
+    loaded = use_query(lambda: _load_today(services), scopes=("journal", "documents", "drafts", "account"))
+    if loaded is None:
+        return ft.Container()
+    entries, unfinished, new_left = loaded
+    vocabulary = open_vocabulary(services.documents)
+    parts: list[ft.Control] = [
+        scaffold.section(t("Today"), tn("{count} check-in", "{count} check-ins", len(entries)) if entries else "")
+    ]
+    if new_left:
+        parts.append(
+            cards.card(cards.list_row(t("Go on with the check-in you began"), scaffold.to(paths.NEW_ENTRY)), padding=10)
+        )
+    if entries:
+        parts.append(_card_of(entries, unfinished, vocabulary))
+    else:
+        parts.append(
+            feedback.empty(
+                t("Nothing yet today. A face is enough; words can come later or not at all."),
+                t("Write a check-in"),
+                scaffold.to(paths.NEW_ENTRY),
+            )
+        )
+    if entries and services.account.state.phase == "local":
+        parts.append(_only_here())
+    return ft.Column(parts, spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+async def _load_today(services: "Services") -> tuple[list[Entry], frozenset[Any], bool]:
+    entries = list(intents.entries_of_day(services, services.clock.today()))
+    left = [e.id for e in entries if await services.drafts.get(intents.draft_key(e.id)) is not None]
+    return entries, frozenset(left), await services.drafts.get(intents.draft_key(None)) is not None
+
+
+def _card_of(entries: list[Entry], unfinished: frozenset[Any], vocabulary: Vocabulary) -> ft.Control:
+    rows = [entry_row(entry, vocabulary, unfinished=entry.id in unfinished) for entry in entries]
+    return cards.card(cards.divided(rows), spacing=2, padding=14)
+
+
+def _only_here() -> ft.Control:
+    return cards.card(
+        cards.list_row(
+            t("Your journal is only on this device"),
+            scaffold.to(paths.SIGN_UP),
+            detail=t("An account backs it up, sealed, so that only you can read it."),
+            icon=ft.Icons.LOCK_OUTLINE,
+        ),
+        padding=10,
+    )
