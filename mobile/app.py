@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import flet as ft
 
@@ -52,6 +52,10 @@ class DeviceProcess:
                 self._services = await starting.start(self.options, page)
             return self._services
 
+    async def prepare(self) -> None:
+        """Open before the first tab comes, so that an example device is ready when it says so."""
+        await self.open()
+
     async def close(self) -> None:
         """Stop syncing and close the data folder."""
         if self._services is not None:
@@ -81,7 +85,7 @@ def main(device: DeviceProcess) -> Callable[[ft.Page], None]:
 
         def on_connect(_event: Any) -> None:
             # What changed while this tab was disconnected was not drawn; draw it now.
-            session.notify()
+            cast(Any, session).notify()  # Flet adds the method to observables
             if session.services is not None:
                 session.services.signal.emit("*")
 
@@ -140,8 +144,7 @@ def run(options: Options | None = None) -> None:
     if options.web:
         from mobile.web_guard import serve_web
 
-        serve_web(
-            main(device), port=options.port, on_start=device.open if options.example else None, on_stop=device.close
-        )
+        prepare = device.prepare if options.example else None
+        serve_web(main(device), port=options.port, on_start=prepare, on_stop=device.close)
     else:
         ft.run(main(device), assets_dir=str(ASSETS))
