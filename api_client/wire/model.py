@@ -29,7 +29,10 @@ class WireRequest(WireModel):
 
 
 def _in_utc(value: datetime) -> datetime:
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("out_of_range") from error
 
 
 def _as_bytes(value: Any) -> Any:
