@@ -1,0 +1,41 @@
+"""Who runs this place, and whether it is well."""
+
+from importlib.metadata import version
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api_client.wire import host as wire
+from api_client.wire import limits
+from server.answers import answer
+from server.host import Here
+from server.transaction import Transaction
+
+router = APIRouter()
+health_router = APIRouter()
+
+
+@router.get("/about", operation_id="host.get_about", response_model=wire.About)
+async def get_about(host: Here) -> Response:
+    """Show name, rules and version before anybody signs up."""
+    about = wire.About(
+        name=host.settings.name,
+        version=version("kith"),
+        protocol=limits.PROTOCOL_VERSION,
+        protocol_oldest=limits.PROTOCOL_OLDEST,
+        sign_up_open=host.settings.sign_up_open,
+        age_min=host.settings.age_min,
+        house_rules=host.settings.house_rules,
+    )
+    return answer(about)
+
+
+@health_router.get("/health", include_in_schema=False)
+async def get_health(host: Here) -> Response:
+    """Answer when the database does."""
+    await host.database.read(_touch)
+    return answer(b'{"status":"ok"}')
+
+
+def _touch(tx: Transaction) -> None:
+    tx.connection.exec_driver_sql("SELECT 1")

@@ -1,0 +1,123 @@
+"""Puts one host together: `create_app(settings)`. The one file that imports every slice."""
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from uuid import UUID, uuid4
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlmodel import insert, select
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api_client.wire.errors import ProblemCode
+from server.about import routes as about
+from server.accounts import routes as accounts
+from server.clock import Clock, utc_now
+from server.database import Database
+from server.edge import Edge
+from server.errors import PROBLEMS, Refusal, describe_invalid, problem_answer
+from server.feed import routes as feed
+from server.feed.names import rename_author
+from server.groups import routes as groups
+from server.groups.service import rename_member
+from server.host import Host
+from server.hub import Hub
+from server.live import routes as live
+from server.migrations import migrate
+from server.rate_limits import make_rate_limits
+from server.secret_hashing import SecretHashing
+from server.settings import Settings
+from server.tables import HostRow
+from server.transaction import Transaction
+from server.vault import routes as vault
+
+BASE = "/api/v1"
+
+
+def create_app(settings: Settings, *, clock: Clock = utc_now, example: bool = False) -> FastAPI:
+    """Return the application for one host; its database is opened, and brought up to date, when it starts.
+
+    `example` fills an empty database with an example community.
+    """
+    app = FastAPI(
+        title="Kith",
+        openapi_url=f"{BASE}/openapi.json",
+        docs_url=None,  # the usual pages load scripts from elsewhere
+        redoc_url=None,
+        lifespan=_lifespan,
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.clock = clock
+    app.state.example = example
+    app.add_middleware(Edge)
+    app.exception_handler(Refusal)(_refused)
+    app.exception_handler(HTTPException)(_refused_by_http)
+    app.exception_handler(RequestValidationError)(_invalid)
+    for slice_ in (about, accounts, vault, groups, feed, live):
+        app.include_router(slice_.router, prefix=BASE)
+    app.include_router(about.health_router)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    clock: Clock = app.state.clock
+    hub = Hub()
+    database = Database(settings.get_database_url(), clock, hub.announce)
+    migrate(database.engine)
+    database.open()
+    hashing = SecretHashing()
+    try:
+        _, secret = await database.write(ensure_host_row)
+        if app.state.example:
+            from server.example import seed
+
+            await database.write(seed)
+        app.state.host = Host(
+            settings=settings,
+            database=database,
+            hub=hub,
+            hashing=hashing,
+            limits=make_rate_limits(settings.rates, secret),
+            secret=secret,
+            clock=clock,
+            renames=(rename_member, rename_author),
+        )
+        yield
+    finally:
+        hub.close()
+        hashing.close()
+        database.close()
+
+
+def ensure_host_row(tx: Transaction) -> tuple[UUID, bytes]:
+    """Return the name of this database's history and the host's secret; made at the first start."""
+    row = tx.connection.execute(select(HostRow.epoch, HostRow.secret)).first()
+    if row is not None:
+        return row.epoch, row.secret
+    epoch, secret = uuid4(), secrets.token_bytes(32)
+    tx.connection.execute(insert(HostRow).values(id=1, epoch=epoch, secret=secret))
+    return epoch, secret
+
+
+async def _refused(_: Request, error: Refusal) -> Response:
+    return problem_answer(error)
+
+
+async def _invalid(_: Request, error: RequestValidationError) -> Response:
+    return problem_answer(describe_invalid(error.errors()))
+
+
+async def _refused_by_http(_: Request, error: HTTPException) -> Response:
+    """Turn what the framework refuses (no such route, wrong method, body too large) into the one shape."""
+    by_status = {status: code for code, (status, _) in reversed(PROBLEMS.items())}
+    code = by_status.get(error.status_code, ProblemCode.MALFORMED)
+    answer = problem_answer(Refusal(code), status=error.status_code)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and error.headers:
+        answer.headers["Allow"] = error.headers.get("Allow", "")
+    return answer

@@ -1,0 +1,123 @@
+"""`kith`: what a host and a member type. Commands import what they need when they run, so that help is instant."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="kith",
+    help="Kith: a private mood journal and small peer-support groups.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line; the entry point `kith`."""
+    app()
+
+
+@app.command()
+def serve(
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of the database. Back up this folder. [KITH_DATA, default: kith-data]")
+    ] = None,
+    host: Annotated[
+        str | None,
+        typer.Option(help="Address to listen on; 0.0.0.0 for all networks. [KITH_HOST, default: 127.0.0.1]"),
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on. [KITH_PORT, default: 8700]")] = None,
+    example: Annotated[bool, typer.Option("--example", help="Fill an empty host with an example community.")] = False,
+) -> None:
+    """Run a host: the server that a group's devices talk to.
+
+    It keeps everything in one folder and needs nothing else. Stop it with Ctrl-C. To reach it from other machines, put
+    a reverse proxy with HTTPS in front (Caddy, nginx). Further settings are read from KITH_* variables: KITH_NAME,
+    KITH_HOUSE_RULES (a JSON list of short lines), KITH_AGE_MIN, KITH_SIGN_UP_OPEN, KITH_PUBLIC_URL, KITH_DATABASE_URL.
+    """
+    from pydantic import ValidationError
+
+    from server.logs import start_logging
+    from server.serving import is_port_free, make_server
+    from server.serving import serve as run
+    from server.settings import Settings
+
+    given = {"data": data, "host": host, "port": port}
+    try:
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        for problem in error.errors():
+            typer.echo(f"KITH_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}", err=True)
+        raise typer.Exit(2) from None
+    if settings.port and not is_port_free(settings.host, settings.port):
+        typer.echo(f"Something else listens on {settings.host}:{settings.port}. Choose another with --port.", err=True)
+        raise typer.Exit(2)
+    start_logging()
+    from server.app import create_app
+
+    application = create_app(settings, example=example)
+
+    def say_where(address: str) -> None:
+        typer.echo(f"{settings.name} listens on {settings.public_url or address}", err=False)
+        sys.stdout.flush()
+
+    server = make_server(
+        application,
+        host=settings.host,
+        port=settings.port,
+        trusted_proxies=settings.trusted_proxies,
+        ready=say_where,
+    )
+    raise typer.Exit(run(server))
+
+
+@app.command(name="app")
+def open_app(
+    server: Annotated[str | None, typer.Option(help="Address of the host, e.g. https://kith.example.org")] = None,
+    data: Annotated[Path | None, typer.Option(help="Folder of this device's own, sealed data.")] = None,
+    web: Annotated[bool, typer.Option("--web", help="Show the app in the browser instead of a window.")] = False,
+    port: Annotated[int | None, typer.Option(help="With --web: the port on this machine.")] = None,
+) -> None:
+    """Open the app of a member on this device."""
+    command = [sys.executable, "-m", "mobile"]
+    for flag, value in (("--server", server), ("--data", data), ("--port", port)):
+        if value is not None:
+            command += [flag, str(value)]
+    if web:
+        command.append("--web")
+    device = subprocess.Popen(command)  # noqa: S603  (our own module, arguments as a list)
+    raise typer.Exit(_wait_through_interrupts(device))
+
+
+@app.command()
+def demo(
+    data: Annotated[Path, typer.Option(help="Folder for everything the demo keeps.")] = Path(".kith-demo"),
+    port: Annotated[int, typer.Option(help="Port of the host; the two devices take the next two.")] = 8710,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Delete what an earlier demo kept, and start anew.")] = False,
+) -> None:
+    """Try it: a host with an example community and two devices, Sam's and Priya's, on this machine only."""
+    from server.demo import run_demo
+
+    raise typer.Exit(run_demo(data, port, open_browser=not no_open, reset=reset))
+
+
+def _wait_through_interrupts(process: subprocess.Popen[bytes]) -> int:
+    """Wait for a process; Ctrl-C reaches it by itself, as it shares the terminal, and SIGTERM is passed on."""
+    import signal
+
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Posts, replies, reactions, and the change log that carries them."""

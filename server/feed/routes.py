@@ -1,0 +1,113 @@
+"""Routes of the feed."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from api_client.wire import feed as wire
+from api_client.wire import groups as groups_wire
+from api_client.wire import limits
+from server.answers import answer, no_content
+from server.feed import changes, posts, reactions, replies
+from server.schema import COUNTER_MAX
+from server.sign_in import SignedIn
+
+router = APIRouter(prefix="/groups/{group_id}")
+
+Limit = Annotated[int, Query(ge=1, le=limits.PAGE_MAX)]
+
+
+@router.get("/changes", operation_id="groups.list_changes", response_model=groups_wire.GroupChanges)
+async def list_changes(
+    caller: SignedIn,
+    group_id: UUID,
+    after: Annotated[int, Query(ge=0, le=COUNTER_MAX)] = 0,
+    limit: Annotated[int, Query(ge=1, le=limits.CHANGES_PAGE_MAX)] = limits.CHANGES_PAGE_MAX,
+) -> Response:
+    """Give what changed in the group after a cursor."""
+    return answer(await caller.read(changes.list_changes, group_id, after, limit))
+
+
+@router.get("/posts", operation_id="feed.list_posts", response_model=wire.PostPage)
+async def list_posts(
+    caller: SignedIn,
+    group_id: UUID,
+    before: str | None = None,
+    kind: wire.PostKind | None = None,
+    need: wire.Need | None = None,
+    limit: Limit = limits.PAGE_DEFAULT,
+) -> Response:
+    """Give a page of posts, newest first."""
+    return answer(await caller.read(posts.list_posts, group_id, before, kind, need, limit))
+
+
+@router.post("/posts", operation_id="feed.create_post", status_code=201, response_model=wire.Post)
+async def create_post(caller: SignedIn, group_id: UUID, body: wire.CreatePost) -> Response:
+    """Write a post."""
+    post, is_new = await caller.write(posts.create_post, group_id, body)
+    return answer(post, 201 if is_new else 200)
+
+
+@router.get("/posts/{post_id}", operation_id="feed.get_post", response_model=wire.Post)
+async def get_post(caller: SignedIn, group_id: UUID, post_id: UUID) -> Response:
+    """Give one post."""
+    return answer(await caller.read(posts.get_post, group_id, post_id))
+
+
+@router.patch("/posts/{post_id}", operation_id="feed.update_post", response_model=wire.Post)
+async def update_post(caller: SignedIn, group_id: UUID, post_id: UUID, body: wire.UpdatePost) -> Response:
+    """Change one's own post."""
+    return answer(await caller.write(posts.update_post, group_id, post_id, body))
+
+
+@router.delete("/posts/{post_id}", operation_id="feed.remove_post", status_code=204)
+async def remove_post(caller: SignedIn, group_id: UUID, post_id: UUID) -> Response:
+    """Remove a post."""
+    await caller.write(posts.remove_post, group_id, post_id)
+    return no_content()
+
+
+@router.get("/posts/{post_id}/replies", operation_id="feed.list_replies", response_model=wire.ReplyPage)
+async def list_replies(
+    caller: SignedIn, group_id: UUID, post_id: UUID, after: str | None = None, limit: Limit = limits.PAGE_DEFAULT
+) -> Response:
+    """Give a page of replies, oldest first."""
+    return answer(await caller.read(replies.list_replies, group_id, post_id, after, limit))
+
+
+@router.post("/posts/{post_id}/replies", operation_id="feed.create_reply", status_code=201, response_model=wire.Reply)
+async def create_reply(caller: SignedIn, group_id: UUID, post_id: UUID, body: wire.CreateReply) -> Response:
+    """Answer a post."""
+    reply, is_new = await caller.write(replies.create_reply, group_id, post_id, body)
+    return answer(reply, 201 if is_new else 200)
+
+
+@router.patch("/posts/{post_id}/replies/{reply_id}", operation_id="feed.update_reply", response_model=wire.Reply)
+async def update_reply(
+    caller: SignedIn, group_id: UUID, post_id: UUID, reply_id: UUID, body: wire.UpdateReply
+) -> Response:
+    """Change one's own reply."""
+    return answer(await caller.write(replies.update_reply, group_id, post_id, reply_id, body))
+
+
+@router.delete("/posts/{post_id}/replies/{reply_id}", operation_id="feed.remove_reply", status_code=204)
+async def remove_reply(caller: SignedIn, group_id: UUID, post_id: UUID, reply_id: UUID) -> Response:
+    """Remove a reply."""
+    await caller.write(replies.remove_reply, group_id, post_id, reply_id)
+    return no_content()
+
+
+@router.put("/posts/{post_id}/reactions/{kind}", operation_id="feed.set_reaction", status_code=204)
+async def set_reaction(caller: SignedIn, group_id: UUID, post_id: UUID, kind: wire.ReactionKind) -> Response:
+    """React to a post."""
+    await caller.write(reactions.set_reaction, group_id, post_id, kind)
+    return no_content()
+
+
+@router.delete("/posts/{post_id}/reactions/{kind}", operation_id="feed.remove_reaction", status_code=204)
+async def remove_reaction(caller: SignedIn, group_id: UUID, post_id: UUID, kind: wire.ReactionKind) -> Response:
+    """Take a reaction back."""
+    await caller.write(reactions.remove_reaction, group_id, post_id, kind)
+    return no_content()

@@ -1,0 +1,142 @@
+"""The one writer of an SQLite database: a thread that commits waiting transactions together.
+
+An fsync costs the same for one transaction as for a hundred, so all that wait share one BEGIN..COMMIT, each in its own
+savepoint: one that fails takes only its own work with it. Nobody is answered before the commit is on disk.
+"""
+
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from api_client.wire.errors import ProblemCode
+from server.clock import Clock
+from server.errors import Refusal
+from server.transaction import Transaction
+
+BATCH_MAX = 128  # transactions that share a commit
+WAITING_MAX = 2_000  # beyond this a request is told to come back rather than to wait for seconds
+logger = logging.getLogger("kith.database")
+
+
+@dataclass(slots=True)
+class Job:
+    """One transaction to run, and what became of it."""
+
+    work: Callable[[Transaction], Any]
+    settle: Callable[["Job"], None]  # called on the writer's thread, after the commit
+    result: Any = None
+    error: BaseException | None = None
+    transaction: Transaction | None = None
+
+
+class GroupWriter:
+    """Owns the writing connection and its thread. `deliver` hears every batch that was committed or failed."""
+
+    def __init__(self, connection: Connection, clock: Clock, deliver: Callable[[list[Job]], None]) -> None:
+        self._connection = connection
+        self._driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+        self._clock = clock
+        self._deliver = deliver
+        self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="kith-writer", daemon=True)
+        self._must_erase = False
+        self._thread.start()
+
+    def submit(self, job: Job) -> None:
+        """Queue `job`; raise Refusal(busy) when too many wait."""
+        if self._waiting.qsize() >= WAITING_MAX:
+            raise Refusal(ProblemCode.BUSY, retry_after=1)
+        self._waiting.put(job)
+
+    def close(self) -> None:
+        """Finish what waits, then stop."""
+        self._waiting.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        is_open = True
+        while is_open:
+            batch: list[Job] = []
+            first = self._waiting.get()
+            while first is not None:
+                batch.append(first)
+                if len(batch) >= BATCH_MAX:
+                    break
+                try:
+                    first = self._waiting.get_nowait()
+                except queue.Empty:
+                    break
+            is_open = first is not None
+            if batch:
+                self._commit_together(batch)
+                self._deliver(batch)
+            if self._must_erase and self._waiting.empty():
+                self._erase_journal()
+
+    def _commit_together(self, jobs: list[Job]) -> None:
+        """Run `jobs` in one transaction. When the database gives up as a whole (disk full), run each by itself, so
+        that only those which do not fit fail."""
+        try:
+            self._driver.execute("BEGIN IMMEDIATE")
+            for job in jobs:
+                self._run_in_savepoint(job)
+            self._driver.execute("COMMIT")
+        except BaseException as error:
+            self._roll_back()
+            if len(jobs) > 1:
+                for job in jobs:
+                    self._commit_together([job])
+                return
+            jobs[0].result = None
+            jobs[0].error = jobs[0].error or as_refusal(error)
+            return
+        self._must_erase = self._must_erase or any(
+            job.transaction.erases for job in jobs if job.error is None and job.transaction is not None
+        )
+
+    def _run_in_savepoint(self, job: Job) -> None:
+        job.result = job.error = None
+        job.transaction = transaction = Transaction(self._connection, self._driver, self._clock())
+        self._driver.execute("SAVEPOINT job")
+        try:
+            job.result = job.work(transaction)
+        except BaseException as error:
+            job.error = as_refusal(error)
+            if not self._driver.in_transaction:
+                raise  # the database rolled everything back: the other jobs must run anew
+            self._driver.execute("ROLLBACK TO job")
+        self._driver.execute("RELEASE job")
+
+    def _roll_back(self) -> None:
+        if self._driver.in_transaction:
+            self._driver.execute("ROLLBACK")
+        self._connection.rollback()  # SQLAlchemy's own idea of the transaction
+
+    def _erase_journal(self) -> None:
+        """Empty the write-ahead log, which still holds older pages with words that were removed."""
+        try:
+            (blocked, _, _) = self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._must_erase = bool(blocked)
+        except sqlite3.Error as error:
+            logger.warning("checkpoint_failed", extra={"error": type(error).__name__})
+
+
+def as_refusal(error: BaseException) -> BaseException:
+    """Return what a caller should be told: a full disk and a locked database have codes, all else stays as it is."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_FULL:
+            return Refusal(ProblemCode.STORAGE_FULL)
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return Refusal(ProblemCode.BUSY, retry_after=1)
+    elif getattr(cause, "sqlstate", None) == "53100":  # PostgreSQL: disk_full
+        return Refusal(ProblemCode.STORAGE_FULL)
+    return error

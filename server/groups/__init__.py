@@ -1,0 +1,1 @@
+"""Groups: starting, joining, leaving, and who is in them."""

@@ -1,0 +1,92 @@
+"""Routes of groups."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from api_client.wire import groups as wire
+from api_client.wire import limits
+from api_client.wire.errors import ProblemCode
+from server.answers import answer, no_content
+from server.errors import Refusal
+from server.groups import service
+from server.sign_in import Caller, SignedIn
+
+router = APIRouter()
+
+
+@router.post("/groups", operation_id="groups.create_group", status_code=201, response_model=wire.Membership)
+async def create_group(caller: SignedIn, body: wire.CreateGroup) -> Response:
+    """Start a group."""
+    membership, is_new = await caller.write(service.create_group, body)
+    return answer(membership, 201 if is_new else 200)
+
+
+@router.get("/groups", operation_id="groups.list_groups", response_model=wire.MembershipList)
+async def list_groups(caller: SignedIn) -> Response:
+    """List the account's groups."""
+    return answer(await caller.read(service.list_groups))
+
+
+@router.get("/invites/{join_code}", operation_id="groups.preview_invite", response_model=wire.InvitePreview)
+async def preview_invite(caller: SignedIn, join_code: wire.JoinCode) -> Response:
+    """Show a group to somebody with its code."""
+    group_id = await _open_invite(caller, join_code)
+    return answer(await caller.read(service.preview_invite, group_id))
+
+
+@router.post("/groups/join", operation_id="groups.join_group", response_model=wire.Membership)
+async def join_group(caller: SignedIn, body: wire.JoinGroup) -> Response:
+    """Join with a code."""
+    group_id = await _open_invite(caller, body.join_code)
+    return answer(await caller.write(service.join_group, group_id))
+
+
+@router.delete("/groups/{group_id}/membership", operation_id="groups.leave_group", status_code=204)
+async def leave_group(caller: SignedIn, group_id: UUID) -> Response:
+    """Leave a group."""
+    await caller.write(service.leave_group, group_id)
+    return no_content()
+
+
+@router.delete("/groups/{group_id}", operation_id="groups.remove_group", status_code=204)
+async def remove_group(caller: SignedIn, group_id: UUID) -> Response:
+    """Remove a group with everything in it."""
+    await caller.write(service.remove_group, group_id)
+    return no_content()
+
+
+@router.get("/groups/{group_id}/members", operation_id="groups.list_members", response_model=wire.MemberList)
+async def list_members(
+    caller: SignedIn,
+    group_id: UUID,
+    after: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=limits.PAGE_MAX)] = limits.PAGE_DEFAULT,
+) -> Response:
+    """List the members of a group."""
+    return answer(await caller.read(service.list_members, group_id, after, limit))
+
+
+@router.delete("/groups/{group_id}/members/{account_id}", operation_id="groups.remove_member", status_code=204)
+async def remove_member(caller: SignedIn, group_id: UUID, account_id: UUID) -> Response:
+    """Remove somebody from a group."""
+    await caller.write(service.remove_member, group_id, account_id)
+    return no_content()
+
+
+@router.put("/groups/{group_id}/read", operation_id="groups.mark_read", status_code=204)
+async def mark_read(caller: SignedIn, group_id: UUID, body: wire.MarkRead) -> Response:
+    """Note up to where the group was read."""
+    await caller.write(service.mark_read, group_id, body)
+    return no_content()
+
+
+async def _open_invite(caller: Caller, join_code: str) -> UUID:
+    """Return the group behind a code; a wrong one is counted and refused."""
+    group_id = await caller.read(service.find_invite, caller.host.limits, join_code, caller.address)
+    if group_id is None:
+        await caller.write(service.count_wrong_code, caller.host.limits, caller.address)
+        raise Refusal(ProblemCode.JOIN_CODE_UNKNOWN)
+    return group_id

@@ -1,0 +1,55 @@
+"""One running host: what routes need besides the request. Made once by `server.app`, found by `Here`."""
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+
+from server.clock import Clock
+from server.database import Database
+from server.hub import Hub
+from server.rate_limits import RateLimits
+from server.secret_hashing import SecretHashing
+from server.settings import Settings
+from server.transaction import Transaction
+
+# Called inside the transaction that gives an account another name; slices that show names bring theirs up to date.
+Rename = Callable[[Transaction, UUID, str], None]
+
+
+@dataclass(slots=True)
+class Host:
+    """The parts of a running host. `secret` is the one that its database keeps."""
+
+    settings: Settings
+    database: Database
+    hub: Hub
+    hashing: SecretHashing
+    limits: RateLimits
+    secret: bytes
+    clock: Clock
+    renames: tuple[Rename, ...] = ()
+
+
+async def get_host(request: Request) -> Host:
+    """Return the host that answers `request`."""
+    host: Host = request.app.state.host
+    return host
+
+
+Here = Annotated[Host, Depends(get_host)]
+
+
+def address_of(request: Request) -> str:
+    """Return where `request` comes from: the address, or for IPv6 the /64, which is what one household gets."""
+    text = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return text
+    if address.version == 6 and address.ipv4_mapped is None:
+        return str(ipaddress.ip_network(f"{text}/64", strict=False))
+    return text

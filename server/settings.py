@@ -1,0 +1,50 @@
+"""What a host decides, from `KITH_*` in the environment. Everything has a value that is right for a small community."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_HOUSE_RULES = (
+    "Be kind. Everybody here is carrying something.",
+    "Speak from your own life. Offer ideas only when somebody asks for them.",
+    "What is said here stays here.",
+    "This is not an emergency service. In danger, call your local emergency number.",
+)
+
+
+class RateSettings(BaseSettings):
+    """How often a thing may be tried. A figure of 0 switches that limit off."""
+
+    model_config = SettingsConfigDict(env_prefix="KITH_RATE_")
+
+    sign_in_failures_per_account: int = Field(5, ge=0)  # per account and address, in 15 minutes
+    sign_in_failures_per_address: int = Field(20, ge=0)  # per address, in 15 minutes
+    sign_ups_per_hour: int = Field(3, ge=0)  # per address
+    join_guesses_per_hour: int = Field(10, ge=0)  # wrong codes, per account and per address
+    renames_per_hour: int = Field(10, ge=0)  # a new display name rewrites every post of its bearer
+
+
+class Settings(BaseSettings):
+    """One host. Times and sizes that both ends share stand in `api_client.wire.limits` instead."""
+
+    model_config = SettingsConfigDict(env_prefix="KITH_")
+
+    data: Path = Path("kith-data")
+    database_url: str | None = None  # e.g. postgresql+psycopg://...; without it, SQLite in the data folder
+    host: str = "127.0.0.1"
+    port: int = Field(8700, ge=0, le=65535)
+    public_url: str | None = None
+    name: str = "Kith"
+    house_rules: tuple[str, ...] = DEFAULT_HOUSE_RULES
+    age_min: int = Field(18, ge=16)
+    sign_up_open: bool = True
+    trusted_proxies: str = "127.0.0.1"  # addresses whose X-Forwarded-For is believed
+    rates: RateSettings = Field(default_factory=RateSettings)
+
+    def get_database_url(self) -> str:
+        """Return the SQLAlchemy address of the database; makes the data folder when SQLite needs it."""
+        if self.database_url is not None:
+            return self.database_url
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return f"sqlite:///{self.data / 'kith.sqlite'}"

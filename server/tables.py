@@ -1,0 +1,118 @@
+"""The rows that several slices stand on: who there is, which devices they use, which groups they are in.
+
+A slice's own rows (records, posts) stand in the slice. Scope comes first in every key, so that a hot query stays
+within one account or one group. Counters are 64 bits: a plain `int` would become 32 bits on PostgreSQL.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlmodel import Field
+
+from server.schema import Moment, Row
+
+
+class HostRow(Row, table=True):
+    """What this host is, in one row: the name of its history and the secret behind its made-up answers."""
+
+    __tablename__ = "host"
+
+    id: int = Field(primary_key=True)
+    epoch: UUID
+    secret: bytes
+
+
+class AccountRow(Row, table=True):
+    """A sign-in identity. `revision` counts the vault's changes, `groups_revision` those of its memberships.
+
+    `record_count` and `revision_sum` are kept with every push, so that the vault's digest costs one row.
+    """
+
+    __tablename__ = "account"
+
+    id: UUID = Field(primary_key=True)
+    handle: str = Field(unique=True)
+    display_name: str
+    created_at: datetime = Field(sa_type=Moment)
+    auth_hash: str
+    salt: bytes
+    memory_kib: int
+    passes: int
+    lanes: int
+    wrapped_key: bytes
+    key_version: int
+    recovery_hash: bytes
+    recovery_wrapped_key: bytes
+    revision: int = Field(0, sa_type=BigInteger)
+    record_count: int = Field(0, sa_type=BigInteger)
+    revision_sum: int = Field(0, sa_type=BigInteger)
+    groups_revision: int = Field(0, sa_type=BigInteger)
+
+
+class DeviceRow(Row, table=True):
+    """One open session. Only the token's SHA-256 is kept; `seen_on` is a day, not a moment, on purpose."""
+
+    __tablename__ = "device"
+
+    id: UUID = Field(primary_key=True)
+    account_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE", index=True)
+    name: str
+    token_hash: bytes = Field(unique=True)
+    created_at: datetime = Field(sa_type=Moment)
+    seen_on: date
+
+
+class GroupRow(Row, table=True):
+    """A group. `revision` is the head of its change log, `post_count` the place of its newest post."""
+
+    __tablename__ = "group"
+
+    id: UUID = Field(primary_key=True)
+    name: str
+    description: str
+    agreement: str  # JSON list of lines
+    join_code: str = Field(unique=True)
+    created_by: UUID
+    created_digest: bytes
+    created_at: datetime = Field(sa_type=Moment)
+    member_count: int
+    revision: int = Field(0, sa_type=BigInteger)
+    post_count: int = Field(0, sa_type=BigInteger)
+
+
+class MemberRow(Row, table=True):
+    """An account inside a group."""
+
+    __tablename__ = "member"
+    __table_args__ = (Index(None, "group_id", "joined_at", "account_id"), Index(None, "account_id", "group_id"))
+
+    group_id: UUID = Field(foreign_key="group.id", ondelete="CASCADE", primary_key=True)
+    account_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
+    role: str
+    joined_at: datetime = Field(sa_type=Moment)
+    read_sequence: int = Field(0, sa_type=BigInteger)
+
+
+class ChangeRow(Row, table=True):
+    """The newest change of one subject of a group. It holds no words: those stand once, in the subject's own row,
+    and are joined when the log is read, so that removing them there removes them everywhere."""
+
+    __tablename__ = "change"
+    __table_args__ = (UniqueConstraint("group_id", "subject_id"),)
+
+    group_id: UUID = Field(foreign_key="group.id", ondelete="CASCADE", primary_key=True)
+    revision: int = Field(sa_type=BigInteger, primary_key=True)
+    kind: str
+    subject_id: UUID
+    parent_id: UUID | None = None  # the post of a reply
+
+
+class AttemptRow(Row, table=True):
+    """How often something was tried in a window of time. The bucket is a keyed hash: no handle, no address."""
+
+    __tablename__ = "attempt"
+
+    bucket: bytes = Field(primary_key=True)
+    count: int
+    ends_at: datetime = Field(sa_type=Moment, index=True)

@@ -1,0 +1,1 @@
+"""The vault: sealed records. The host stores and numbers them and cannot read one."""
