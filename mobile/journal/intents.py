@@ -90,5 +90,5 @@ async def add_word(services: "Services", kind: str, name: str, level: int | None
     for document in services.documents.list(kind):
         if str(document.fields.get("name", "")).casefold() == name.casefold() and document.fields.get("level") == level:
             return str(document.id)
-    changes = {"name": name, "created_at": services.clock.now().isoformat("seconds")}
+    changes = {"name": name, "created_at": services.clock.now().isoformat(timespec="seconds")}
     return str(await services.documents.save(None, kind, changes if level is None else {**changes, "level": level}))

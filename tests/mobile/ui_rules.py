@@ -1,0 +1,93 @@
+"""What must hold on every screen, as functions over a rendered tree: guarded handlers, names, translated words."""
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+import flet as ft
+from flet.controls.base_control import BaseControl
+
+from tests.support.headless import App
+
+_MARK = "⟦"
+# Where a control's words may stand; what is drawn by Text is looked at apart.
+_WORDS = ("label", "tooltip", "semantics_label", "hint_text", "helper", "error", "counter", "text")
+# Flet's own machinery installs these; they run no code of ours.
+_OF_THE_PAGE = ("on_route_change", "on_view_pop", "on_resized")
+
+
+def unguarded_handlers(app: App) -> list[str]:
+    """Return every handler of our own that an exception could escape from."""
+    found = []
+    for control in app.walk():
+        for name in _handler_names(control):
+            function = getattr(control, name, None)
+            if function is None or name in _OF_THE_PAGE or _from_flet(function):
+                continue
+            if not getattr(function, "is_guarded", False):
+                found.append(f"{type(control).__name__}.{name}")
+    return found
+
+
+def _handler_names(control: BaseControl) -> Iterator[str]:
+    return (name for name in getattr(control, "__dataclass_fields__", {}) if name.startswith("on_"))
+
+
+def _from_flet(function: Any) -> bool:
+    module = inspect.getmodule(function)
+    return module is not None and module.__name__.startswith("flet")
+
+
+def unnamed_controls(app: App) -> list[str]:
+    """Return every control that can be used but that a screen reader would have no name for."""
+    found = []
+    for control in app.walk():
+        if isinstance(control, ft.IconButton | ft.PopupMenuButton):
+            icon = control.icon
+            if not (isinstance(icon, ft.Icon) and icon.semantics_label):
+                found.append(f"{type(control).__name__} without a name")
+        elif isinstance(control, ft.TextField | ft.Checkbox | ft.Radio | ft.Switch):
+            if not control.label:
+                found.append(f"{type(control).__name__} without a label")
+        elif isinstance(control, ft.Slider | ft.GestureDetector):
+            found.append(f"{type(control).__name__} can have no name")
+        elif isinstance(control, ft.Container) and control.on_click is not None and not _words_within(control, app):
+            found.append("a tappable Container without words")
+    return found
+
+
+def _words_within(container: ft.Container, app: App) -> bool:
+    if any(isinstance(c, ft.Text) and (c.value or c.spans) for c in app.walk(container)):
+        return True
+    return _semantics_label_above(container)
+
+
+def _semantics_label_above(control: BaseControl) -> bool:
+    parent = control.parent
+    while parent is not None and isinstance(parent, ft.Semantics | ft.MergeSemantics):
+        if isinstance(parent, ft.Semantics) and parent.label:
+            return True
+        parent = parent.parent
+    return False
+
+
+def untranslated(app: App, own: tuple[str, ...]) -> list[str]:
+    """Return every word on the screen that did not pass through translation, with the pseudo language set.
+
+    `own` are texts that the member, the group or the host wrote, and what a library formats (dates, numbers).
+    """
+    texts = list(app.texts())
+    for control in app.walk():
+        texts += [value for name in _WORDS if isinstance(value := getattr(control, name, None), str)]
+        content = getattr(control, "content", None)
+        texts += [content] if isinstance(content, str) else []
+    return sorted({text for text in texts if text and not _is_translated(text, own)})
+
+
+def _is_translated(text: str, own: tuple[str, ...]) -> bool:
+    rest = text.replace("\n", " ")
+    for known in sorted(own, key=len, reverse=True):
+        rest = rest.replace(known, "")
+    if _MARK in rest:
+        return rest.strip().startswith(_MARK)
+    return not any(character.isalpha() for character in rest)
