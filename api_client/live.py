@@ -4,7 +4,7 @@ A stream is never resumed and nothing in it is replayed: after any gap the devic
 behind. Server-sent events are read here, in a few lines, because the usual parsers buffer a line without end.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
 import httpx
 from pydantic import ValidationError
@@ -30,7 +30,7 @@ class Live:
 
     async def stream(
         self, *, on_open: Callable[[], None] | None = None, ping_seconds: float = limits.LIVE_PING_SECONDS
-    ) -> AsyncIterator[Hint]:
+    ) -> AsyncGenerator[Hint, None]:
         """Yield hints until the stream breaks, which it always does in the end: then raise Unreachable.
 
         The host pings every `ping_seconds`; two and a half of them in silence are a dead line. `on_open` is called

@@ -115,8 +115,8 @@ def _fields(entry: Entry) -> dict[str, Value]:
         "note": entry.note or None,
         "source": entry.source,
         "source_key": entry.source_key,
-        "created_at": entry.created_at.isoformat("seconds") if entry.created_at else None,
-        "edited_at": entry.edited_at.isoformat("seconds") if entry.edited_at else None,
+        "created_at": entry.created_at.isoformat(timespec="seconds") if entry.created_at else None,
+        "edited_at": entry.edited_at.isoformat(timespec="seconds") if entry.edited_at else None,
     }
     written = {name: value for name, value in plain.items() if value is not None}
     written |= {f"feelings.{one}": True for one in entry.feelings}

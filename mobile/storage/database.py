@@ -82,7 +82,10 @@ class Database:
             path.unlink(missing_ok=True)
 
     def abandon(self) -> None:
-        """Drop the connection without finishing anything, as a killed process does; for tests that run inline."""
+        """Drop the connection without finishing anything, as a killed process does."""
+        if self._thread is not None:
+            self._thread.shutdown(wait=True, cancel_futures=True)
+            self._thread = None
         if self._connection is not None:
             self._connection.close()
         self._connection = self._engine = None

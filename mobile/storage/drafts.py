@@ -22,12 +22,12 @@ class Drafts:
     async def get(self, key: str) -> dict[str, Any] | None:
         """Return the draft, None when there is none or it does not open."""
         row = await self._database.read(lambda session: session.get(DraftRow, key))
-        plain = await self._keyring.open(_name(key), row.sealed) if row else None
+        plain = await self._keyring.open(draft_name(key), row.sealed) if row else None
         return dict(json.loads(plain)) if plain is not None else None
 
     async def put(self, key: str, draft: dict[str, Any]) -> None:
         """Keep the draft in place of the one before."""
-        sealed = await self._keyring.seal(_name(key), json.dumps(draft).encode())
+        sealed = await self._keyring.seal(draft_name(key), json.dumps(draft).encode())
         await self._database.write(lambda session: session.merge(DraftRow(key=key, sealed=sealed)))
         self._signal.emit("drafts")
 
@@ -42,5 +42,6 @@ class Drafts:
         self._signal.emit("drafts")
 
 
-def _name(key: str) -> str:
+def draft_name(key: str) -> str:
+    """Return what a sealed draft is bound to."""
     return f"draft|{key}"

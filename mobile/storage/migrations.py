@@ -9,9 +9,8 @@ import sqlite3
 _VERSION_1 = (
     """CREATE TABLE account (
         "only" INTEGER NOT NULL PRIMARY KEY, account_id CHAR(32) NOT NULL, writer VARCHAR NOT NULL,
-        started BOOLEAN NOT NULL, session_ended BOOLEAN NOT NULL, handle VARCHAR, display_name VARCHAR,
-        server_url VARCHAR, device_name VARCHAR, key_version INTEGER, unlock JSON, unlock_next JSON,
-        sealed_token BLOB, sealed_sign_up BLOB)""",
+        started BOOLEAN NOT NULL, session_ended BOOLEAN NOT NULL, server_url VARCHAR, device_name VARCHAR NOT NULL,
+        account JSON, parameters JSON, wrapped_key BLOB, sealed_token BLOB)""",
     """CREATE TABLE document (
         id CHAR(32) NOT NULL PRIMARY KEY, revision BIGINT NOT NULL, version BIGINT NOT NULL, pending BOOLEAN NOT NULL,
         mutation_id CHAR(32) NOT NULL, sealed BLOB NOT NULL)""",
@@ -26,7 +25,8 @@ _VERSION_1 = (
         group_id CHAR(32) NOT NULL PRIMARY KEY, from_at BIGINT NOT NULL, from_id CHAR(32) NOT NULL, history VARCHAR)""",
     """CREATE TABLE post (
         id CHAR(32) NOT NULL PRIMARY KEY, group_id CHAR(32) NOT NULL, posted_at BIGINT NOT NULL, kind VARCHAR NOT NULL,
-        need VARCHAR NOT NULL, revision BIGINT NOT NULL, replies_whole BOOLEAN NOT NULL, sealed BLOB NOT NULL)""",
+        need VARCHAR NOT NULL, revision BIGINT NOT NULL, replies_whole BOOLEAN NOT NULL, sealed BLOB NOT NULL,
+        sealed_mine BLOB)""",
     "CREATE INDEX post_newest ON post (group_id, posted_at, id)",
     """CREATE TABLE reply (
         id CHAR(32) NOT NULL PRIMARY KEY, group_id CHAR(32) NOT NULL, post_id CHAR(32) NOT NULL,

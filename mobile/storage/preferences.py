@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import select
 
+from mobile.signal import Signal
 from mobile.storage.database import Database
 from mobile.storage.tables import PreferenceRow
 
@@ -11,8 +12,9 @@ from mobile.storage.tables import PreferenceRow
 class Preferences:
     """Settings by key. All are in memory, so that a screen can read one while it draws."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, signal: Signal) -> None:
         self._database = database
+        self._signal = signal
         self._values: dict[str, Any] = {}
 
     async def load(self) -> None:
@@ -28,3 +30,4 @@ class Preferences:
         """Keep the setting; `value` is anything that JSON can say."""
         await self._database.write(lambda session: session.merge(PreferenceRow(key=key, value=value)))
         self._values[key] = value
+        self._signal.emit("preferences")

@@ -4,6 +4,7 @@ Words are sealed, always: in the columns called `sealed`. In the clear stand onl
 far as a query needs them. `migrations` creates these tables; a test compares the two.
 """
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary
@@ -16,7 +17,7 @@ class DeviceTable(SQLModel, registry=registry()):
 
 
 class AccountRow(DeviceTable, table=True):
-    """Whose device this is: one row, `only` = 1. There is an account on a host exactly when `handle` is set."""
+    """Whose device this is: one row, `only` = 1. What an account on a host gave is None until there is one."""
 
     __tablename__ = "account"
 
@@ -25,15 +26,12 @@ class AccountRow(DeviceTable, table=True):
     writer: str  # names this installation in the stamps of documents; new after every sign-out
     started: bool = False
     session_ended: bool = False
-    handle: str | None = None
-    display_name: str | None = None
     server_url: str | None = None
-    device_name: str | None = None
-    key_version: int | None = None
-    unlock: dict[str, object] | None = Field(default=None, sa_column=Column(JSON))  # parameters and wrapped key
-    unlock_next: dict[str, object] | None = Field(default=None, sa_column=Column(JSON))  # of a change not yet answered
+    device_name: str
+    account: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    parameters: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    wrapped_key: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     sealed_token: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
-    sealed_sign_up: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
 
 
 class DocumentRow(DeviceTable, table=True):
@@ -102,7 +100,7 @@ class FeedRow(DeviceTable, table=True):
 
 
 class PostRow(DeviceTable, table=True):
-    """A post with the viewer's own reactions. `posted_at` is in microseconds since 1970.
+    """A post. `posted_at` is in microseconds since 1970.
 
     `replies_whole` says that every reply is here; from then on the change log keeps it so.
     """
@@ -118,6 +116,7 @@ class PostRow(DeviceTable, table=True):
     revision: int = Field(sa_type=BigInteger)
     replies_whole: bool = False
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    sealed_mine: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # the viewer's own reactions
 
 
 class ReplyRow(DeviceTable, table=True):

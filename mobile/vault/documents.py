@@ -41,7 +41,6 @@ class Documents:
 
     def __init__(self, database: Database, keyring: Keyring, signal: Signal, clock: Clock) -> None:
         self.records = Records(database, keyring, self._show, self._settle)
-        self.unreadable_count = 0
         self.is_open = False
         self._keyring = keyring
         self._signal = signal
@@ -74,10 +73,11 @@ class Documents:
                 )
             finally:
                 gc.enable()
-            self.unreadable_count = sum(1 for result in opened if result is None)
             for result in opened:
                 if result and result[0]:
                     self._put(result[0])
+            if unreadable := [row[0] for row, result in zip(rows, opened, strict=True) if result is None]:
+                await self.records.set_aside(unreadable)
             self.is_open = True
         self._change_count += _CHANGES_KEPT + 1  # everything may have changed
         self._emit({"entry"})

@@ -14,7 +14,6 @@ from sqlalchemy import text
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
-from api_client.sealing import RECORD_PLAINTEXT_BYTES_MAX
 from api_client.wire.limits import PUSH_BYTES_MAX, PUSH_RECORDS_MAX
 from api_client.wire.live import VAULT_SCOPE
 from api_client.wire.vault import PushAnswer, VaultRecord
@@ -23,7 +22,7 @@ from mobile.storage.database import Database
 from mobile.storage.tables import DocumentRow, QuarantineRow
 from mobile.vault.plain import read_plain
 from mobile.vault.registers import Registers, join
-from mobile.vault.sealing import DOCUMENT_BYTES_MAX, DocumentTooLong, Keyring
+from mobile.vault.sealing import DocumentTooLong, Keyring
 
 _KEYS_PER_QUERY = 500
 _WIRE_OVERHEAD_BYTES = 200  # ids, revision and punctuation around one record of a push
@@ -86,7 +85,7 @@ class Records:
                 kind, registers = change(opened.kind if opened else None, opened.registers if opened else {})
                 if opened and registers == opened.registers:
                     continue
-                sealed = await self._keyring.seal_document(document_id, kind, registers, limit=DOCUMENT_BYTES_MAX)
+                sealed = await self._keyring.seal_document(document_id, kind, registers)
                 row = rows.get(document_id, Stored(document_id, 0, 0, True, uuid4(), b"")).rewritten(sealed)
                 rows[document_id] = row
                 changed.append(Opened(row, kind, registers))
@@ -192,6 +191,18 @@ class Records:
 
             await self._database.write(write)
 
+    async def set_aside(self, ids: Sequence[UUID]) -> None:
+        """Put rows that do not open into quarantine and read the vault again from its start: the host's copy heals."""
+
+        def write(session: Session) -> None:
+            for row in (session.get(DocumentRow, document_id) for document_id in ids):
+                if row is not None:
+                    session.merge(QuarantineRow(id=row.id, revision=row.revision, sealed=row.sealed))
+                    session.delete(row)
+            write_cursor(session, VAULT_SCOPE, replace(read_cursor(session, VAULT_SCOPE), position=0))
+
+        await self._database.write(write)
+
     async def read_digest(self) -> tuple[Cursor, int, int]:
         """Return the cursor, how many records the host should hold up to it and the sum of their revisions."""
 
@@ -269,7 +280,7 @@ class Records:
             return Opened(received, kind, theirs)
         kind = max(kind, ours[0])
         try:
-            sealed = await self._keyring.seal_document(row.id, kind, both, limit=RECORD_PLAINTEXT_BYTES_MAX)
+            sealed = await self._keyring.seal_document(row.id, kind, both)
         except DocumentTooLong:
             return None
         return Opened(row.rewritten(sealed, revision=record.revision), kind, both)
@@ -303,7 +314,7 @@ def _upsert(session: Session, rows: Sequence[Stored]) -> None:
 def _quarantine(session: Session, bad: Sequence[VaultRecord], good: Sequence[Opened]) -> None:
     """Keep what does not open; let go of what was replaced by a version that does."""
     for opened in good:
-        if (row := session.get(QuarantineRow, opened.row.id)) and row.revision < opened.row.revision:
+        if (row := session.get(QuarantineRow, opened.row.id)) and row.revision <= opened.row.revision:
             session.delete(row)
     for record in bad:
         session.merge(QuarantineRow(id=record.id, revision=record.revision, sealed=record.sealed))

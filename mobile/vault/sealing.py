@@ -18,9 +18,6 @@ from mobile.vault.registers import Registers
 T = TypeVar("T")
 _INLINE_RECORDS_MAX = 8
 
-# A save may fill a third of a record, so that notes written apart on three devices still fit into one.
-DOCUMENT_BYTES_MAX = RECORD_PLAINTEXT_BYTES_MAX // 3
-
 
 class Locked(RuntimeError):
     """The journal is locked: there is no key in memory."""
@@ -61,11 +58,11 @@ class Keyring:
         """Forget the keys."""
         self._account_id = self._vault_key = self._record = self._cache = None
 
-    async def seal_document(self, document_id: UUID, kind: str, registers: Registers, *, limit: int) -> bytes:
-        """Return the document sealed; raise DocumentTooLong above `limit` bytes of plain text."""
+    async def seal_document(self, document_id: UUID, kind: str, registers: Registers) -> bytes:
+        """Return the document sealed; raise DocumentTooLong when the host would not store it."""
         sealer, account_id = self._record_sealer()
         plain = json.dumps(write_plain(kind, registers), ensure_ascii=False, separators=(",", ":"))
-        if len(data := plain.encode()) > limit:
+        if len(data := plain.encode()) > RECORD_PLAINTEXT_BYTES_MAX:
             raise DocumentTooLong
         return sealer.seal_record(account_id, document_id, data)
 

@@ -1,0 +1,108 @@
+"""Everything below the screens, opened together and handed to each of them as one bundle."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import httpx
+
+from mobile.account.service import AccountService
+from mobile.device import Clock, FolderLock
+from mobile.secrets import SecretStore
+from mobile.signal import Signal
+from mobile.storage.cache import GroupCache
+from mobile.storage.database import FILE_NAME, Database
+from mobile.storage.drafts import Drafts
+from mobile.storage.outbox import Outbox
+from mobile.storage.preferences import Preferences
+from mobile.sync.engine import Engine
+from mobile.sync.group_calls import GroupCalls
+from mobile.sync.local import Local
+from mobile.vault.documents import Documents
+from mobile.vault.sealing import Keyring
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a screen may use. All of it is safe to use while offline; `groups` and parts of `account` say Unreachable.
+
+    `salvaged` is how many rows were saved from a damaged file at this start, None when all was well.
+    """
+
+    clock: Clock
+    signal: Signal
+    account: AccountService
+    documents: Documents
+    cache: GroupCache
+    outbox: Outbox
+    drafts: Drafts
+    preferences: Preferences
+    groups: GroupCalls
+    sync: Engine
+    database: Database
+    folder_lock: FolderLock
+
+    @property
+    def salvaged(self) -> int | None:
+        """How many rows were saved from a damaged file at this start."""
+        return self.database.salvaged
+
+    async def close(self) -> None:
+        """Stop syncing, close the file and give the folder back."""
+        await self.sync.stop()
+        await self.account.close()
+        await self.database.close()
+        self.folder_lock.release()
+
+
+async def open_services(
+    folder: Path,
+    *,
+    server_url: str,
+    secrets: SecretStore,
+    clock: Clock,
+    transport: httpx.AsyncBaseTransport | None = None,
+    inline: bool = False,
+    live: bool = True,
+    random: Random | None = None,
+) -> Services:
+    """Open the device's data in `folder`; `sync.start` is up to the caller.
+
+    `server_url` is offered until an account says otherwise. `inline` runs storage without a thread, as a browser must;
+    `transport`, `live` and `random` are for tests. Raises FolderInUse, NewerDatabase or StorageFull.
+    """
+    lock = FolderLock(folder)
+    database = Database(folder / FILE_NAME, inline=inline)
+    try:
+        await database.open()
+        signal, keyring = Signal(), Keyring()
+        documents = Documents(database, keyring, signal, clock)
+        outbox = Outbox(database, keyring, signal, clock)
+        cache = GroupCache(database, keyring, outbox)
+        preferences = Preferences(database, signal)
+        account = AccountService(
+            database, keyring, documents, secrets, signal, clock, server_url=server_url, transport=transport
+        )
+        local = Local(database, keyring, documents, cache, outbox, signal)
+        sync = Engine(local, account, clock, live=live, random=random)
+        account.before_close = sync.interrupt
+        await preferences.load()
+        await account.open()
+    except BaseException:
+        database.abandon()
+        lock.release()
+        raise
+    return Services(
+        clock=clock,
+        signal=signal,
+        account=account,
+        documents=documents,
+        cache=cache,
+        outbox=outbox,
+        drafts=Drafts(database, keyring, signal),
+        preferences=preferences,
+        groups=GroupCalls(lambda: account.client, local),
+        sync=sync,
+        database=database,
+        folder_lock=lock,
+    )

@@ -1,0 +1,143 @@
+"""Sending the outbox: each stored call once, in order, and what its answer changes here.
+
+Calls of one subject go one after another, and a call waits for what makes the thing it is about; everything else goes
+side by side. A refusal is final and never blocks what comes after; no answer means to wait and repeat, which is safe
+because ids were made here.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session
+
+from api_client.client import ApiClient
+from api_client.errors import ApiError, Rejected
+from api_client.wire.errors import ProblemCode
+from api_client.wire.feed import Post, Reply
+from api_client.wire.groups import MarkRead, Membership
+from api_client.wire.model import WireModel
+from mobile.storage.cache import overlay_reactions
+from mobile.storage.intake import Intake, remove_group
+from mobile.storage.outbox import PARENT_FAILED, Mutation, remove_mutation
+from mobile.sync.local import Local, group_scope
+
+_LANES_AT_ONCE = 4
+_ROUNDS_MAX = 100  # calls added while others were being sent are taken along, but not without end
+
+
+async def send_calls(client: ApiClient, local: Local) -> bool:
+    """Send everything that waits; return whether a group should be looked at because it refused to know us.
+
+    Raises the first ApiError that means to wait, after every other lane had its turn.
+    """
+    suspicious = False
+    for _ in range(_ROUNDS_MAX):
+        lanes = lanes_of(await local.outbox.list())
+        if not lanes:
+            break
+        slots = asyncio.Semaphore(_LANES_AT_ONCE)
+        results = await asyncio.gather(
+            *(_send_lane(client, local, lane, slots) for lane in lanes), return_exceptions=True
+        )
+        suspicious = suspicious or any(result is True for result in results)
+        if failure := next((result for result in results if isinstance(result, BaseException)), None):
+            raise failure
+    return suspicious
+
+
+def lanes_of(mutations: Sequence[Mutation]) -> list[list[Mutation]]:
+    """Return what waits, sorted into lanes that do not depend on each other, each in order.
+
+    A failed call stands in its lane too, so that what is about the thing it would have made is held back.
+    """
+    lanes: list[list[Mutation]] = []
+    for mutation in mutations:
+        related = [
+            lane for lane in lanes if any(mutation.subject == other.subject or mutation.needs(other) for other in lane)
+        ]
+        lane = sorted((other for one in related for other in one), key=lambda other: other.id)
+        lanes = [one for one in lanes if not any(one is other for other in related)] + [[*lane, mutation]]
+    return [lane for lane in lanes if any(mutation.state != "failed" for mutation in lane)]
+
+
+async def _send_lane(client: ApiClient, local: Local, lane: list[Mutation], slots: asyncio.Semaphore) -> bool:
+    """Send the calls of one lane in order; return whether the host did not know what one was about."""
+    suspicious = False
+    failed: list[Mutation] = []
+    async with slots:
+        for mutation in lane:
+            if mutation.state == "failed":
+                failed.append(mutation)
+            elif any(mutation.needs(other) for other in failed):
+                failed.append(mutation)
+                await local.outbox.mark_failed(mutation.id, PARENT_FAILED, {})
+            elif await local.outbox.mark_sending(mutation.id):
+                try:
+                    await _send(client, local, mutation)
+                except Rejected as refusal:
+                    failed.append(mutation)
+                    suspicious = suspicious or refusal.code == ProblemCode.NOT_FOUND
+    return suspicious
+
+
+async def _send(client: ApiClient, local: Local, mutation: Mutation) -> None:
+    """Make one call and settle it. A refusal is stored and raised; any other failure puts it back into the queue."""
+    try:
+        answer = await client.call(mutation.operation, mutation.arguments, mutation.request)
+    except Rejected as refusal:
+        await local.outbox.mark_failed(mutation.id, refusal.code, refusal.fields)
+        raise
+    except ApiError:
+        await local.outbox.mark_queued(mutation.id)
+        raise
+    except ValueError as error:
+        await local.outbox.mark_failed(mutation.id, ProblemCode.INVALID, {})
+        raise Rejected(ProblemCode.INVALID, "") from error
+    await _settle(local, mutation, answer)
+
+
+async def _settle(local: Local, mutation: Mutation, answer: WireModel | None) -> None:
+    """Store what the answer changed and take the call out of the outbox, in one transaction."""
+    change = await local.prepare(await _intake(local, mutation, answer))
+    group_id = UUID(mutation.group_id) if mutation.group_id else None
+
+    def write(session: Session) -> None:
+        change(session)
+        if group_id and mutation.operation in ("groups.leave_group", "groups.remove_group"):
+            remove_group(session, group_id, group_scope(group_id))
+        remove_mutation(session, mutation.id)
+
+    await local.database.write(write)
+    if group_id:
+        local.group_changed(group_id)
+    local.outbox.changed()
+
+
+async def _intake(local: Local, mutation: Mutation, answer: WireModel | None) -> Intake:
+    """Return what a settled call changes in the cache."""
+    arguments = mutation.arguments
+    match answer, mutation.operation:
+        case Post(), _:
+            return Intake(posts=[answer])
+        case Reply(), _:
+            return Intake(replies=[answer])
+        case Membership(), _:
+            return Intake(memberships=[answer])
+        case _, "feed.remove_post":
+            return Intake(removed_posts=[UUID(arguments["post_id"])])
+        case _, "feed.remove_reply":
+            return Intake(removed_replies=[UUID(arguments["reply_id"])])
+        case _, "feed.set_reaction" | "feed.remove_reaction":
+            cached = await local.cache.get_post(UUID(arguments["group_id"]), UUID(arguments["post_id"]))
+            if cached is None:
+                return Intake()
+            after = overlay_reactions(cached, [mutation])
+            return Intake(posts=[after.post], my_reactions={after.post.id: sorted(after.my_reactions)})
+        case _, "groups.mark_read":
+            membership = await local.cache.get_membership(UUID(arguments["group_id"]))
+            if membership is None or not isinstance(mutation.request, MarkRead):
+                return Intake()
+            sequence = max(membership.read_sequence, mutation.request.sequence)
+            return Intake(memberships=[membership.model_copy(update={"read_sequence": sequence})])
+    return Intake()

@@ -1,0 +1,222 @@
+"""Pulling groups: which there are, what changed in each, and the first page of a new one.
+
+Every page of a change log is stored together with its cursor. A group that is gone, or that this member is no longer
+in, takes its cache along, and what was still to be sent there fails with that reason.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from api_client.client import ApiClient
+from api_client.errors import Conflict, InvalidResponse, Rejected
+from api_client.wire.errors import ProblemCode
+from api_client.wire.feed import Post
+from api_client.wire.groups import (
+    GroupChanged,
+    GroupChanges,
+    Member,
+    Membership,
+    PostChanged,
+    PostRemoved,
+    ReplyChanged,
+    ReplyRemoved,
+)
+from api_client.wire.limits import PAGE_MAX
+from api_client.wire.live import ACCOUNT_SCOPE
+from mobile.storage.cursors import Cursor, read_cursor, write_cursor
+from mobile.storage.intake import Intake, extend_feed, mark_replies_whole, remove_group
+from mobile.storage.outbox import GROUP_ENDED, fail_mutation
+from mobile.storage.tables import FeedRow
+from mobile.sync.local import Local, group_scope
+
+_PAGES_MAX = 10_000
+
+
+async def pull_memberships(client: ApiClient, local: Local, head: int | None) -> None:
+    """Read which groups the account is in; `head` is where the account's scope stood before that, if known."""
+    known = {
+        membership.group.id for membership in await local.cache.list_memberships()
+    }  # before, for one joined meanwhile
+    listed = (await client.groups.list_groups()).memberships
+    await end_groups(local, known - {membership.group.id for membership in listed})
+    change = await local.prepare(Intake(memberships=list(listed)))
+
+    def write(session: Session) -> None:
+        change(session)
+        if head is not None:
+            write_cursor(session, ACCOUNT_SCOPE, Cursor(head))
+
+    await local.database.write(write)
+    local.signal.emit("groups")
+
+
+async def pull_new_groups(client: ApiClient, local: Local) -> set[UUID]:
+    """Read the first page of every group of which this device has nothing yet; return the groups it follows."""
+    followed = await local.database.read(lambda session: set(session.exec(select(FeedRow.group_id))))
+    for membership in await local.cache.list_memberships():
+        if membership.group.id not in followed:
+            await pull_first_page(client, local, membership)
+    return followed
+
+
+async def pull_first_page(client: ApiClient, local: Local, membership: Membership) -> None:
+    """Read the newest posts, who is in the group, and the replies of those posts.
+
+    The cursor is where the log stood before the page was read: what happened since comes again, and changes nothing.
+    """
+    group = membership.group
+    try:
+        page = await client.feed.list_posts(group.id)
+        members = await list_all_members(client, group.id)
+    except Rejected as refusal:
+        await _end_if_gone(local, group.id, refusal)
+        return
+    intake = Intake(
+        memberships=[membership],
+        posts=list(page.posts),
+        my_reactions=page.my_reactions,
+        members={group.id: members},
+    )
+    change = await local.prepare(intake)
+
+    def write(session: Session) -> None:
+        change(session)
+        extend_feed(session, group.id, page)
+        write_cursor(session, group_scope(group.id), Cursor(group.revision))
+
+    await local.database.write(write)
+    local.group_changed(group.id)
+    await pull_replies(client, local, page.posts)
+
+
+async def pull_replies(client: ApiClient, local: Local, posts: Iterable[Post]) -> None:
+    """Read all replies of posts whose replies are not all here, so that a thread can be read offline."""
+    for post in posts:
+        cached = await local.cache.get_post(post.group_id, post.id)
+        if cached is not None and not cached.replies_whole:
+            await pull_thread(client, local, post.group_id, post.id)
+
+
+async def pull_thread(client: ApiClient, local: Local, group_id: UUID, post_id: UUID) -> None:
+    """Read every reply to one post; from then on the change log keeps it whole."""
+    cursor, more = None, True
+    try:
+        while more:
+            page = await client.feed.list_replies(group_id, post_id, after=cursor, limit=PAGE_MAX)
+            change = await local.prepare(Intake(replies=list(page.replies)))
+            await local.database.write(change)
+            cursor, more = page.cursor, page.more
+    except Rejected as refusal:
+        if refusal.code not in (ProblemCode.NOT_FOUND, ProblemCode.GONE):
+            raise
+        return  # removed meanwhile; the log will say so
+    await local.database.write(lambda session: mark_replies_whole(session, post_id))
+    local.signal.emit(group_scope(group_id))
+
+
+async def pull_changes(client: ApiClient, local: Local, group_id: UUID) -> None:
+    """Read what changed in one group since its cursor."""
+    members_changed = False
+    scope = group_scope(group_id)
+    for _ in range(_PAGES_MAX):
+        cursor = await local.database.read(lambda session: read_cursor(session, scope))
+        try:
+            changes = await client.groups.list_changes(group_id, after=cursor.position)
+        except Conflict:
+            await _start_over(client, local, group_id)
+            return
+        except Rejected as refusal:
+            await _end_if_gone(local, group_id, refusal)
+            return
+        if changes.cursor < cursor.position or (changes.more and changes.cursor == cursor.position):
+            raise InvalidResponse("the group's cursor does not move on")
+        await _take_in(local, group_id, changes)
+        members_changed = members_changed or any(isinstance(change, GroupChanged) for change in changes.changes)
+        if not changes.more:
+            break
+    if members_changed:
+        await pull_members(client, local, group_id)
+
+
+async def pull_members(client: ApiClient, local: Local, group_id: UUID) -> None:
+    """Read who is in a group."""
+    change = await local.prepare(Intake(members={group_id: await list_all_members(client, group_id)}))
+    await local.database.write(change)
+    local.group_changed(group_id)
+
+
+async def list_all_members(client: ApiClient, group_id: UUID) -> list[Member]:
+    """Return everyone in a group, by time of joining."""
+    members: list[Member] = []
+    cursor, more = None, True
+    while more:
+        page = await client.groups.list_members(group_id, after=cursor)
+        members += page.members
+        cursor, more = page.cursor, page.more
+    return members
+
+
+async def end_groups(local: Local, group_ids: Iterable[UUID]) -> None:
+    """Forget groups that are over for this member; what was still to be sent there fails and is kept."""
+    ended = {str(group_id) for group_id in group_ids}
+    if not ended:
+        return
+    orphans = [m.id for m in await local.outbox.list() if m.group_id in ended and m.operation != "groups.create_group"]
+
+    def write(session: Session) -> None:
+        for group_id in ended:
+            remove_group(session, UUID(group_id), group_scope(UUID(group_id)))
+        for mutation_id in orphans:
+            fail_mutation(session, mutation_id, GROUP_ENDED)
+
+    await local.database.write(write)
+    for group_id in ended:
+        local.group_changed(UUID(group_id))
+    local.outbox.changed()
+
+
+async def _end_if_gone(local: Local, group_id: UUID, refusal: Rejected) -> None:
+    if refusal.code not in (ProblemCode.NOT_FOUND, ProblemCode.GONE):
+        raise refusal
+    await end_groups(local, [group_id])
+
+
+async def _start_over(client: ApiClient, local: Local, group_id: UUID) -> None:
+    """The host was restored from a backup: its log is another one, so this group is read from its first page again."""
+    await local.database.write(lambda session: remove_group(session, group_id, group_scope(group_id)))
+    for membership in (await client.groups.list_groups()).memberships:
+        if membership.group.id == group_id:
+            await pull_first_page(client, local, membership)
+
+
+async def _take_in(local: Local, group_id: UUID, changes: GroupChanges) -> None:
+    """Store one page of the log and its cursor in one transaction."""
+    intake = Intake(my_reactions=changes.my_reactions)
+    membership = await local.cache.get_membership(group_id)
+    group = membership.group if membership else None
+    for change in changes.changes:
+        match change:
+            case PostChanged():
+                intake.posts.append(change.post)
+                if group and change.post.sequence > group.post_count:
+                    group = group.model_copy(update={"post_count": change.post.sequence})
+            case PostRemoved():
+                intake.removed_posts.append(change.post_id)
+            case ReplyChanged():
+                intake.replies.append(change.reply)
+            case ReplyRemoved():
+                intake.removed_replies.append(change.reply_id)
+            case GroupChanged():
+                group = change.group
+    if membership and group:
+        intake.memberships.append(membership.model_copy(update={"group": group}))
+    write_all = await local.prepare(intake)
+
+    def write(session: Session) -> None:
+        write_all(session)
+        write_cursor(session, group_scope(group_id), Cursor(changes.cursor))
+
+    await local.database.write(write)
+    local.group_changed(group_id)
