@@ -47,6 +47,10 @@ _REFUSALS: Mapping[str, Say] = {
     ProblemCode.INTERNAL: lambda: t("The host has trouble. It was not your doing, and what you wrote is kept."),
     ProblemCode.BUSY: lambda: t("The host is busy. What you wrote is kept; try again in a moment."),
     ProblemCode.STORAGE_FULL: lambda: t("The host has no space left. What you wrote is kept on this device."),
+    # The device's own reasons in the outbox; storage, which names them, is not imported before the first frame.
+    "parent_failed": lambda: t("What this belongs to was not accepted, so it was not sent either."),
+    "group_ended": lambda: t("The group was removed, or you are no longer in it."),
+    "unreadable": lambda: t("This could not be read back from this device's storage."),
 }
 
 # The most particular class stands before the one it derives from.

@@ -90,6 +90,7 @@ def text_field(
     error: str = "",
     helper: str = "",
     secret: bool = False,
+    trailing: ft.Control | None = None,
     lines: int = 1,
     maximum: int | None = None,
     autofocus: bool = False,
@@ -97,8 +98,9 @@ def text_field(
     autofill: ft.AutofillHint | None = None,
     capitalise: bool = True,
 ) -> ft.Control:
-    """Return a labelled field. `error` is one sentence below it; `secret` hides the text, with an eye to show it;
-    `lines` above 1 grows with what is typed; `maximum` is the limit in characters, counted only near its end."""
+    """Return a labelled field. `error` is one sentence below it; `secret` hides the text (Flet's own eye to show it
+    has no name for a screen reader, so `trailing` brings one); `lines` above 1 grows with what is typed; `maximum` is
+    the limit in characters, counted only near its end."""
     near_the_end = maximum is not None and len(value) > maximum * 0.9
     return ft.TextField(
         label=label,
@@ -106,8 +108,13 @@ def text_field(
         on_change=_typed(on_change),
         error=error or None,
         helper=helper or None,
+        error_style=ft.TextStyle(size=13, height=1.3, letter_spacing=0),
+        helper_style=ft.TextStyle(size=13, height=1.3, letter_spacing=0, color=theme.QUIET),
+        error_max_lines=6,
+        helper_max_lines=6,
+        label_style=ft.TextStyle(letter_spacing=0),
         password=secret,
-        can_reveal_password=secret,
+        suffix_icon=trailing,
         multiline=lines > 1,
         min_lines=lines if lines > 1 else None,
         max_lines=14 if lines > 1 else 1,

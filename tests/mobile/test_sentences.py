@@ -14,6 +14,7 @@ from api_client.wire.errors import ProblemCode
 from mobile import sentences, words
 from mobile.device import FolderInUse
 from mobile.storage import errors as storage_errors
+from mobile.storage import outbox
 
 EXAMPLES: dict[type[Exception], Exception] = {
     errors.Rejected: errors.Rejected(ProblemCode.GONE, "Removed."),
@@ -57,6 +58,11 @@ def test_every_code_of_a_refusal_has_a_sentence(code: ProblemCode, pseudo_langua
     assert sentence.startswith("⟦")
     assert sentence != sentences.refusal_sentence("a_newer_word")
     assert "host's own words" not in sentence
+
+
+@pytest.mark.parametrize("code", [outbox.PARENT_FAILED, outbox.GROUP_ENDED, outbox.UNREADABLE])
+def test_the_outbox_s_own_reasons_have_sentences(code: str) -> None:
+    assert sentences.refusal_sentence(code) != sentences.refusal_sentence("a_newer_word")
 
 
 @pytest.mark.parametrize(
