@@ -199,6 +199,7 @@ async def _find_own_account(
     except Rejected as error:
         raise refusal from error
     if found.signed_in.account.id != request.id or found.vault_key != vault_key:
+        await client.accounts.sign_out()
         client.token = None
         raise refusal
     return found.signed_in, await replace_recovery(client, found.signed_in.account, vault_key, passphrase)

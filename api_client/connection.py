@@ -31,6 +31,7 @@ ANSWER_SECONDS_MAX = 120.0  # for a whole answer: READ_SECONDS alone would let o
 KEEP_ALIVE_SECONDS = 3.0  # shorter than any host's, so that a connection is not reused while the host closes it
 
 Answer = TypeVar("Answer", bound=WireModel)
+Body = TypeVar("Body", bytes, bytearray)
 QueryValue = str | int | None
 
 # httpx names every address at INFO, and addresses hold ids and join codes.
@@ -164,6 +165,8 @@ class Connection:
 
 async def read_capped(response: httpx.Response, bytes_max: int = limits.ANSWER_BYTES_MAX) -> bytes:
     """Return the whole body, unpacked; raise InvalidResponse above `bytes_max` or when it cannot be unpacked."""
+    if response.is_stream_consumed:  # a transport such as a browser's hands over whole answers, already unpacked
+        return _within(await response.aread(), bytes_max)
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("identity", "gzip"):
         raise InvalidResponse("unknown content encoding")
@@ -172,13 +175,18 @@ async def read_capped(response: httpx.Response, bytes_max: int = limits.ANSWER_B
     try:
         async for chunk in response.aiter_raw():
             body += chunk if unpack is None else unpack.decompress(chunk, bytes_max + 1 - len(body))
-            if len(body) > bytes_max:
-                raise InvalidResponse("answer too large")
+            _within(body, bytes_max)
     except zlib.error as error:
         raise InvalidResponse("broken compression") from error
     if unpack is not None and body and not unpack.eof:
         raise Unreachable("cut short")
     return bytes(body)
+
+
+def _within(body: Body, bytes_max: int) -> Body:
+    if len(body) > bytes_max:
+        raise InvalidResponse("answer too large")
+    return body
 
 
 def _parse(response: httpx.Response, body: bytes, answer: type[Answer]) -> Answer:

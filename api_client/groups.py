@@ -1,6 +1,5 @@
 """Groups: starting, joining and leaving them, who is in them, and what changed."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from api_client.connection import Connection
@@ -34,8 +33,10 @@ class Groups:
 
     async def preview_invite(self, join_code: str) -> InvitePreview:
         """Return what a code, as typed or as a link, leads to."""
-        code = quote(normalize_join_code(join_code), safe="") or "-"
-        return await self._connection.send("GET", f"/invites/{code}", answer=InvitePreview)
+        code = normalize_join_code(join_code)
+        # What can be no code must not become another path: the host is asked for one that it surely does not know.
+        path = f"/invites/{code if code.isascii() and code.isalnum() else '-'}"
+        return await self._connection.send("GET", path, answer=InvitePreview)
 
     async def join_group(self, request: JoinGroup) -> Membership:
         """Join with a code; joining again changes nothing."""

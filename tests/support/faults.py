@@ -5,11 +5,12 @@ simulation in virtual time stays in it.
 """
 
 import asyncio
+import json
 import random
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 import httpx
 
@@ -100,6 +101,37 @@ async def _copy(request: httpx.Request) -> httpx.Request:
     return httpx.Request(
         request.method, request.url, headers=request.headers, content=content, extensions=request.extensions
     )
+
+
+class LyingHost(httpx.AsyncBaseTransport):
+    """A hostile host: passes requests on to the real one at `inner` and changes its answers.
+
+    `lies` maps the end of a path to a function that takes the JSON of a good answer and returns another. `paths`
+    collects what was asked, in order.
+    """
+
+    def __init__(
+        self, inner: httpx.AsyncBaseTransport, lies: dict[str, Callable[[dict[str, Any]], dict[str, Any]]]
+    ) -> None:
+        self.inner = inner
+        self.lies = lies
+        self.paths: list[str] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request, with a lie if there is one for it."""
+        self.paths.append(request.url.path)
+        response = await self.inner.handle_async_request(request)
+        lie = next((lie for end, lie in self.lies.items() if request.url.path.endswith(end)), None)
+        if lie is None or not response.is_success:
+            return response
+        answer = lie(json.loads(await response.aread()))
+        await response.aclose()
+        headers = {name: value for name, value in response.headers.items() if name.lower() != "content-length"}
+        return httpx.Response(response.status_code, headers=headers, content=json.dumps(answer).encode())
+
+    async def aclose(self) -> None:
+        """Close the way to the real host."""
+        await self.inner.aclose()
 
 
 class _CutStream(httpx.AsyncByteStream):

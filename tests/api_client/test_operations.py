@@ -1,0 +1,300 @@
+"""The client has exactly the host's operations, with the same words, paths, requests and answers; all of them work."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any, get_type_hints
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from uuid6 import uuid7
+
+from api_client import OPERATIONS, ApiClient, Conflict, Rejected, Sealer, Unauthorized, Unreachable, derive_key, keys
+from api_client.client import RESOURCES
+from api_client.wire import groups as groups_wire
+from api_client.wire import limits
+from api_client.wire.accounts import StartSignIn, UpdateAccount
+from api_client.wire.feed import (
+    CreatePost,
+    CreateReply,
+    Need,
+    PostKind,
+    ReactionKind,
+    UpdatePost,
+    UpdateReply,
+)
+from api_client.wire.groups import CreateGroup, JoinGroup, MarkRead
+from api_client.wire.live import CheckScopes
+from api_client.wire.model import WireRequest
+from api_client.wire.vault import PushRecord, PushRecords
+from tests.api_client.conftest import in_loop, sign_up
+from tests.support.server import LocalHost
+
+BASE = "/api/v1"
+EXAMPLES: dict[Any, str] = {UUID: "01890a5d-ac96-774b-bcce-b302099a8057", str: "ABCDE12345", ReactionKind: "me_too"}
+
+
+def list_described(host: LocalHost) -> dict[str, tuple[str, str, dict[str, Any]]]:
+    """Return the host's own description: operation id -> method, path, details."""
+    return {
+        details["operationId"]: (method.upper(), path, details)
+        for path, methods in host.app.openapi()["paths"].items()
+        for method, details in methods.items()
+        if path.startswith(BASE)
+    }
+
+
+def schema_name(content: dict[str, Any]) -> str | None:
+    reference: str = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+    # A model that stands in requests and answers is described twice.
+    return reference.rsplit("/", 1)[-1].removesuffix("-Input").removesuffix("-Output") or None
+
+
+class Recorder(httpx.AsyncBaseTransport):
+    """A dead line that remembers the last request."""
+
+    last: httpx.Request
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.last = request
+        raise httpx.ConnectError("dead", request=request)
+
+
+class Counter(httpx.AsyncBaseTransport):
+    """Passes on, and remembers what was answered well."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+        self.inner = inner
+        self.answered: set[tuple[str, str]] = set()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        response = await self.inner.handle_async_request(request)
+        if response.is_success:
+            self.answered.add((request.method, request.url.path))
+        return response
+
+
+def matches(template: str, path: str) -> bool:
+    parts, given = template.split("/"), path.split("/")
+    return len(parts) == len(given) and all(a == b or a.startswith("{") for a, b in zip(parts, given, strict=True))
+
+
+async def test_both_ends_have_the_same_operations(host: LocalHost) -> None:
+    assert set(list_described(host)) == set(OPERATIONS) | {"live.stream"}
+
+
+@pytest.mark.parametrize("operation", sorted(OPERATIONS))
+async def test_requests_and_answers_have_the_same_types(host: LocalHost, operation: str) -> None:
+    _, _, details = list_described(host)[operation]
+    request_type = OPERATIONS[operation]
+    described = schema_name(details.get("requestBody", {}).get("content", {}))
+    assert described == (request_type.__name__ if request_type else None)
+    resource, method = operation.split(".")
+    answer_type = get_type_hints(getattr(RESOURCES[resource], method))["return"]
+    answered = {schema_name(a.get("content", {})) for status, a in details["responses"].items() if status[0] == "2"}
+    assert answered == ({None} if answer_type is type(None) else {answer_type.__name__})
+
+
+@pytest.mark.parametrize("operation", sorted(OPERATIONS))
+async def test_a_stored_call_goes_to_the_path_of_its_name(host: LocalHost, operation: str) -> None:
+    verb, path, details = list_described(host)[operation]
+    recorder = Recorder()
+    resource, method = operation.split(".")
+    parameters = inspect.signature(getattr(RESOURCES[resource], method)).parameters
+    hints = get_type_hints(getattr(RESOURCES[resource], method))
+    needed = [name for name, p in parameters.items() if p.default is p.empty and name not in ("self", "request")]
+    arguments = {name: EXAMPLES[hints[name]] for name in needed}
+    request_type = OPERATIONS[operation]
+    request = request_type.model_construct() if request_type is not None else None
+    async with ApiClient("http://kith.test", transport=recorder) as client:
+        with pytest.raises(Unreachable):
+            await client.call(operation, arguments, request)
+    assert recorder.last.method == verb
+    assert recorder.last.url.path == path.format(**arguments)
+    queried = {p["name"] for p in details.get("parameters", ()) if p["in"] == "query"}
+    assert queried == {name for name, p in parameters.items() if p.kind is p.KEYWORD_ONLY}
+
+
+async def test_every_parameter_of_a_query_arrives() -> None:
+    recorder = Recorder()
+    group_id, epoch = uuid4(), uuid4()
+    async with ApiClient("http://kith.test/kith/", transport=recorder) as client:
+        with pytest.raises(Unreachable):
+            await client.feed.list_posts(group_id, before="c", kind=PostKind.ASK, need=Need.IDEAS, limit=5)
+        assert dict(recorder.last.url.params) == {"before": "c", "kind": "ask", "need": "ideas", "limit": "5"}
+        assert recorder.last.url.path == f"/kith{BASE}/groups/{group_id}/posts"
+        with pytest.raises(Unreachable):
+            await client.vault.list_changes(epoch=epoch, after=7)
+        assert dict(recorder.last.url.params) == {"epoch": str(epoch), "after": "7", "limit": "500"}
+        with pytest.raises(Unreachable):
+            await client.vault.list_changes()
+        assert dict(recorder.last.url.params) == {"after": "0", "limit": "500"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("abcde-12345", "ABCDE12345"),
+        ("https://k.example/join/abcde12345", "ABCDE12345"),
+        ("a?b#c%", "-"),
+        ("é", "-"),
+        ("", "-"),
+        ("/../", "-"),
+        ("..", "-"),
+    ],
+)
+async def test_a_typed_code_cannot_leave_its_path(typed: str, path: str) -> None:
+    recorder = Recorder()
+    async with ApiClient("http://kith.test", transport=recorder) as client:
+        with pytest.raises(Unreachable):
+            await client.groups.preview_invite(typed)
+    assert recorder.last.url.raw_path.decode() == f"{BASE}/invites/{path}"
+
+
+@pytest.mark.parametrize(
+    ("operation", "arguments", "request_type"),
+    [
+        ("feed.nothing", {}, None),
+        ("live.stream", {}, None),
+        ("feed.__init__", {}, None),
+        ("", {}, None),
+        ("feed.create_post", {"group_id": EXAMPLES[UUID]}, None),
+        ("feed.create_post", {"group_id": EXAMPLES[UUID]}, CreateReply),
+        ("feed.create_post", {"group_id": "x"}, CreatePost),
+        ("feed.create_post", {}, CreatePost),
+        ("feed.create_post", {"group_id": EXAMPLES[UUID], "request": "x"}, CreatePost),
+        ("feed.create_post", {"group_id": EXAMPLES[UUID], "post_id": EXAMPLES[UUID]}, CreatePost),
+        ("feed.set_reaction", {"group_id": EXAMPLES[UUID], "post_id": EXAMPLES[UUID], "kind": "like"}, None),
+        ("groups.list_groups", {}, CreateGroup),
+    ],
+)
+async def test_a_stored_call_that_does_not_fit_is_refused(
+    operation: str, arguments: dict[str, str], request_type: type[WireRequest] | None
+) -> None:
+    request = request_type.model_construct() if request_type is not None else None
+    async with ApiClient("http://kith.test", transport=Recorder()) as client:
+        with pytest.raises(ValueError, match=r"operation|validation error"):
+            await client.call(operation, arguments, request)
+
+
+@pytest.mark.usefixtures("cheap_keys")
+async def test_every_operation_works_against_a_real_host(host: LocalHost) -> None:
+    counter = Counter(in_loop(host))
+    async with (
+        ApiClient("http://kith.test", transport=counter) as mira_client,
+        ApiClient("http://kith.test", transport=counter) as noor_client,
+    ):
+        mira, noor = await sign_up(mira_client, "Mira"), await sign_up(noor_client, "Noor")
+        await _use_account(mira_client)
+        await _use_vault(mira_client, mira.account.id, mira.vault_key)
+        group_id = await _use_groups(mira_client, noor_client, noor.account.id)
+        await _use_feed(mira_client, group_id)
+        await mira_client.groups.remove_group(group_id)
+        await mira_client.accounts.sign_out()
+        with pytest.raises(Unauthorized):
+            await mira_client.accounts.get_account()
+    by_flow_tests = {"accounts.change_passphrase", "accounts.replace_recovery", "accounts.open_recovery"}
+    by_flow_tests |= {"accounts.recover", "accounts.sign_in", "accounts.revoke_device", "live.stream"}
+    missed = {
+        operation
+        for operation, (verb, path, _) in list_described(host).items()
+        if not any(verb == method and matches(path, given) for method, given in counter.answered)
+    }
+    assert missed == by_flow_tests
+
+
+async def _use_account(client: ApiClient) -> None:
+    about = await client.host.get_about()
+    assert about.protocol == limits.PROTOCOL_VERSION and about.sign_up_open
+    account = await client.accounts.get_account()
+    assert account.display_name == "Mira"
+    assert (await client.accounts.update_account(UpdateAccount(display_name="Mira L"))).display_name == "Mira L"
+    (device,) = (await client.accounts.list_devices()).devices
+    assert device.this_device and device.name == "Phone"
+    parameters = await client.accounts.start_sign_in(StartSignIn(handle=account.handle))
+    keys.check_parameters(parameters)
+    made_up = await client.accounts.start_sign_in(StartSignIn(handle="nobody.at.all"))
+    keys.check_parameters(made_up)
+    assert client.clock_skew_seconds is None or abs(client.clock_skew_seconds) < 5
+
+
+async def _use_vault(client: ApiClient, account_id: UUID, vault_key: bytes) -> None:
+    sealer = Sealer(derive_key(vault_key, keys.RECORD_KEY))
+    record_id = uuid4()
+    sealed = sealer.seal_record(account_id, record_id, b'{"level":4}')
+    record = PushRecord(id=record_id, base_revision=0, mutation_id=uuid4(), sealed=sealed)
+    pushed = await client.vault.push_records(PushRecords(epoch=None, records=(record,)))
+    assert pushed.results[0].accepted
+    changes = await client.vault.list_changes(epoch=pushed.epoch)
+    (stored,) = changes.records
+    assert sealer.open_record(account_id, stored.id, stored.sealed) == b'{"level":4}'
+    digest = await client.vault.get_digest()
+    assert (digest.record_count, digest.revision_sum) == (1, stored.revision)
+    with pytest.raises(Conflict) as caught:
+        await client.vault.list_changes(epoch=uuid4())
+    assert caught.value.code == "epoch_changed"
+
+
+async def _use_groups(mira: ApiClient, noor: ApiClient, noor_id: UUID) -> UUID:
+    request = CreateGroup(id=uuid7(), name="Night Owls", agreement=("Be kind",))
+    group = (await mira.groups.create_group(request)).group
+    assert (await mira.groups.create_group(request)).group.id == group.id
+    preview = await noor.groups.preview_invite(group.join_code)
+    assert (preview.name, preview.already_member) == ("Night Owls", False)
+    with pytest.raises(Rejected) as caught:
+        await noor.groups.list_members(group.id)
+    assert caught.value.code == "not_found"
+    joined = await noor.groups.join_group(JoinGroup(join_code=group.join_code))
+    assert joined.role is groups_wire.Role.MEMBER
+    assert len((await mira.groups.list_members(group.id)).members) == 2
+    await mira.groups.remove_member(group.id, noor_id)
+    (changed,) = (await mira.groups.list_groups()).memberships  # whoever was removed knows the old code
+    await noor.groups.join_group(JoinGroup(join_code=changed.group.join_code))
+    await noor.groups.leave_group(group.id)
+    (membership,) = (await mira.groups.list_groups()).memberships
+    assert membership.group.member_count == 1
+    behind = await mira.live.check_scopes(CheckScopes(scopes={f"group:{group.id}": 0, f"group:{uuid4()}": 3}))
+    assert [hint.scope for hint in behind.behind] == [f"group:{group.id}"] and len(behind.ended) == 1
+    return group.id
+
+
+async def _use_feed(client: ApiClient, group_id: UUID) -> None:
+    request = CreatePost(id=uuid7(), kind=PostKind.SHARE, body="Cannot sleep again.")
+    post = await client.feed.create_post(group_id, request)
+    assert await client.feed.create_post(group_id, request) == post
+    assert (await client.feed.get_post(group_id, post.id)).body == "Cannot sleep again."
+    update = UpdatePost(base_version=1, kind=PostKind.SHARE, need=Need.LISTEN, body="Slept, after all.")
+    assert (await client.feed.update_post(group_id, post.id, update)).version == 2
+    with pytest.raises(Conflict):
+        await client.feed.update_post(group_id, post.id, update.model_copy(update={"body": "Another."}))
+    await client.feed.set_reaction(group_id, post.id, ReactionKind.WITH_YOU)
+    page = await client.feed.list_posts(group_id, kind=PostKind.SHARE, need=Need.LISTEN, limit=1)
+    assert page.my_reactions == {post.id: (ReactionKind.WITH_YOU,)}
+    await client.feed.remove_reaction(group_id, post.id, ReactionKind.WITH_YOU)
+    reply = await client.feed.create_reply(group_id, post.id, CreateReply(id=uuid7(), body="I hear you."))
+    updated = await client.feed.update_reply(
+        group_id, post.id, reply.id, UpdateReply(base_version=1, body="I really do.")
+    )
+    assert (await client.feed.list_replies(group_id, post.id)).replies == (updated,)
+    changes = await client.groups.list_changes(group_id, after=0)
+    assert {change.kind for change in changes.changes} >= {"post", "reply"}
+    await client.groups.mark_read(group_id, MarkRead(sequence=1))
+    await client.feed.remove_reply(group_id, post.id, reply.id)
+    await client.feed.remove_post(group_id, post.id)
+    await client.feed.remove_post(group_id, post.id)
+
+
+@pytest.mark.usefixtures("cheap_keys")
+async def test_a_stored_call_is_made_as_if_it_were_written_out(connect: Callable[..., ApiClient]) -> None:
+    client = connect()
+    await sign_up(client)
+    group = (await client.groups.create_group(CreateGroup(id=uuid7(), name="Night Owls"))).group
+    request = CreatePost(id=uuid7(), kind=PostKind.WIN, body="Went out.")
+    stored = request.model_dump_json()
+    request_type = OPERATIONS["feed.create_post"]
+    assert request_type is not None
+    post = await client.call("feed.create_post", {"group_id": str(group.id)}, request_type.model_validate_json(stored))
+    assert post == await client.feed.get_post(group.id, request.id)
+    arguments = {"group_id": str(group.id), "post_id": str(request.id), "kind": "thank_you"}
+    assert await client.call("feed.set_reaction", arguments) is None
+    assert (await client.feed.get_post(group.id, request.id)).reactions == {ReactionKind.THANK_YOU: 1}
