@@ -1,10 +1,13 @@
 """The fonts that Flutter asks its host for when a text needs a sign that Figtree does not have.
 
 In a browser Flutter never uses the fonts of the system. Told not to call Google, it asks its own host for the same
-files: /assets/fonts/<family>/<version>/<name>.woff2, the large families in numbered parts.
+files: /assets/fonts/<family>/<version>/<name>.woff2, the large families in numbered parts. `fonts/README.md` says
+which of them are bundled and how they were made.
 """
 
+import json
 import re
+from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
@@ -12,7 +15,6 @@ from starlette.responses import FileResponse, Response
 
 FALLBACK = Path(__file__).parent / "assets" / "fonts" / "fallback"
 _PART = re.compile(r"\.(\d+)\.woff2$")
-_FAMILY = re.compile(r"[a-z0-9]+")
 # The names hold a version, so what they hold never changes; what we do not bundle is not asked for again today.
 _FOUND = {"cache-control": "public, max-age=31536000, immutable"}
 _MISSING = {"cache-control": "public, max-age=86400"}
@@ -27,9 +29,13 @@ async def fallback_font(request: Request) -> Response:
 
 
 def fallback_file(family: str, file: str) -> Path | None:
-    """The bundled file for the engine's name of a family and file, if there is one."""
-    if not _FAMILY.fullmatch(family):
-        return None
+    """The bundled file for Flutter's name of a family and of a file in it, if there is one."""
     part = _PART.search(file)
-    path = FALLBACK / (f"{family}.{part[1]}.woff2" if part else f"{family}.woff2")
-    return path if path.is_file() else None
+    name = _index().get(f"{family}.{part[1]}" if part else family)
+    return FALLBACK / name if name else None
+
+
+@cache
+def _index() -> dict[str, str]:
+    index: dict[str, str] = json.loads((FALLBACK / "index.json").read_text())
+    return index
