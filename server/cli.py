@@ -57,7 +57,7 @@ def serve(
     if settings.port and not is_port_free(settings.host, settings.port):
         typer.echo(f"Something else listens on {settings.host}:{settings.port}. Choose another with --port.", err=True)
         raise typer.Exit(2)
-    start_logging()
+    start_logging(settings.log_level)
     from server.app import create_app
 
     application = create_app(settings, example=example)

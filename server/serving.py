@@ -36,7 +36,7 @@ class HostServer(uvicorn.Server):
         """Stop on SIGINT or SIGTERM."""
         if self.should_exit and sig == signal.SIGINT:
             self.force_exit = True  # asked twice: do not wait for anybody
-        self.stop()  # unlike uvicorn's own, this does not raise the signal again: a stop that was asked for is no failure
+        self.stop()  # uvicorn would raise the signal again, and a stop that was asked for would look like a failure
 
     def stop(self) -> None:
         """Let open requests finish, end the streams, then exit."""

@@ -1,6 +1,7 @@
 """What a host decides, from `KITH_*` in the environment. Everything has a value that is right for a small community."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -39,6 +40,7 @@ class Settings(BaseSettings):
     house_rules: tuple[str, ...] = DEFAULT_HOUSE_RULES
     age_min: int = Field(18, ge=16)
     sign_up_open: bool = True
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
     trusted_proxies: str = "127.0.0.1"  # addresses whose X-Forwarded-For is believed
     rates: RateSettings = Field(default_factory=RateSettings)
 
