@@ -1,5 +1,6 @@
 """Where each screen is. Slices link to each other by these, so that none has to import another."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -59,6 +60,16 @@ def write_post(group_id: UUID) -> str:
     return f"/groups/{group_id}/write"
 
 
+def edit_unsent_group(mutation_id: int) -> str:
+    """Change a new group that was not accepted and send it again."""
+    return f"{NEW_GROUP}?unsent={mutation_id}"
+
+
+def edit_unsent_post(group_id: UUID | str, mutation_id: int) -> str:
+    """Change one's own post that was not accepted and send it again."""
+    return f"/groups/{group_id}/write?unsent={mutation_id}"
+
+
 def edit_post(group_id: UUID, post_id: UUID) -> str:
     """Change one's own post."""
     return f"/groups/{group_id}/posts/{post_id}/edit"
@@ -72,3 +83,11 @@ def thread(group_id: UUID, post_id: UUID) -> str:
 def join_group(code: str) -> str:
     """Join with a code that came as a link."""
     return f"/groups/join/{code}"
+
+
+def id_in(parameters: Mapping[str, str], name: str) -> UUID | None:
+    """Return the id that a path carries, None when somebody typed something else there."""
+    try:
+        return UUID(parameters.get(name, ""))
+    except ValueError:
+        return None

@@ -8,6 +8,9 @@ from mobile.journal.timeline_screen import TimelinePane, write_button
 from mobile.session import use_services
 from mobile.ui import scaffold, theme
 from mobile.ui.guard import screen
+from mobile.wide_groups import WideGroupsScreen
+
+__all__ = ["WideGroupsScreen", "WideJournalScreen"]
 
 
 @screen

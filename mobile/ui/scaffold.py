@@ -92,6 +92,19 @@ def page_view(
     )
 
 
+def place_view(body: ft.Control, *, current: str, action: ft.FloatingActionButton | None = None) -> ft.View:
+    """Return a view above a tab's root that keeps the bar of tabs; `body` brings its own header with the way back."""
+    return ft.View(
+        route=ft.use_view_path(),
+        padding=0,
+        spacing=0,
+        bgcolor=theme.BACKGROUND,
+        floating_action_button=action,
+        navigation_bar=_bar(current),
+        controls=[ft.SafeArea(ft.Container(body, expand=True), expand=True, maintain_bottom_view_padding=False)],
+    )
+
+
 def scroll(controls: Sequence[ft.Control], *, wide: bool, spacing: float = 16, top: float = 8) -> ft.Control:
     """Return a scrolling column with space at the sides, on a wide window no wider than text reads well."""
     column = ft.Column(list(controls), spacing=spacing, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, tight=True)

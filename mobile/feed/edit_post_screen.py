@@ -1,0 +1,111 @@
+"""Changing one's own post."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import flet as ft
+
+from api_client.wire.feed import Post, UpdatePost
+from mobile import paths
+from mobile.drafting import use_draft
+from mobile.feed import composer, intents
+from mobile.feed.post_form import from_post, to_change
+from mobile.feed.unsent import FAILED, edited_text, unsent_in
+from mobile.feed.write_screen import form_with_button
+from mobile.sentences import problem_sentence
+from mobile.session import use_query, use_services, use_session
+from mobile.ui import feedback, inputs, scaffold
+from mobile.ui.guard import component, handler, screen
+from mobile.words import t
+
+if TYPE_CHECKING:
+    from mobile.services import Services
+    from mobile.storage.outbox import Mutation
+
+
+@dataclass(frozen=True)
+class _Begin:
+    post: Post | None
+    group_name: str = ""
+    unsent: "Mutation | None" = None  # an earlier change of the same post that has not gone out
+
+
+@screen
+def EditPostScreen() -> ft.View:
+    """The words of a post as they stand, to be changed."""
+    services = use_services()
+    wide = use_session().layout == "wide"
+    parameters = ft.use_route_params()
+    group_id, post_id = paths.id_in(parameters, "group_id"), paths.id_in(parameters, "post_id")
+    begin = use_query(lambda: _begin(services, group_id, post_id), scopes=(), depends_on=(group_id, post_id))
+    body: ft.Control = ft.Container()
+    if begin is not None and begin.post is not None:
+        body = EditForm(begin.post, begin.group_name, begin.unsent, wide, key=str(post_id))
+    elif begin is not None:
+        body = scaffold.scroll([feedback.empty(t("This post is no longer there."))], wide=wide)
+    return scaffold.page_view(t("Change your post"), body, wide=wide, dialog=True)
+
+
+async def _begin(services: "Services", group_id: UUID | None, post_id: UUID | None) -> _Begin:
+    membership = await services.cache.get_membership(group_id) if group_id else None
+    cached = await services.cache.get_post(group_id, post_id) if group_id and post_id else None
+    if group_id is None or membership is None or cached is None:
+        return _Begin(None)
+    earlier = unsent_in(await services.outbox.list(), group_id).changes.get(cached.post.id)
+    return _Begin(cached.post, membership.group.name, earlier if edited_text(earlier) else None)
+
+
+@component
+def EditForm(post: Post, group_name: str, unsent: "Mutation | None", wide: bool) -> ft.Control:
+    """The form with its draft; it begins with the newest words, sent or not."""
+    services = use_services()
+    page = ft.context.page
+    edit = edited_text(unsent)
+    draft = use_draft(f"edit:{post.id}", from_post(edit if isinstance(edit, UpdatePost) else post))
+    errors, set_errors = ft.use_state(dict[str, str]())
+    trouble, set_trouble = ft.use_state("")
+    sending = ft.use_ref(False)
+
+    def change(**fields: Any) -> None:
+        set_errors(lambda _: {})
+        draft.change(**fields)
+
+    async def save() -> None:
+        made = to_change(draft.fields, post.version)
+        if isinstance(made, dict):
+            set_errors(lambda _: made)
+            return
+        if sending.current:
+            return  # tapped twice
+        sending.current = True
+        try:
+            await _save(services, post, made, unsent)
+        except Exception as error:
+            sentence = problem_sentence(error)
+            set_trouble(lambda _: sentence)
+            sending.current = False
+            return
+        await draft.clear()
+        page.navigate(paths.group(post.group_id))
+
+    fields = draft.fields
+    parts: list[ft.Control] = [feedback.trouble(trouble)] if trouble else []
+    parts += [
+        composer.kind_choice(fields, change),
+        *composer.words_fields(fields, change, errors),
+        composer.need_choice(fields, change),
+        *composer.note_choice(fields, change, errors),
+        composer.audience(group_name),
+    ]
+    return form_with_button(parts, inputs.primary_button(t("Save the change"), handler(save)), wide=wide)
+
+
+async def _save(services: "Services", post: Post, request: UpdatePost, unsent: "Mutation | None") -> None:
+    """Store the change in place of an earlier one that did not go out: two changes of one version would conflict."""
+    if unsent is not None and unsent.state == FAILED:
+        await intents.send_again(services, unsent.id, request)
+        return
+    if unsent is not None:
+        await intents.discard(services, unsent.id)
+    await intents.change_post(services, post.group_id, post.id, request)

@@ -1,0 +1,123 @@
+"""A group's feed with its name above: the same pane alone on a phone and beside others on a wide window."""
+
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
+
+import flet as ft
+
+from api_client.wire.feed import Need
+from api_client.wire.groups import Group, Membership
+from mobile import paths
+from mobile.feed.feed_list import FeedList
+from mobile.feed.filters import NeedFilter
+from mobile.session import use_query, use_services
+from mobile.ui import cards, feedback, inputs, scaffold, theme, type
+from mobile.ui.guard import component, handler
+from mobile.words import t, tn
+
+if TYPE_CHECKING:
+    from mobile.services import Services
+
+
+@component
+def FeedPane(group_id: UUID, wide: bool = False) -> ft.Control:
+    """Header and posts; on a phone with the way back, on a wide window with the way to write."""
+    services = use_services()
+    found = use_query(lambda: _find(services, group_id), scopes=("groups", "account"))
+    need, set_need = ft.use_state(cast("Need | None", None))
+    on_need = ft.use_callback(lambda value: set_need(lambda _: value), [])
+    if found is None:
+        return ft.Container(expand=True)
+    membership = found[0]
+    if membership is None:
+        return group_gone()
+    header = _wide_header if wide else _phone_header
+    return ft.Column(
+        [
+            header(membership.group, _acts(membership, need, on_need)),
+            ft.Container(FeedList(group_id, need, on_need), expand=True),
+        ],
+        spacing=6,
+        expand=True,
+    )
+
+
+async def _find(services: "Services", group_id: UUID) -> tuple[Membership | None]:
+    return (await services.cache.get_membership(group_id),)
+
+
+def group_gone() -> ft.Control:
+    """Return what stands where a group was that is not on this device any more."""
+    return scaffold.scroll(
+        [
+            feedback.empty(
+                t("This group is not on this device. It was closed, or you are no longer in it."),
+                t("To your groups"),
+                scaffold.to(paths.GROUPS),
+            )
+        ],
+        wide=False,
+    )
+
+
+def share_button(group_id: UUID) -> ft.FloatingActionButton:
+    """Return the button that floats above a phone's feed."""
+    return ft.FloatingActionButton(
+        t("Share"),
+        icon=ft.Icon(ft.Icons.ADD, color=theme.ON_PRIMARY),
+        bgcolor=theme.PRIMARY,
+        foreground_color=theme.ON_PRIMARY,
+        on_click=scaffold.to(paths.write_post(group_id)),
+    )
+
+
+def _acts(membership: Membership, need: Need | None, on_need: inputs.Handler) -> list[ft.Control]:
+    return [NeedFilter(need, on_need), FeedMenu(membership.group.id)]
+
+
+@component
+def FeedMenu(group_id: UUID) -> ft.Control:
+    """What concerns the group as a whole."""
+    services = use_services()
+    page = ft.context.page
+
+    def refresh() -> None:
+        services.sync.nudge()
+        feedback.say(page, t("Looking for what is new."))
+
+    items = [
+        (t("Look for new posts"), handler(refresh)),
+        (t("About this group"), scaffold.to(paths.group_about(group_id))),
+    ]
+    return inputs.menu_button(t("More about this group"), items)
+
+
+def _phone_header(group: Group, acts: list[ft.Control]) -> ft.Control:
+    members = tn("{count} member", "{count} members", group.member_count)
+    words = t("{members} · {description}", members=members, description=group.description)
+    name = type.heading(group.name, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS)
+    line = type.quiet(words if group.description else members, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS)
+    return ft.Container(
+        ft.Row(
+            [
+                inputs.icon_button(ft.Icons.ARROW_BACK, t("Back to your groups"), scaffold.to(paths.GROUPS)),
+                cards.avatar(group.name, str(group.id)),
+                ft.Container(
+                    ft.Column([name, line], spacing=0, tight=True), expand=True, padding=ft.Padding.only(left=6)
+                ),
+                *acts,
+            ],
+            spacing=2,
+            vertical_alignment=ft.CrossAxisAlignment.CENTER,
+        ),
+        padding=ft.Padding.only(left=4, right=8, top=8),
+    )
+
+
+def _wide_header(group: Group, acts: list[ft.Control]) -> ft.Control:
+    name = type.heading(group.name, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS)
+    write = inputs.tonal_button(t("Share"), scaffold.to(paths.write_post(group.id)), icon=ft.Icons.ADD)
+    return ft.Container(
+        ft.Row([ft.Container(name, expand=True), write, *acts], spacing=2),
+        padding=ft.Padding.only(left=theme.SIDE, right=10, top=12),
+    )

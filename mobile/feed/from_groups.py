@@ -1,0 +1,82 @@
+"""The groups' part of Today: a few posts that wait."""
+
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from api_client.wire.feed import Post, PostKind
+from api_client.wire.groups import Membership
+from mobile import paths
+from mobile.feed.kinds import kind_word
+from mobile.feed.waiting import Waiting, load_waiting
+from mobile.session import use_query, use_services
+from mobile.ui import cards, dates, inputs, scaffold, theme, type
+from mobile.ui.guard import component
+from mobile.words import t
+
+if TYPE_CHECKING:
+    from mobile.services import Services
+
+
+@component
+def FromGroups() -> ft.Control:
+    """A few posts that wait, asks first; a way in for who has no group yet."""
+    services = use_services()
+    waiting: Waiting | None = use_query(lambda: load_waiting(services), scopes=("groups", "group:*", "account"))
+    if waiting is None:
+        return ft.Container()
+    parts: list[ft.Control] = [scaffold.section(t("From your groups"))]
+    if not waiting.has_groups:
+        parts.append(
+            cards.card(
+                cards.list_row(
+                    t("Groups are small circles of people"),
+                    scaffold.to(paths.GROUPS),
+                    detail=t("Join one with a code, or start your own."),
+                    icon=ft.Icons.PEOPLE_OUTLINE,
+                ),
+                padding=10,
+            )
+        )
+    elif not waiting.posts:
+        parts.append(type.body(t("You have read everything. Nothing waits for you."), color=theme.QUIET))
+    parts += [_post_card(membership, post, services) for membership, post in waiting.posts]
+    return ft.Column(parts, spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _post_card(membership: Membership, post: Post, services: "Services") -> ft.Control:
+    name = post.author.display_name
+    text = t("Content note: {note}", note=post.content_note) if post.content_note else (post.title or post.body)
+    where = t("{group} · {time}", group=membership.group.name, time=dates.ago(post.posted_at, services.clock.now()))
+    open_thread = scaffold.to(paths.thread(post.group_id, post.id))
+    return cards.card(
+        ft.Row(
+            [
+                cards.avatar(name, str(post.author.account_id)),
+                ft.Column(
+                    [
+                        ft.Row(
+                            [type.strong(name), cards.badge(kind_word(post.kind), warm=post.kind == PostKind.ASK)],
+                            spacing=8,
+                            wrap=True,
+                            run_spacing=2,
+                        ),
+                        type.body(text, max_lines=3, overflow=ft.TextOverflow.ELLIPSIS),
+                        ft.Row(
+                            [type.quiet(where), inputs.tonal_button(t("Read"), open_thread)],
+                            alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+                            vertical_alignment=ft.CrossAxisAlignment.CENTER,
+                            wrap=True,
+                        ),
+                    ],
+                    spacing=4,
+                    expand=True,
+                    tight=True,
+                ),
+            ],
+            spacing=12,
+            vertical_alignment=ft.CrossAxisAlignment.START,
+        ),
+        key=str(post.id),
+        padding=16,
+    )

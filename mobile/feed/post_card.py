@@ -1,0 +1,154 @@
+"""One post as the group sees it, with what its reader may do."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import flet as ft
+
+from api_client.wire.feed import Post, PostKind, UpdatePost
+from mobile import paths
+from mobile.feed import intents
+from mobile.feed.content_note import closed_note, use_opened_notes
+from mobile.feed.kinds import kind_word, need_word
+from mobile.feed.reactions import ReactionRow
+from mobile.feed.unsent import edited_text, is_removal
+from mobile.feed.unsent_line import ChangeLine
+from mobile.session import use_services
+from mobile.ui import cards, feedback, inputs, scaffold, theme, type
+from mobile.ui.dialogs import question
+from mobile.ui.guard import component, handler
+from mobile.words import t, tn
+
+if TYPE_CHECKING:
+    from mobile.storage.cache import CachedPost
+    from mobile.storage.outbox import Mutation
+
+_LINES_IN_FEED = 12  # a longer text goes on in the thread
+
+
+@component
+def PostCard(
+    cached: "CachedPost",
+    ago: str,
+    me: UUID | None,
+    facilitator: bool = False,
+    change: "Mutation | None" = None,
+    change_line: str = "",
+    whole: bool = False,
+) -> ft.Control:
+    """A post; `ago` is how long ago in words, `change` an unsent edit or removal with where it stands in
+    `change_line`, `whole` shows all of the text and no way to the thread, for the thread itself."""
+    opened = use_opened_notes()
+    post = _with_edit(cached.post, edited_text(change))
+    if change is not None and is_removal(change):
+        return _removed(change, change_line)
+    name = t("You") if post.author.account_id == me else post.author.display_name
+    parts: list[ft.Control] = [post_head(post, ago, name, PostMenu(post, me, facilitator))]
+    if post.content_note is not None and post.id not in opened.ids:
+        parts.append(closed_note(post.content_note, post.id, opened))
+    else:
+        parts.append(post_words(post, whole=whole))
+    parts.append(ReactionRow(cached))
+    if change is not None:
+        parts.append(ChangeLine(change, change_line))
+    if not whole:
+        parts.append(_to_thread(post))
+    return cards.card(parts, padding=18, spacing=12)
+
+
+def _with_edit(post: Post, edit: object) -> Post:
+    """Return the post with the writer's own unsent words in it."""
+    if not isinstance(edit, UpdatePost):
+        return post
+    words = {name: getattr(edit, name) for name in ("kind", "need", "title", "body", "content_note")}
+    return post.model_copy(update=words)
+
+
+def post_head(post: Post, ago: str, name: str, menu: ft.Control | None) -> ft.Control:
+    """Return who wrote it, when, and what it is."""
+    when = t("{time} · edited", time=ago) if post.edited_at is not None else ago
+    parts: list[ft.Control] = [
+        cards.avatar(post.author.display_name, str(post.author.account_id)),
+        ft.Column([type.strong(name), type.quiet(when)], spacing=1, expand=True, tight=True),
+        cards.badge(kind_word(post.kind), warm=post.kind is PostKind.ASK),
+    ]
+    if menu is not None:
+        parts.append(menu)
+    return ft.Row(parts, spacing=10, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+
+
+def post_words(post: Post, *, whole: bool) -> ft.Control:
+    """Return title, text and what the writer hopes for."""
+    lines = None if whole else _LINES_IN_FEED
+    words: list[ft.Control] = [type.strong(post.title)] if post.title else []
+    words.append(type.body(post.body, max_lines=lines, overflow=None if whole else ft.TextOverflow.ELLIPSIS))
+    if post.content_note is not None:
+        words.insert(0, type.quiet(t("Content note: {note}", note=post.content_note)))
+    notes = [(ft.Icons.SPA_OUTLINED, need_word(post.need))]
+    if post.from_journal:
+        notes.append((ft.Icons.MENU_BOOK_OUTLINED, t("From the journal")))
+    words.append(
+        ft.Container(
+            ft.Row([_note(icon, text) for icon, text in notes], wrap=True, spacing=14, run_spacing=4),
+            padding=ft.Padding.only(top=6),
+        )
+    )
+    return ft.Column(words, spacing=3, tight=True)
+
+
+def _note(icon: ft.IconData, text: str) -> ft.Control:
+    return ft.Row([ft.Icon(icon, size=16, color=theme.QUIET), type.quiet(text)], spacing=6, tight=True)
+
+
+def _to_thread(post: Post) -> ft.Control:
+    count = post.reply_count
+    text = tn("{count} reply", "{count} replies", count) if count else t("Reply")
+    return ft.Row(
+        [
+            inputs.text_button(
+                text, scaffold.to(paths.thread(post.group_id, post.id)), icon=ft.Icons.CHAT_BUBBLE_OUTLINE
+            )
+        ],
+        alignment=ft.MainAxisAlignment.START,
+    )
+
+
+@component
+def PostMenu(post: Post, me: UUID | None, facilitator: bool) -> ft.Control:
+    """What may be done with a post: copy it, change or delete one's own, remove it as a facilitator."""
+    services = use_services()
+    page = ft.context.page
+    asking, set_asking = ft.use_state(False)
+    mine = post.author.account_id == me
+
+    async def copy() -> None:
+        await ft.Clipboard().set(f"{post.title}\n\n{post.body}" if post.title else post.body)
+        feedback.say(page, t("Copied."))
+
+    async def remove() -> None:
+        set_asking(lambda _: False)
+        await intents.remove_post(services, post.group_id, post.id)
+
+    items = [(t("Copy the text"), handler(copy))]
+    if mine:
+        items.append((t("Edit"), scaffold.to(paths.edit_post(post.group_id, post.id))))
+    if mine or facilitator:
+        word = t("Delete") if mine else t("Remove from the group")
+        items.append((word, handler(lambda: set_asking(lambda _: True))))
+    ft.use_dialog(
+        question(
+            t("Delete this post?") if mine else t("Remove this post from the group?"),
+            t("It goes for everyone in the group, with its replies. This cannot be undone."),
+            t("Delete") if mine else t("Remove"),
+            handler(remove),
+            lambda: set_asking(lambda _: False),
+        )
+        if asking
+        else None
+    )
+    return inputs.menu_button(t("More about this post"), items)
+
+
+def _removed(change: "Mutation", line: str) -> ft.Control:
+    """Return what stands for a post that this member deleted, until the group knows."""
+    return cards.card([type.body(t("You deleted this post."), color=theme.QUIET), ChangeLine(change, line)])

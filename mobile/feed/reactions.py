@@ -1,0 +1,69 @@
+"""The row of reactions under a post. A tap answers at once: it is stored here and sent when there is a way."""
+
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from api_client.wire.feed import ReactionKind
+from mobile.feed import intents
+from mobile.feed.kinds import offered_reactions, reaction_icon, reaction_word
+from mobile.session import use_services
+from mobile.ui import cards, theme
+from mobile.ui.guard import component, handler
+from mobile.words import t, tn
+
+if TYPE_CHECKING:
+    from mobile.storage.cache import CachedPost
+
+
+@component
+def ReactionRow(cached: "CachedPost") -> ft.Control:
+    """The reactions that fit the post, those that somebody gave, and a way to the others."""
+    services = use_services()
+    all_shown, set_all_shown = ft.use_state(False)
+    post = cached.post
+    offered = offered_reactions(post.kind)
+    shown = [
+        kind
+        for kind in ReactionKind
+        if all_shown or kind in offered or kind in cached.my_reactions or post.reactions.get(kind, 0) > 0
+    ]
+    shown.sort(key=lambda kind: offered.index(kind) if kind in offered else len(offered))
+
+    def toggle(kind: ReactionKind) -> ft.Control:
+        async def act() -> None:
+            await intents.toggle_reaction(services, cached, kind)
+
+        return _chip(kind, post.reactions.get(kind, 0), kind in cached.my_reactions, handler(act))
+
+    controls = [toggle(kind) for kind in shown]
+    if len(shown) < len(ReactionKind):
+        controls.append(_more(handler(lambda: set_all_shown(lambda _: True))))
+    return cards.chips(controls)
+
+
+def _chip(kind: ReactionKind, count: int, mine: bool, on_click: cards.Handler) -> ft.Control:
+    word = reaction_word(kind)
+    spoken = tn("{word}, from {count} person", "{word}, from {count} people", count, word=word) if count else word
+    return cards.chip(
+        t("{word} · {count}", word=word, count=count) if count else word,
+        on_click,
+        selected=mine,
+        icon=reaction_icon(kind),
+        soft=True,
+        label=spoken,
+        key=kind.value,
+    )
+
+
+def _more(on_click: cards.Handler) -> ft.Control:
+    """A small round button that opens the other reactions."""
+    name = t("More reactions")
+    return ft.IconButton(
+        ft.Icon(ft.Icons.ADD_REACTION_OUTLINED, semantics_label=name, size=20, color=theme.QUIET),
+        key="more",
+        tooltip=name,
+        on_click=on_click,
+        width=theme.TOUCH,
+        height=theme.TOUCH,
+    )

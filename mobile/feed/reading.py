@@ -1,0 +1,103 @@
+"""What a feed and a thread show, read from this device alone."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from api_client.wire import limits
+from api_client.wire.feed import Need, PostKind, Reply
+from api_client.wire.groups import Membership, Role
+from mobile.feed.unsent import Unsent, unsent_in
+
+if TYPE_CHECKING:
+    from mobile.services import Services
+    from mobile.storage.cache import CachedPost
+
+PAGE = limits.PAGE_DEFAULT
+WINDOW_MAX = 300  # more cards than this are never drawn at once; older ones are a window of their own
+_ASKS_DAYS = 7  # an older ask is history, not a call
+
+Place = tuple[datetime, UUID]
+
+
+@dataclass(frozen=True)
+class FeedShown:
+    """One window of a feed, newest first. `more` says that older posts are on this device, `has_older` that the host
+    has posts before all that is here; `open_asks` counts the asks of others from the last days without an answer."""
+
+    membership: Membership | None
+    posts: "tuple[CachedPost, ...]"
+    more: bool
+    has_older: bool
+    unsent: Unsent
+    open_asks: int
+
+    @property
+    def facilitator(self) -> bool:
+        """Whether the reader looks after this group."""
+        return self.membership is not None and self.membership.role is Role.FACILITATOR
+
+
+@dataclass(frozen=True)
+class ThreadShown:
+    """A post with its replies; `cached` is None when this device does not have the post (any more)."""
+
+    membership: Membership | None
+    cached: "CachedPost | None"
+    replies: tuple[Reply, ...]
+    unsent: Unsent
+
+    @property
+    def facilitator(self) -> bool:
+        """Whether the reader looks after this group."""
+        return self.membership is not None and self.membership.role is Role.FACILITATOR
+
+
+async def read_feed(
+    services: "Services", group_id: UUID, kind: PostKind | None, need: Need | None, before: Place | None, count: int
+) -> FeedShown:
+    """Return up to `count` posts older than `before`, of one kind and one need where these are given."""
+    from mobile.storage.cache import overlay_reactions  # storage is not imported before the first frame is drawn
+
+    mutations = await services.outbox.list()
+    posts: list[CachedPost] = []
+    more = True
+    while more and len(posts) < count:
+        page = await services.cache.list_posts(group_id, kind=kind, need=need, before=before, limit=PAGE)
+        posts += page
+        more = len(page) == PAGE
+        before = (page[-1].post.posted_at, page[-1].post.id) if page else before
+    return FeedShown(
+        membership=await services.cache.get_membership(group_id),
+        posts=tuple(overlay_reactions(cached, mutations) for cached in posts),
+        more=more,
+        has_older=await services.cache.has_older(group_id),
+        unsent=unsent_in(mutations, group_id),
+        open_asks=await _count_open_asks(services, group_id),
+    )
+
+
+async def _count_open_asks(services: "Services", group_id: UUID) -> int:
+    since = services.clock.now() - timedelta(days=_ASKS_DAYS)
+    me = services.account.state.account_id
+    asks = await services.cache.list_posts(group_id, kind=PostKind.ASK, limit=PAGE)
+    return sum(
+        1
+        for ask in asks
+        if ask.post.reply_count == 0 and ask.post.posted_at > since and ask.post.author.account_id != me
+    )
+
+
+async def read_thread(services: "Services", group_id: UUID, post_id: UUID) -> ThreadShown:
+    """Return a post with its replies, oldest first, and what of the thread is unsent."""
+    from mobile.storage.cache import overlay_reactions  # as above
+
+    mutations = await services.outbox.list()
+    cached = await services.cache.get_post(group_id, post_id)
+    return ThreadShown(
+        membership=await services.cache.get_membership(group_id),
+        cached=overlay_reactions(cached, mutations) if cached is not None else None,
+        replies=await services.cache.list_replies(post_id),
+        unsent=unsent_in(mutations, group_id),
+    )

@@ -1,0 +1,179 @@
+"""Where a reply is written: what the other hopes for, a few kind ways to begin, the words, Send.
+
+It is a component of its own with its own draft, so that a letter typed draws this box again and not the thread.
+"""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import flet as ft
+from pydantic import ValidationError
+
+from api_client.wire import limits
+from api_client.wire.errors import ProblemCode
+from api_client.wire.feed import CreateReply, Need, Reply, UpdateReply
+from mobile.device import new_shared_id
+from mobile.drafting import use_draft
+from mobile.feed import intents
+from mobile.feed.kinds import need_sentence, openers
+from mobile.feed.post_form import too_long
+from mobile.sentences import field_sentences, problem_sentence
+from mobile.session import use_services
+from mobile.ui import cards, inputs, theme, type
+from mobile.ui.guard import component, handler
+from mobile.words import t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mobile.services import Services
+    from mobile.storage.outbox import Mutation
+
+_START = {"body": ""}
+
+
+def draft_key(post_id: UUID) -> str:
+    """Return where the half-written reply to a post is kept."""
+    return f"reply:{post_id}"
+
+
+@component
+def ReplyBox(
+    group_id: UUID,
+    post_id: UUID,
+    need: Need | None,
+    name: str,
+    editing: "Reply | Mutation | None",
+    on_done: "Callable[[], None]",
+) -> ft.Control:
+    """A box for a new reply, or for the change of the one that is `editing`: sent, or refused by the host. `need` is
+    None when the reader answers a post of their own; `on_done` is called when the reply is stored or given up."""
+    services = use_services()
+    key, start = _begin(post_id, editing)
+    draft = use_draft(key, start)
+    error, set_error = ft.use_state("")
+    sending = ft.use_ref(False)
+    body: str = draft.fields["body"]
+
+    def change(text: str) -> None:
+        set_error(lambda _: "")
+        draft.change(body=text)
+
+    def begin_with(opener: str) -> cards.Handler:
+        text = draft.fields["body"]
+        return handler(lambda _event: change(f"{text.rstrip()} {opener}" if text.strip() else opener))
+
+    async def send() -> None:
+        text = draft.fields["body"]
+        if sending.current or not text.strip():
+            return
+        sending.current = True
+        try:
+            await _send(services, group_id, post_id, text, editing)
+        except ValidationError as refused:
+            sentence = _sentence(refused, text)
+            set_error(lambda _: sentence)
+        except Exception as failure:
+            sentence = problem_sentence(failure)
+            set_error(lambda _: sentence)
+        else:
+            await draft.clear()
+            on_done()
+        finally:
+            sending.current = False
+
+    async def give_up() -> None:
+        await draft.clear()
+        on_done()
+
+    parts: list[ft.Control] = []
+    if editing is not None:
+        parts.append(_editing_line(handler(give_up)))
+    else:
+        if need is not None:
+            parts.append(type.quiet(need_sentence(need, name)))
+        parts.append(
+            cards.chip_line([cards.chip(words, begin_with(words), key=words) for words in openers(need or Need.LISTEN)])
+        )
+    parts.append(
+        ft.Row(
+            [ft.Container(_field(body, change, error), expand=True), _send_button(handler(send))],
+            spacing=10,
+            vertical_alignment=ft.CrossAxisAlignment.END,
+        )
+    )
+    return ft.Container(
+        ft.Column(parts, spacing=6, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+        padding=ft.Padding.only(left=16, right=16, top=10, bottom=12),
+        bgcolor=theme.CARD,
+    )
+
+
+def _begin(post_id: UUID, editing: "Reply | Mutation | None") -> tuple[str, dict[str, Any]]:
+    """Return the key of the draft and what it begins with."""
+    if editing is None:
+        return draft_key(post_id), _START
+    if isinstance(editing, Reply):
+        return f"edit:{editing.id}", {"body": editing.body}
+    request = editing.request
+    return f"unsent:{editing.id}", {"body": request.body if isinstance(request, CreateReply) else ""}
+
+
+async def _send(
+    services: "Services", group_id: UUID, post_id: UUID, text: str, editing: "Reply | Mutation | None"
+) -> None:
+    if isinstance(editing, Reply):
+        request = UpdateReply(base_version=editing.version, body=text)
+        await intents.change_reply(services, group_id, post_id, editing.id, request)
+        return
+    refused = editing.request if editing is not None else None
+    if editing is None or not isinstance(refused, CreateReply):
+        await intents.write_reply(services, group_id, post_id, CreateReply(id=new_shared_id(), body=text))
+        return
+    reply_id = new_shared_id() if editing.error_code == ProblemCode.ID_TAKEN else refused.id
+    await intents.send_again(services, editing.id, CreateReply(id=reply_id, body=text))
+
+
+def _sentence(error: ValidationError, text: str) -> str:
+    if len(text) > limits.REPLY_BODY_MAX:
+        return too_long(len(text), limits.REPLY_BODY_MAX)
+    return field_sentences(error).get("body", problem_sentence(error))
+
+
+def _field(body: str, change: "Callable[[str], None]", error: str) -> ft.Control:
+    near_the_end = len(body) > limits.REPLY_BODY_MAX * 0.9
+    maximum = limits.REPLY_BODY_MAX
+
+    def typed(event: ft.Event[Any]) -> None:
+        change(event.control.value or "")
+
+    return ft.TextField(
+        value=body,
+        on_change=handler(typed),
+        hint_text=t("Write a kind reply…"),
+        error=error or None,
+        counter=t("{count} of {maximum}", count=len(body), maximum=maximum) if near_the_end else None,
+        multiline=True,
+        min_lines=1,
+        max_lines=6,
+        capitalization=ft.TextCapitalization.SENTENCES,
+        filled=True,
+        fill_color=theme.VARIANT,
+        text_style=ft.TextStyle(size=15, height=1.3, letter_spacing=0),
+        hint_style=ft.TextStyle(size=15, height=1.3, letter_spacing=0, color=theme.QUIET),
+        border=ft.OutlineInputBorder(border_radius=theme.PILL_RADIUS, side=ft.BorderSide.none()),
+        content_padding=ft.Padding.symmetric(horizontal=18, vertical=14),
+    )
+
+
+def _send_button(on_click: inputs.Handler) -> ft.Control:
+    return inputs.icon_button(ft.Icons.SEND_OUTLINED, t("Send"), on_click, filled=True)
+
+
+def _editing_line(on_cancel: inputs.Handler) -> ft.Control:
+    return ft.Row(
+        [
+            ft.Container(type.quiet(t("You are changing your reply.")), expand=True),
+            inputs.text_button(t("Cancel"), on_cancel),
+        ]
+    )

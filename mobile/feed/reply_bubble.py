@@ -1,0 +1,121 @@
+"""One reply in a thread, sent or still waiting."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import flet as ft
+
+from api_client.wire.feed import CreateReply, Reply, UpdateReply
+from mobile.feed import intents
+from mobile.feed.unsent import FAILED, edited_text, is_removal
+from mobile.feed.unsent_line import ChangeLine, FailedActs, waiting_line
+from mobile.session import use_services
+from mobile.ui import cards, feedback, inputs, theme, type
+from mobile.ui.dialogs import question
+from mobile.ui.guard import component, handler
+from mobile.words import t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mobile.storage.outbox import Mutation
+
+
+@component
+def ReplyBubble(
+    reply: Reply,
+    ago: str,
+    me: UUID | None,
+    facilitator: bool,
+    change: "Mutation | None",
+    change_line: str,
+    on_edit: "Callable[[Reply], None]",
+) -> ft.Control:
+    """A confirmed reply; `change` is an unsent edit or removal of it with where it stands in `change_line`."""
+    mine = reply.author.account_id == me
+    edit = edited_text(change)
+    removed = is_removal(change)
+    body = edit.body if isinstance(edit, UpdateReply) else reply.body
+    when = t("{time} · edited", time=ago) if reply.edited_at is not None else ago
+    words: list[ft.Control] = [
+        ft.Row(
+            [
+                ft.Container(type.strong(t("You") if mine else reply.author.display_name), expand=True),
+                type.quiet(when),
+                ReplyMenu(reply, mine, facilitator, on_edit),
+            ],
+            spacing=4,
+            vertical_alignment=ft.CrossAxisAlignment.CENTER,
+        ),
+        type.body(t("You deleted this reply."), color=theme.QUIET) if removed else type.body(body),
+    ]
+    if change is not None:
+        words.append(ChangeLine(change, change_line))
+    return _bubble(reply.author.display_name, str(reply.author.account_id), words, mine=mine)
+
+
+@component
+def WaitingReply(
+    mutation: "Mutation",
+    reply: CreateReply,
+    line: str,
+    my_name: str,
+    me: UUID | None,
+    on_edit: "Callable[[Mutation], None]",
+) -> ft.Control:
+    """A reply of this member that the group does not have yet; `line` says what it waits for."""
+    words: list[ft.Control] = [type.strong(t("You")), type.body(reply.body), waiting_line(mutation, line)]
+    if mutation.state == FAILED:
+        words.append(FailedActs(mutation, handler(lambda _event: on_edit(mutation))))
+    return _bubble(my_name, str(me), words, mine=True, padded=True)
+
+
+def _bubble(name: str, key: str, words: list[ft.Control], *, mine: bool, padded: bool = False) -> ft.Control:
+    """Return the avatar with the card beside it; one's own is tinted, which the word You says, too."""
+    card = cards.card(
+        ft.Column(words, spacing=4 if padded else 0, tight=True),
+        padding=14,
+        bgcolor=theme.PRIMARY_CONTAINER if mine else theme.CARD,
+    )
+    return ft.Row(
+        [cards.avatar(name or "?", key), ft.Container(card, expand=True)],
+        spacing=10,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )
+
+
+@component
+def ReplyMenu(reply: Reply, mine: bool, facilitator: bool, on_edit: "Callable[[Reply], None]") -> ft.Control:
+    """What may be done with a reply: copy it, change or delete one's own, remove it as a facilitator."""
+    services = use_services()
+    page = ft.context.page
+    asking, set_asking = ft.use_state(False)
+
+    def keep() -> None:
+        set_asking(lambda _: False)
+
+    async def copy() -> None:
+        await ft.Clipboard().set(reply.body)
+        feedback.say(page, t("Copied."))
+
+    async def remove() -> None:
+        keep()
+        await intents.remove_reply(services, reply.group_id, reply.post_id, reply.id)
+
+    items = [(t("Copy the text"), handler(copy))]
+    if mine:
+        items.append((t("Edit"), handler(lambda: on_edit(reply))))
+    if mine or facilitator:
+        items.append((t("Delete") if mine else t("Remove"), handler(lambda: set_asking(lambda _: True))))
+    ft.use_dialog(
+        question(
+            t("Delete this reply?"),
+            t("It goes for everyone in the group. This cannot be undone."),
+            t("Delete"),
+            handler(remove),
+            keep,
+        )
+        if asking
+        else None
+    )
+    return inputs.menu_button(t("More about this reply"), items)

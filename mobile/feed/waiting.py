@@ -1,0 +1,41 @@
+"""What waits for this member in the groups: a few unread posts of others, asks without an answer first."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api_client.wire.feed import Post, PostKind
+from api_client.wire.groups import Membership
+
+if TYPE_CHECKING:
+    from mobile.services import Services
+
+_SHOWN_MAX = 3
+_LOOKED_AT = 10  # the newest posts of each group; older ones wait in the feed itself
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Posts with the groups they are in; `has_groups` tells a quiet day from having no group yet."""
+
+    has_groups: bool
+    posts: tuple[tuple[Membership, Post], ...]
+
+
+async def load_waiting(services: "Services") -> Waiting:
+    """Return the unread posts of others that matter most, read from this device."""
+    me = services.account.state.account_id
+    memberships = await services.cache.list_memberships()
+    found: list[tuple[Membership, Post]] = []
+    for membership in memberships:
+        if membership.read_sequence >= membership.group.post_count:
+            continue
+        for cached in await services.cache.list_posts(membership.group.id, limit=_LOOKED_AT):
+            post = cached.post
+            if post.sequence > membership.read_sequence and post.author.account_id != me:
+                found.append((membership, post))
+    found.sort(key=lambda pair: (not _waits_for_somebody(pair[1]), -pair[1].posted_at.timestamp()))
+    return Waiting(bool(memberships), tuple(found[:_SHOWN_MAX]))
+
+
+def _waits_for_somebody(post: Post) -> bool:
+    return post.kind is PostKind.ASK and post.reply_count == 0

@@ -1,0 +1,45 @@
+"""A post of this member that the group does not have yet."""
+
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from api_client.wire.feed import CreatePost, PostKind
+from mobile import paths
+from mobile.feed.kinds import kind_word, need_word
+from mobile.feed.unsent import FAILED
+from mobile.feed.unsent_line import FailedActs, waiting_line
+from mobile.ui import cards, scaffold, theme, type
+from mobile.ui.guard import component
+from mobile.words import t
+
+if TYPE_CHECKING:
+    from mobile.storage.outbox import Mutation
+
+
+@component
+def WaitingPost(mutation: "Mutation", post: CreatePost, line: str) -> ft.Control:
+    """The post as it will stand there; `line` says what it waits for or why it was not accepted."""
+    parts: list[ft.Control] = [_head(post)]
+    if post.content_note is not None:
+        parts.append(type.quiet(t("Content note: {note}", note=post.content_note)))
+    if post.title:
+        parts.append(type.strong(post.title))
+    parts += [
+        type.body(post.body, max_lines=12, overflow=ft.TextOverflow.ELLIPSIS),
+        type.quiet(need_word(post.need)),
+        waiting_line(mutation, line),
+    ]
+    if mutation.state == FAILED:
+        edit = paths.edit_unsent_post(mutation.arguments["group_id"], mutation.id)
+        parts.append(FailedActs(mutation, scaffold.to(edit)))
+    return cards.card(parts, bgcolor=theme.PRIMARY_CONTAINER, spacing=8)
+
+
+def _head(post: CreatePost) -> ft.Control:
+    return ft.Row(
+        [
+            ft.Container(type.strong(t("You")), expand=True),
+            cards.badge(kind_word(post.kind), warm=post.kind is PostKind.ASK),
+        ]
+    )

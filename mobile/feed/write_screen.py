@@ -1,0 +1,129 @@
+"""Writing to a group. What stands here is kept on the device at every letter until it is sent or emptied."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import flet as ft
+
+from api_client.wire.errors import ProblemCode
+from api_client.wire.feed import CreatePost
+from api_client.wire.groups import Membership
+from mobile import paths
+from mobile.drafting import use_draft
+from mobile.feed import composer, intents
+from mobile.feed.feed_pane import group_gone
+from mobile.feed.post_form import START, from_post, to_post
+from mobile.feed.unsent import reason
+from mobile.sentences import problem_sentence
+from mobile.session import use_query, use_services, use_session
+from mobile.ui import feedback, inputs, scaffold, theme
+from mobile.ui.guard import component, handler, screen
+from mobile.words import t
+
+if TYPE_CHECKING:
+    from mobile.services import Services
+    from mobile.storage.outbox import Mutation
+
+
+@dataclass(frozen=True)
+class _Begin:
+    membership: Membership | None
+    refused: "Mutation | None"
+
+
+@screen
+def WriteScreen() -> ft.View:
+    """A new post; with `?unsent=<id>` one that the host did not accept, to be changed and sent again."""
+    services = use_services()
+    wide = use_session().layout == "wide"
+    group_id = paths.id_in(ft.use_route_params(), "group_id")
+    unsent = ft.context.page.query.to_dict.get("unsent", "")
+    begin = use_query(lambda: _begin(services, group_id, unsent), scopes=(), depends_on=(group_id, unsent))
+    body: ft.Control = ft.Container()
+    if begin is not None and begin.membership is not None:
+        body = WriteForm(begin.membership, begin.refused, wide, key=f"{group_id}-{unsent}")
+    elif begin is not None:
+        body = group_gone()
+    return scaffold.page_view(t("Write to the group"), body, wide=wide, dialog=True)
+
+
+async def _begin(services: "Services", group_id: UUID | None, unsent: str) -> _Begin:
+    membership = await services.cache.get_membership(group_id) if group_id else None
+    refused = await services.outbox.get(int(unsent)) if unsent.isdigit() else None
+    return _Begin(membership, refused if refused and isinstance(refused.request, CreatePost) else None)
+
+
+@component
+def WriteForm(membership: Membership, refused: "Mutation | None", wide: bool) -> ft.Control:
+    """The form with its draft. `refused` is a post that was not accepted; its words are what the form begins with."""
+    services = use_services()
+    page = ft.context.page
+    group = membership.group
+    start: dict[str, Any] = START
+    if refused is not None and isinstance(refused.request, CreatePost):
+        start = from_post(refused.request)
+    draft = use_draft(f"unsent:{refused.id}" if refused else f"post:{group.id}", start)
+    errors, set_errors = ft.use_state(dict[str, str]())
+    trouble, set_trouble = ft.use_state("")
+    sending = ft.use_ref(False)
+
+    def change(**fields: Any) -> None:
+        set_errors(lambda _: {})
+        draft.change(**fields)
+
+    async def send() -> None:
+        made = to_post(draft.fields)
+        if isinstance(made, dict):
+            set_errors(lambda _: made)
+            return
+        if sending.current:
+            return  # tapped twice
+        sending.current = True
+        try:
+            await _send(services, group.id, made, refused)
+        except Exception as error:
+            sentence = problem_sentence(error)
+            set_trouble(lambda _: sentence)
+            sending.current = False
+            return
+        await draft.clear()
+        page.navigate(paths.group(group.id))
+
+    fields = draft.fields
+    parts: list[ft.Control] = []
+    told = trouble or (reason(refused.error_code or "", refused.error_fields) if refused is not None else "")
+    if told:
+        parts.append(feedback.trouble(told))
+    parts += [
+        composer.kind_choice(fields, change),
+        *composer.words_fields(fields, change, errors),
+        composer.need_choice(fields, change),
+        *composer.note_choice(fields, change, errors),
+        composer.audience(group.name),
+    ]
+    return form_with_button(parts, inputs.primary_button(t("Share with the group"), handler(send)), wide=wide)
+
+
+def form_with_button(parts: list[ft.Control], button: ft.Control, *, wide: bool) -> ft.Control:
+    """Return a form that scrolls above its one main act, which stays in sight."""
+    line = ft.Row([ft.Container(button, width=theme.READING_WIDTH)], alignment=ft.MainAxisAlignment.CENTER)
+    column = ft.Column([button], horizontal_alignment=ft.CrossAxisAlignment.STRETCH, tight=True)
+    return ft.Column(
+        [
+            ft.Container(scaffold.scroll(parts, wide=wide, spacing=18), expand=True),
+            ft.Container(line if wide else column, padding=ft.Padding.symmetric(horizontal=theme.SIDE, vertical=12)),
+        ],
+        spacing=0,
+        expand=True,
+    )
+
+
+async def _send(services: "Services", group_id: UUID, post: CreatePost, refused: "Mutation | None") -> None:
+    if refused is None or not isinstance(refused.request, CreatePost):
+        await intents.write_post(services, group_id, post)
+        return
+    if refused.error_code != ProblemCode.ID_TAKEN:
+        # The same id: what answers to this post waits for it.
+        post = post.model_copy(update={"id": refused.request.id, "from_journal": refused.request.from_journal})
+    await intents.send_again(services, refused.id, post)

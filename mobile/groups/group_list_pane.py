@@ -1,0 +1,195 @@
+"""The member's groups, with the way into a new one."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import flet as ft
+
+from api_client.wire.groups import CreateGroup
+from mobile import paths
+from mobile.groups import intents
+from mobile.groups.reading import GroupsShown, Summary, last_line, read_groups
+from mobile.sentences import refusal_sentence
+from mobile.session import use_query, use_services, use_session
+from mobile.ui import cards, feedback, inputs, scaffold, theme, type
+from mobile.ui.guard import component, handler
+from mobile.words import t, tn
+
+if TYPE_CHECKING:
+    from mobile.storage.outbox import Mutation
+
+
+@component
+def GroupListPane(selected: UUID | None = None, wide: bool = False) -> ft.Control:
+    """The list of groups; on a wide window it is the first of three panes and `selected` is the group beside it."""
+    services = use_services()
+    session = use_session()
+    phase = session.account.phase if session.account is not None else "local"
+    shown = use_query(lambda: read_groups(services), scopes=("groups", "group:*", "outbox", "account"))
+    heading = type.heading(t("Groups")) if wide else type.title(t("Groups"))
+    rows: list[ft.Control] = [ft.Container(heading, padding=ft.Padding.only(left=12 if wide else 0, top=8, bottom=6))]
+    if phase == "local":
+        rows.append(needs_account())
+    else:
+        if phase == "signed_out_remotely":
+            rows.append(
+                feedback.trouble(
+                    t("This device was signed out. What is here can be read; sign in to write and see what is new."),
+                    t("Sign in"),
+                    scaffold.to(paths.SIGN_IN),
+                )
+            )
+        if shown is not None:
+            rows += _groups(shown, selected, services.account.state.account_id)
+            rows.append(_ways_in(empty=not shown.groups and not shown.starting))
+    side = 12 if wide else theme.SIDE
+    return ft.ListView(rows, spacing=4, expand=True, padding=ft.Padding.only(left=side, right=side, top=14, bottom=32))
+
+
+def _groups(shown: GroupsShown, selected: UUID | None, me: UUID | None) -> list[ft.Control]:
+    rows: list[ft.Control] = [
+        GroupRow(summary, summary.membership.group.id == selected, me, key=str(summary.membership.group.id))
+        for summary in shown.groups
+    ]
+    rows += [
+        StartingRow(mutation, mutation.request, key=f"unsent-{mutation.id}")
+        for mutation in shown.starting
+        if isinstance(mutation.request, CreateGroup)
+    ]
+    return rows
+
+
+@component
+def GroupRow(summary: Summary, selected: bool, me: UUID | None) -> ft.Control:
+    """One group: its name, the newest post in a line, how much is unread."""
+    group = summary.membership.group
+    line = last_line(summary.last, me)
+    if summary.ending is not None:
+        failed = summary.ending.state == "failed"
+        line = t("You are still in this group.") if failed else t("You are leaving this group.")
+    parts: list[ft.Control] = [
+        cards.avatar(group.name, str(group.id), size=44),
+        ft.Column(
+            [
+                type.strong(group.name, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS),
+                type.quiet(line, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS),
+            ],
+            spacing=1,
+            expand=True,
+            tight=True,
+        ),
+    ]
+    if summary.unread_count:
+        parts.append(_unread(summary.unread_count))
+    return ft.MergeSemantics(
+        ft.Semantics(
+            button=True,
+            selected=selected,
+            content=ft.Container(
+                ft.Row(parts, spacing=12, vertical_alignment=ft.CrossAxisAlignment.CENTER),
+                padding=ft.Padding.symmetric(horizontal=12, vertical=12),
+                border_radius=theme.CHIP_RADIUS + 2,
+                bgcolor=theme.PRIMARY_CONTAINER if selected else None,
+                ink=True,
+                on_click=scaffold.to(paths.group(group.id)),
+            ),
+        )
+    )
+
+
+def _unread(count: int) -> ft.Control:
+    return ft.Semantics(
+        label=tn("{count} unread post", "{count} unread posts", count),
+        exclude_semantics=True,
+        content=cards.badge(str(count) if count < 100 else t("99+"), warm=True),
+    )
+
+
+@component
+def StartingRow(mutation: "Mutation", request: CreateGroup) -> ft.Control:
+    """A group that was started here and is not on the host yet."""
+    services = use_services()
+    failed = mutation.state == "failed"
+
+    async def discard() -> None:
+        await intents.discard(services, mutation.id)
+
+    line = t("It begins when your host can be reached.")
+    parts: list[ft.Control] = [
+        ft.Row(
+            [
+                cards.avatar(request.name, str(request.id), size=44),
+                ft.Column(
+                    [
+                        type.strong(request.name),
+                        type.quiet(refusal_sentence(mutation.error_code or "") if failed else line),
+                    ],
+                    spacing=1,
+                    expand=True,
+                    tight=True,
+                ),
+                ft.Icon(ft.Icons.INFO_OUTLINE if failed else ft.Icons.SCHEDULE, size=18, color=theme.QUIET),
+            ],
+            spacing=12,
+        )
+    ]
+    if failed:
+        acts = [
+            inputs.text_button(t("Edit"), scaffold.to(paths.edit_unsent_group(mutation.id))),
+            inputs.text_button(t("Discard"), handler(discard), danger=True),
+        ]
+        parts.append(ft.Row(acts, wrap=True, spacing=4))
+    return ft.Container(
+        ft.Column(parts, spacing=4, tight=True), padding=ft.Padding.symmetric(horizontal=12, vertical=12)
+    )
+
+
+def _ways_in(*, empty: bool) -> ft.Control:
+    buttons = ft.Row(
+        [
+            inputs.tonal_button(t("Join with a code"), scaffold.to(paths.JOIN_GROUP), icon=ft.Icons.KEY_OUTLINED),
+            inputs.text_button(t("New group"), scaffold.to(paths.NEW_GROUP), icon=ft.Icons.ADD),
+        ],
+        wrap=True,
+        spacing=8,
+        run_spacing=4,
+        alignment=ft.MainAxisAlignment.CENTER if empty else ft.MainAxisAlignment.START,
+    )
+    if not empty:
+        return ft.Container(buttons, padding=ft.Padding.only(top=12))
+    return ft.Container(
+        ft.Column(
+            [
+                type.body(
+                    t("A group is a small circle of people who read and answer each other. A code is all you need."),
+                    color=theme.QUIET,
+                    text_align=ft.TextAlign.CENTER,
+                ),
+                buttons,
+            ],
+            spacing=14,
+            tight=True,
+            horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+        ),
+        padding=ft.Padding.symmetric(horizontal=8, vertical=28),
+    )
+
+
+def needs_account() -> ft.Control:
+    """Return why groups need an account, and the way to one."""
+    return cards.card(
+        [
+            type.strong(t("Groups need an account")),
+            type.body(
+                t("Others have to know who answers them. What you wrote so far stays, and your journal stays private.")
+            ),
+            ft.Row(
+                [
+                    inputs.tonal_button(t("Create an account"), scaffold.to(paths.SIGN_UP)),
+                    inputs.text_button(t("I have one"), scaffold.to(paths.SIGN_IN)),
+                ],
+                wrap=True,
+                spacing=8,
+            ),
+        ]
+    )

@@ -1,0 +1,14 @@
+"""The groups on a phone."""
+
+import flet as ft
+
+from mobile import paths
+from mobile.groups.group_list_pane import GroupListPane
+from mobile.ui import scaffold
+from mobile.ui.guard import screen
+
+
+@screen
+def GroupsScreen() -> ft.View:
+    """The root of the tab for groups."""
+    return scaffold.tab_view(paths.GROUPS, GroupListPane(), wide=False)

@@ -1,0 +1,89 @@
+"""What the list of groups shows, read from this device alone."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from api_client.wire.feed import Post
+from api_client.wire.groups import CreateGroup, Member, Membership
+from mobile.words import t
+
+if TYPE_CHECKING:
+    from mobile.services import Services
+    from mobile.storage.outbox import Mutation
+
+ENDING = frozenset({"groups.leave_group", "groups.remove_group"})
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One group of the member with its last post; `ending` is an unsent leaving or removing of it."""
+
+    membership: Membership
+    last: Post | None
+    ending: "Mutation | None"
+
+    @property
+    def unread_count(self) -> int:
+        """How many posts came after the newest one that was read."""
+        return max(0, self.membership.group.post_count - self.membership.read_sequence)
+
+
+@dataclass(frozen=True)
+class GroupsShown:
+    """Every group, and those that were started here and are not on the host yet."""
+
+    groups: tuple[Summary, ...]
+    starting: "tuple[Mutation, ...]"
+
+
+@dataclass(frozen=True)
+class AboutShown:
+    """One group with its people; `unsent` is what is to happen to it or to a member."""
+
+    membership: Membership | None
+    members: tuple[Member, ...]
+    unsent: "tuple[Mutation, ...]"
+
+    @property
+    def ending(self) -> "Mutation | None":
+        """The leaving or removing of the group that is on its way or was refused."""
+        return next((mutation for mutation in self.unsent if mutation.operation in ENDING), None)
+
+    def removal_of(self, account_id: UUID) -> "Mutation | None":
+        """The removal of one member that is on its way or was refused."""
+        return next((one for one in self.unsent if one.arguments.get("account_id") == str(account_id)), None)
+
+
+async def read_groups(services: "Services") -> GroupsShown:
+    """Return the groups by name, and what waits to be started."""
+    mutations = await services.outbox.list()
+    ending = {mutation.group_id: mutation for mutation in mutations if mutation.operation in ENDING}
+    groups = []
+    for membership in await services.cache.list_memberships():
+        newest = await services.cache.list_posts(membership.group.id, limit=1)
+        last = newest[0].post if newest else None
+        groups.append(Summary(membership, last, ending.get(str(membership.group.id))))
+    return GroupsShown(tuple(groups), tuple(one for one in mutations if isinstance(one.request, CreateGroup)))
+
+
+async def read_about(services: "Services", group_id: UUID) -> AboutShown:
+    """Return a group's own words and its people."""
+    mutations = await services.outbox.list()
+    return AboutShown(
+        membership=await services.cache.get_membership(group_id),
+        members=await services.cache.list_members(group_id),
+        unsent=tuple(one for one in mutations if one.group_id == str(group_id) and one.operation.startswith("groups.")),
+    )
+
+
+def last_line(post: Post | None, me: UUID | None) -> str:
+    """Return the newest post in one line; what stands behind a content note stays there."""
+    if post is None:
+        return t("Quiet so far")
+    text = post.title or " ".join(post.body.split())
+    if post.content_note is not None:
+        text = t("Content note: {note}", note=post.content_note)
+    if post.author.account_id == me:
+        return t("You: {text}", text=text)
+    return t("{name}: {text}", name=post.author.display_name, text=text)
