@@ -2,7 +2,8 @@
 
 The host is not trusted here. What it sends is used only if the person's own secret opens it, for this account and this
 key version; everything else is HostUntrusted. A call whose answer was lost can be made again: each flow recognises
-its own work by what only this person could have done.
+its own work by what only this person could have done. A handle or name that the contract does not allow is pydantic's
+ValidationError, before anything is sent.
 """
 
 from dataclasses import dataclass, field

@@ -124,11 +124,9 @@ def hkdf_sha256(key: bytes, *, info: bytes, length: int, salt: bytes = b"") -> b
         raise ValueError("length")
     extracted = hmac.digest(salt or bytes(hashlib.sha256().digest_size), key, "sha256")
     block, expanded = b"", b""
-    for counter in range(1, 256):
+    for counter in range(1, -(-length // len(extracted)) + 1):
         block = hmac.digest(extracted, block + info + bytes([counter]), "sha256")
         expanded += block
-        if len(expanded) >= length:
-            break
     return expanded[:length]
 
 

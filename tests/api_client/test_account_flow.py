@@ -1,11 +1,13 @@
 """Becoming somebody: with an honest host, over a bad line, and with a hostile host."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
+from pydantic import ValidationError
 
 from api_client import (
     ApiClient,
@@ -26,8 +28,8 @@ from api_client import (
 from api_client.wire import limits
 from api_client.wire.encoding import encode_base64
 from tests.api_client.conftest import PASSPHRASE, Device, database_file, in_loop, sign_up, weakened
-from tests.support.faults import FaultyTransport, LyingHost
-from tests.support.server import LocalHost
+from tests.support.faults import FaultyTransport, Imposter, LyingHost, http_answer
+from tests.support.server import LocalHost, local_host
 
 pytestmark = pytest.mark.usefixtures("cheap_keys")
 
@@ -97,6 +99,32 @@ async def test_a_taken_handle_is_rejected(connect: Connect) -> None:
             )
         assert caught.value.code == "handle_taken"
         assert client.token is None
+
+
+async def test_a_closed_host_says_so(tmp_path: Path) -> None:
+    async with local_host(tmp_path, sign_up_open=False) as closed:
+        with pytest.raises(Rejected) as caught:
+            await sign_up(ApiClient("http://kith.test", transport=in_loop(closed)))
+    assert caught.value.code == "sign_up_closed"
+
+
+async def test_a_refusal_that_does_not_concern_the_code_is_told_as_it_is(connect: Connect) -> None:
+    answer = http_answer("403 Forbidden", b'{"title":"No.","status":403,"code":"not_allowed"}')
+    async with Imposter(answer) as imposter:
+        with pytest.raises(Rejected) as caught:
+            client = connect(imposter.base_url)
+            await account_flow.recover(client, "mira", RecoveryCode.new(), OTHER_PASSPHRASE, "New phone")
+        assert caught.value.code == "not_allowed"
+        assert len(imposter.requests) == 1
+
+
+@pytest.mark.parametrize("handle", ["", "x", "not a handle", "mira\u202e"])
+async def test_an_impossible_handle_is_refused_before_anything_is_sent(connect: Connect, handle: str) -> None:
+    liar = LyingHost(httpx.AsyncHTTPTransport(), {})
+    with pytest.raises(ValidationError) as caught:
+        await account_flow.sign_in(connect(transport=liar), handle, PASSPHRASE, "Tablet")
+    assert liar.paths == []
+    assert not handle or handle not in str(caught.value)
 
 
 async def test_a_weak_passphrase_never_leaves_the_device(connect: Connect, host: LocalHost) -> None:
