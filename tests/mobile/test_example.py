@@ -1,0 +1,102 @@
+"""The example members: a year each, in a blink, found again on the next start."""
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from mobile import example
+from mobile.example import EXAMPLES, JOIN_CODES, prepare_example
+from mobile.journal.document import entry_from_document
+from mobile.secrets import FileSecretStore
+from mobile.vocabulary import is_feeling, tags
+from server import example as on_the_host
+from tests.support.phone import Phone, phone
+from tests.support.server import local_host
+
+FOLDER = Path(example.__file__).parent
+
+
+def test_join_codes_are_those_of_the_example_host() -> None:
+    assert JOIN_CODES == on_the_host.JOIN_CODES
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_words_are_known_and_notes_are_many(name: str) -> None:
+    person = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    for note in (*person["notes"], *person["today"]):
+        assert all(is_feeling(feeling) for feeling in note["feelings"]), note
+        assert set(note["tags"]) <= set(tags()), note
+        assert 1 <= note["level"] <= 5
+    assert len({note["note"] for note in person["notes"]}) == len(person["notes"])
+    assert {note["level"] for note in person["notes"]} == {1, 2, 3, 4, 5}
+
+
+def test_there_are_more_than_a_hundred_notes() -> None:
+    notes: set[str] = set()
+    for name in EXAMPLES:
+        notes |= {note["note"] for note in tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))["notes"]}
+    assert len(notes) > 100
+
+
+async def test_an_example_device_has_a_year_and_its_groups_and_knows_them_again(tmp_path: Path) -> None:
+    async with local_host(tmp_path / "host", example=True) as host, phone(tmp_path / "sam", host) as sam:
+        started = perf_counter()
+        await prepare_example(sam.services, "sam")
+        assert perf_counter() - started < 10
+        entries = [entry_from_document(document) for document in sam.services.documents.list("entry")]
+        assert 400 < len(entries) < 700
+        assert {entry.level for entry in entries} == {1, 2, 3, 4, 5}
+        today = sorted((entry for entry in entries if entry.felt_on == sam.clock.today()), key=lambda e: str(e.felt_at))
+        assert [entry.note for entry in today] == [
+            "Barely slept. Dreading the review.",
+            "It went fine. Walked home the long way.",
+        ]
+        assert max(Counter(entry.felt_on for entry in entries).values()) >= 2
+        memberships = await sam.services.cache.list_memberships()
+        assert [membership.group.name for membership in memberships][:2] == ["Morning people", "Night Owls"]
+        assert not any(entry.pending for entry in entries)
+        before = len(entries)
+        await sam.restart()
+        await prepare_example(sam.services, "sam")
+        assert len(sam.services.documents.list("entry")) == before
+
+
+async def test_a_second_start_without_a_keychain_unlocks_with_the_known_passphrase(tmp_path: Path) -> None:
+    async with local_host(tmp_path / "host", example=True) as host:
+        folder = tmp_path / "priya"
+        async with phone(folder, host, secrets=FileSecretStore(folder)) as priya:
+            await prepare_example(priya.services, "priya")
+            await priya.restart()
+            assert priya.services.account.state.phase == "locked"
+            await prepare_example(priya.services, "priya")
+            assert priya.services.account.state.phase == "signed_in"
+            owls = next(m for m in await priya.services.cache.list_memberships() if m.group.name == "Night Owls")
+            newest = (await priya.services.cache.list_posts(owls.group.id))[0].post
+            assert (newest.author.display_name, newest.kind) == ("Priya", "ask")
+
+
+async def test_a_reset_device_takes_the_journal_from_the_host(tmp_path: Path) -> None:
+    async with local_host(tmp_path / "host", example=True) as host:
+        counts = []
+        for folder in ("before", "after"):
+            async with phone(tmp_path / folder, host) as sam:
+                await prepare_example(sam.services, "sam")
+                counts.append(len(sam.services.documents.list("entry")))
+        assert counts[0] == counts[1]
+
+
+async def test_the_same_seed_gives_the_same_journal(tmp_path: Path) -> None:
+    from mobile.example.journal import write_journal
+
+    person = tomllib.loads((FOLDER / "sam.toml").read_text("utf-8"))
+    journals = []
+    for folder in ("one", "two"):
+        device = Phone(tmp_path / folder)
+        await device.start()
+        await write_journal(device.services, person)
+        journals.append(sorted(str(sorted(found.fields.items())) for found in device.services.documents.list("entry")))
+        await device.close()
+    assert journals[0] == journals[1]
