@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import flet as ft
 
-from mobile.session import Session, SessionContext, Subscriptions, SubscriptionsContext
+from mobile.session import Session, SessionContext, Subscriptions, SubscriptionsContext, run_in_tab
 from mobile.ui import theme
 from mobile.ui.guard import component, handler, log_failure
 
@@ -127,7 +127,7 @@ async def _open(device: DeviceProcess, page: ft.Page, session: Session, subscrip
 
     def on_signal(scope: str) -> None:
         if scope in ("account", "preferences", "*"):
-            page.run_task(adopt_here)
+            run_in_tab(page, adopt_here)
 
     subscriptions.disposers.add(services.signal.subscribe(on_signal))
     adopt()

@@ -5,7 +5,7 @@ stored is shared below it in `Services`. A change reaches every open tab through
 through an object that two tabs observe: in Flet 1.0 that would draw into the wrong tab.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
@@ -80,6 +80,20 @@ def use_services() -> "Services":
     return services
 
 
+def run_in_tab(page: ft.Page, act: Callable[[], Coroutine[Any, Any, None]]) -> bool:
+    """Run `act` in the tab of `page`, from wherever this is called; False when nobody looks at the tab just now.
+
+    A tab that comes back reads everything again (`on_connect` in `mobile.app`), so nothing is missed.
+    """
+    try:
+        connected = page.session.connection is not None
+    except (AttributeError, RuntimeError):  # the session itself is gone
+        connected = False
+    if connected:
+        page.run_task(act)
+    return connected
+
+
 class _Query:
     """One running query of one component: at most one load at a time, and one more when something changed."""
 
@@ -102,8 +116,7 @@ class _Query:
     def refresh(self) -> None:
         self.stale = True
         if not self.running and not self.closed:
-            self.running = True
-            self.page.run_task(self._run)
+            self.running = run_in_tab(self.page, self._run)
 
     async def _run(self) -> None:
         try:

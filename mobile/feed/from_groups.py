@@ -35,7 +35,7 @@ def FromGroups() -> ft.Control:
                     detail=t("Join one with a code, or start your own."),
                     icon=ft.Icons.PEOPLE_OUTLINE,
                 ),
-                padding=10,
+                padding=cards.OF_ROWS,
             )
         )
     elif not waiting.posts:

@@ -62,6 +62,7 @@ def CalendarPane(month: date) -> ft.Control:
         [
             _month_line(month, today),
             cards.card([_weekdays(), *_weeks(month, today, levels or {}, here, choose)], padding=12, spacing=4),
+            legend(),
             DayEntries(here, key=f"day-{here}") if here else type.quiet(t("Choose a day to see its check-ins.")),
         ],
         spacing=16,
@@ -77,8 +78,9 @@ async def _load(services: "Services", month: date) -> dict[date, float]:
 
 def _month_line(month: date, today: date) -> ft.Control:
     later = shifted(month, 1)
-    forward = inputs.icon_button(ft.Icons.CHEVRON_RIGHT, t("Next month"), scaffold.to(paths.journal_month(later)))
-    forward.disabled = later > today
+    forward = inputs.icon_button(
+        ft.Icons.CHEVRON_RIGHT, t("Next month"), scaffold.to(paths.journal_month(later)), disabled=later > today
+    )
     return ft.Row(
         [
             inputs.icon_button(
@@ -163,7 +165,9 @@ def DayEntries(day: date) -> ft.Control:
     add = scaffold.to(paths.new_entry(day=day))
     parts: list[ft.Control] = [scaffold.section(dates.day_title(day, services.clock.today()))]
     if entries:
-        parts.append(cards.card(cards.divided([entry_row(e, vocabulary) for e in entries]), spacing=2, padding=12))
+        parts.append(
+            cards.card(cards.divided([entry_row(e, vocabulary) for e in entries]), spacing=2, padding=cards.OF_ROWS)
+        )
         parts.append(ft.Row([inputs.text_button(t("Add one for this day"), add, icon=ft.Icons.ADD)]))
     else:
         parts.append(feedback.empty(t("Nothing was written on this day."), t("Add one now"), add))

@@ -5,7 +5,7 @@ What stands here is kept as a draft at every change, so leaving, turning the pho
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,29 +19,25 @@ from mobile.journal.when import WhenChip
 from mobile.journal.word_pickers import FeelingPicker, TagPicker
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, faces, feedback, inputs, scaffold, theme, type
-from mobile.ui.guard import component, handler, screen
+from mobile.ui.guard import handler, screen
 from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t
 
-Change = Callable[[Form], None]
+_JUST_NOW = timedelta(minutes=2)
 
 
 @screen
-def CheckInScreen() -> ft.View:
+def CheckInScreen() -> Any:
     """A new check-in, or one that is changed."""
-    session = use_session()
+    wide = use_session().layout == "wide"
     services = use_services()
     page = ft.context.page
     entry_id = _uuid(ft.use_route_params().get("entry_id"))
     started = use_query(lambda: _begin(services, entry_id, page.query.to_dict), scopes=(), depends_on=(entry_id,))
-    if started is None:
-        body: ft.Control = ft.Container()
-    elif isinstance(started, str):
-        body = feedback.empty(started)
-    else:
-        body = CheckInForm(entry_id, started[0], started[1], key=str(entry_id))
-    title = t("New check-in") if entry_id is None else t("Check-in")
-    return scaffold.page_view(title, body, wide=session.layout == "wide", dialog=True)
+    if isinstance(started, tuple):
+        return CheckInForm(entry_id, started[0], started[1], key=str(entry_id))
+    body = feedback.empty(started) if started else ft.Container()
+    return scaffold.page_view(t("Check-in"), body, wide=wide, dialog=True)
 
 
 async def _begin(services: Any, entry_id: UUID | None, query: dict[str, str]) -> tuple[Form, bool] | str:
@@ -65,8 +61,8 @@ def _uuid(text: str | None) -> UUID | None:
     return UUID(text) if text else None
 
 
-@component
-def CheckInForm(entry_id: UUID | None, first: Form, was_left: bool) -> ft.Control:
+@screen
+def CheckInForm(entry_id: UUID | None, first: Form, was_left: bool) -> ft.View:
     """Everything that can be said in one check-in."""
     services = use_services()
     page = ft.context.page
@@ -100,13 +96,11 @@ def CheckInForm(entry_id: UUID | None, first: Form, was_left: bool) -> ft.Contro
         set_form(latest.current)
         set_draft_stands(False)
 
-    parts: list[ft.Control] = []
-    if draft_stands:
-        parts.append(_left_off(handler(start_again)))
+    parts: list[ft.Control] = [_left_off(handler(start_again))] if draft_stands else []
     parts += [
         _levels(form, vocabulary, change),
         _moods(form, vocabulary, change),
-        ft.Row([WhenChip(form, change)], alignment=ft.MainAxisAlignment.CENTER),
+        _saved_already(original, services),
         FeelingPicker(form.level or 3, form.feelings, vocabulary, change),
         TagPicker(form.tags, vocabulary, change),
         inputs.text_field(
@@ -123,7 +117,13 @@ def CheckInForm(entry_id: UUID | None, first: Form, was_left: bool) -> ft.Contro
     ]
     if original is not None:
         parts.append(_delete(original.id, page, services))
-    return scaffold.scroll(parts, wide=wide, spacing=22)
+    return scaffold.page_view(
+        t("Check-in") if original else t("New check-in"),
+        scaffold.scroll(parts, wide=wide, spacing=14),
+        wide=wide,
+        actions=[WhenChip(form, change)],
+        dialog=True,
+    )
 
 
 def _left_off(start_again: Callable[..., Any]) -> ft.Control:
@@ -189,6 +189,15 @@ def _moods(form: Form, vocabulary: Vocabulary, change: Any) -> ft.Control:
     row.alignment = ft.MainAxisAlignment.CENTER
     row.visible = bool(own)
     return row
+
+
+def _saved_already(original: Entry | None, services: Any) -> ft.Control:
+    """After a tap on Today the level is on the disk before anything else is asked."""
+    now = services.clock.now()
+    fresh = original is not None and original.created_at is not None and now - original.created_at < _JUST_NOW
+    line = type.quiet(t("Saved on this device. Add more, or just leave it."), text_align=ft.TextAlign.CENTER)
+    line.visible = fresh and original is not None and original.edited_at is None
+    return line
 
 
 def _other_notes(original: Entry | None) -> list[ft.Control]:

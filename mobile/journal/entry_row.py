@@ -22,7 +22,7 @@ def entry_row(entry: Entry, vocabulary: Vocabulary, *, unfinished: bool = False)
     words = words_line(entry, vocabulary)
     first = ft.Text(
         spans=[
-            ft.TextSpan(mood, ft.TextStyle(weight=theme.SEMIBOLD, color=theme.TEXT)),
+            ft.TextSpan(mood, ft.TextStyle(weight=theme.BOLD, color=theme.TEXT)),
             ft.TextSpan(f" · {words}" if words else "", ft.TextStyle(color=theme.QUIET)),
         ],
         size=15,
@@ -51,7 +51,7 @@ def entry_row(entry: Entry, vocabulary: Vocabulary, *, unfinished: bool = False)
                 on_click=scaffold.to(paths.entry(entry.id)),
                 ink=True,
                 border_radius=theme.CHIP_RADIUS,
-                padding=ft.Padding.symmetric(horizontal=2, vertical=10),
+                padding=ft.Padding.symmetric(horizontal=2, vertical=8),
             ),
         ),
     )

@@ -154,7 +154,9 @@ def _DayCard(day: date, entries: tuple[Entry, ...], vocabulary: Vocabulary, toda
     return ft.Column(
         [
             type.quiet(dates.day_title(day, today)),
-            cards.card(cards.divided([entry_row(entry, vocabulary) for entry in entries]), spacing=2, padding=12),
+            cards.card(
+                cards.divided([entry_row(entry, vocabulary) for entry in entries]), spacing=2, padding=cards.OF_ROWS
+            ),
         ],
         spacing=6,
         tight=True,

@@ -67,7 +67,6 @@ def LevelCard() -> ft.Control:
     def tap(level: int) -> Any:
         async def save(_event: Any) -> None:
             entry_id = await intents.log_level(services, level)
-            feedback.say(page, t("Saved on this device. Add words if you like, or just leave it."))
             page.navigate(paths.entry(entry_id))
 
         return handler(save)
@@ -100,7 +99,10 @@ def TodayEntries() -> ft.Control:
     ]
     if new_left:
         parts.append(
-            cards.card(cards.list_row(t("Go on with the check-in you began"), scaffold.to(paths.NEW_ENTRY)), padding=10)
+            cards.card(
+                cards.list_row(t("Go on with the check-in you began"), scaffold.to(paths.NEW_ENTRY)),
+                padding=cards.OF_ROWS,
+            )
         )
     if entries:
         parts.append(_card_of(entries, unfinished, vocabulary))
@@ -125,7 +127,7 @@ async def _load_today(services: "Services") -> tuple[list[Entry], frozenset[Any]
 
 def _card_of(entries: list[Entry], unfinished: frozenset[Any], vocabulary: Vocabulary) -> ft.Control:
     rows = [entry_row(entry, vocabulary, unfinished=entry.id in unfinished) for entry in entries]
-    return cards.card(cards.divided(rows), spacing=2, padding=14)
+    return cards.card(cards.divided(rows), spacing=2, padding=cards.OF_ROWS)
 
 
 def _only_here() -> ft.Control:
@@ -136,5 +138,5 @@ def _only_here() -> ft.Control:
             detail=t("An account backs it up, sealed, so that only you can read it."),
             icon=ft.Icons.LOCK_OUTLINE,
         ),
-        padding=10,
+        padding=cards.OF_ROWS,
     )

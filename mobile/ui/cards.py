@@ -8,13 +8,15 @@ import flet as ft
 from mobile.ui import theme, type
 
 Handler = Callable[..., Any]
+# For a card that holds rows: they bring their own space above and below.
+OF_ROWS = ft.Padding.symmetric(horizontal=14, vertical=4)
 
 
 def card(
     content: ft.Control | Sequence[ft.Control],
     *,
     on_click: Handler | None = None,
-    padding: float = 18,
+    padding: ft.PaddingValue = 18,
     bgcolor: str = theme.CARD,
     spacing: float = 10,
     key: Any = None,

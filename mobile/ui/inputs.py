@@ -23,8 +23,9 @@ def primary_button(
         disabled=disabled,
         style=ft.ButtonStyle(
             text_style=_label(16),
-            padding=ft.Padding.symmetric(horizontal=20, vertical=17),
+            padding=ft.Padding.symmetric(horizontal=20, vertical=14),
             shape=ft.StadiumBorder(),
+            elevation=0,
         ),
     )
 
@@ -40,8 +41,9 @@ def tonal_button(
         disabled=disabled,
         style=ft.ButtonStyle(
             text_style=_label(15),
-            padding=ft.Padding.symmetric(horizontal=18, vertical=14),
+            padding=ft.Padding.symmetric(horizontal=18, vertical=12),
             shape=ft.StadiumBorder(),
+            elevation=0,
         ),
     )
 
@@ -61,10 +63,14 @@ def text_button(text: str, on_click: Handler, *, danger: bool = False, icon: ft.
     )
 
 
-def icon_button(icon: ft.IconData, name: str, on_click: Handler, *, filled: bool = False) -> ft.Control:
+def icon_button(
+    icon: ft.IconData, name: str, on_click: Handler, *, filled: bool = False, disabled: bool = False
+) -> ft.Control:
     """Return a button that shows only an icon; `name` is what a screen reader says and a pointer shows."""
+    colour = theme.ON_PRIMARY if filled else theme.OUTLINE if disabled else theme.TEXT
     return ft.IconButton(
-        ft.Icon(icon, semantics_label=name, color=theme.ON_PRIMARY if filled else theme.TEXT, size=24),
+        ft.Icon(icon, semantics_label=name, color=colour, size=24),
+        disabled=disabled,
         tooltip=name,
         on_click=on_click,
         bgcolor=theme.PRIMARY if filled else None,
@@ -116,6 +122,7 @@ def text_field(
         password=secret,
         suffix_icon=trailing,
         multiline=lines > 1,
+        align_label_with_hint=True,
         min_lines=lines if lines > 1 else None,
         max_lines=14 if lines > 1 else 1,
         counter=t("{count} of {maximum}", count=len(value), maximum=maximum) if near_the_end else None,

@@ -84,7 +84,7 @@ def page_view(
         fullscreen_dialog=dialog,
         appbar=ft.AppBar(
             leading=leading,
-            title=ft.Text(title, size=18, weight=theme.SEMIBOLD),
+            title=ft.Text(title, size=18, weight=theme.BOLD),
             actions=[*actions, ft.Container(width=8)],
             bgcolor=theme.BACKGROUND,
         ),

@@ -16,18 +16,18 @@ def title(text: str, **named: Any) -> ft.Control:
 
 def heading(text: str, **named: Any) -> ft.Control:
     """The name of a section; a heading of level 2 for screen readers."""
-    return _header(2, ft.Text(text, size=18, weight=theme.SEMIBOLD, style=_height(1.25), **named))
+    return _header(2, ft.Text(text, size=18, weight=theme.BOLD, style=_height(1.25), **named))
 
 
 def subheading(text: str, **named: Any) -> ft.Control:
     """The name of a part of a form; a heading of level 3 for screen readers."""
-    return _header(3, ft.Text(text, size=15, weight=theme.SEMIBOLD, style=_height(LINE), **named))
+    return _header(3, ft.Text(text, size=15, weight=theme.BOLD, style=_height(LINE), **named))
 
 
 def strong(text: str, **named: Any) -> ft.Text:
     """Names and what matters within a card."""
     named.setdefault("size", 15)
-    return ft.Text(text, weight=theme.SEMIBOLD, style=_height(LINE), **named)
+    return ft.Text(text, weight=theme.BOLD, style=_height(LINE), **named)
 
 
 def body(text: str, **named: Any) -> ft.Text:
