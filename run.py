@@ -36,6 +36,8 @@ CHECKS = {
     "types": ["mypy"],
     "architecture": ["lint-imports"],
 }
+# Programs that are a function instead of a module to run. The scripts in `.venv` would do, until the folder is moved.
+FUNCTIONS = {"kith": ("server.cli", "main"), "lint-imports": ("importlinter.cli", "lint_imports_command")}
 
 
 def main(arguments: list[str]) -> int:
@@ -47,7 +49,7 @@ def main(arguments: list[str]) -> int:
         return 1
     if word == "test":
         return test(rest)
-    return replace_by([tool("python"), "-m", "server.cli", word, *rest])
+    return replace_by(program("kith", word, *rest))
 
 
 def fail(sentence: str) -> int:
@@ -56,9 +58,18 @@ def fail(sentence: str) -> int:
     return 1
 
 
-def tool(name: str) -> str:
-    """The path of a program that was installed into `.venv`."""
-    return str(VENV / BIN / f"{name}{EXE}")
+def python() -> str:
+    """The Python of the installation."""
+    return str(VENV / BIN / f"python{EXE}")
+
+
+def program(name: str, *arguments: str) -> list[str]:
+    """The command that runs an installed program with this Python."""
+    if name not in FUNCTIONS:
+        return [python(), "-m", name, *arguments]
+    module, function = FUNCTIONS[name]
+    code = f"import sys; sys.argv[0] = {name!r}; from {module} import {function}; sys.exit({function}())"
+    return [python(), "-c", code, *arguments]
 
 
 # --- Installation
@@ -72,7 +83,7 @@ def stamp() -> str:
 
 def installed_stamp() -> str | None:
     """The stamp of the finished installation, if there is one and its Python is still there."""
-    return STAMP.read_text() if STAMP.exists() and Path(tool("python")).exists() else None
+    return STAMP.read_text() if STAMP.exists() and Path(python()).exists() else None
 
 
 def install() -> bool:
@@ -108,9 +119,9 @@ def install() -> bool:
 def venv_fits() -> bool:
     """Whether `.venv` exists, runs, and has the same Python version as this process."""
     question = "import sys; print(sys.version_info[:2])"
-    if not Path(tool("python")).exists():
+    if not Path(python()).exists():
         return False
-    answer = subprocess.run([tool("python"), "-c", question], capture_output=True, text=True, check=False)
+    answer = subprocess.run([python(), "-c", question], capture_output=True, text=True, check=False)
     return answer.stdout.strip() == str(sys.version_info[:2])
 
 
@@ -159,28 +170,29 @@ def pip_settings() -> dict[str, str]:
 
 def test(arguments: list[str]) -> int:
     """Without arguments every check and test; with arguments pytest alone, with these."""
-    os.environ["PATH"] = os.pathsep.join([str(VENV / BIN), os.environ.get("PATH", "")])
-    pytest = [tool("python"), "-m", "pytest"]
     if arguments:
-        return subprocess.call([*pytest, *arguments], cwd=ROOT)
+        return replace_by(program("pytest", *arguments))
     workers = max(2, min(4, os.cpu_count() or 2))
-    steps = {name: [tool(command[0]), *command[1:]] for name, command in CHECKS.items()}
-    steps["tests"] = [*pytest, "--numprocesses", str(workers), "--dist", "loadgroup"]
+    pytest = ["pytest", "--numprocesses", str(workers), "--dist", "loadgroup"]
     failed = []
-    for name, command in steps.items():
-        print(f"\n== {name}: {' '.join([Path(command[0]).name, *command[1:]])}", flush=True)
-        if subprocess.call(command, cwd=ROOT) != 0:
+    for name, command in {**CHECKS, "tests": pytest}.items():
+        print(f"\n== {name}: {' '.join(command)}", flush=True)
+        if subprocess.call(program(*command), cwd=ROOT, env=surroundings()) != 0:
             failed.append(name)
     print(f"\nFailed: {', '.join(failed)}." if failed else "\nAll is well.", flush=True)
     return 1 if failed else 0
 
 
+def surroundings() -> dict[str, str]:
+    """The environment of what runs: this folder's own packages come first, wherever it was moved to."""
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
 def replace_by(command: list[str]) -> int:
     """Run a command so that Ctrl-C and a kill reach it alone; on POSIX it takes this process over."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     if os.name != "nt":
-        os.execve(command[0], command, environment)  # noqa: S606 - our own Python, without a shell
-    process = subprocess.Popen(command, env=environment)
+        os.execve(command[0], command, surroundings())  # noqa: S606 - our own Python, without a shell
+    process = subprocess.Popen(command, env=surroundings())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     return process.wait()
 
