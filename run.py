@@ -170,6 +170,7 @@ def pip_settings() -> dict[str, str]:
 
 def test(arguments: list[str]) -> int:
     """Without arguments every check and test; with arguments pytest alone, with these."""
+    os.chdir(ROOT)
     if arguments:
         return replace_by(program("pytest", *arguments))
     workers = max(2, min(4, os.cpu_count() or 2))
@@ -177,7 +178,7 @@ def test(arguments: list[str]) -> int:
     failed = []
     for name, command in {**CHECKS, "tests": pytest}.items():
         print(f"\n== {name}: {' '.join(command)}", flush=True)
-        if subprocess.call(program(*command), cwd=ROOT, env=surroundings()) != 0:
+        if subprocess.call(program(*command), env=surroundings()) != 0:
             failed.append(name)
     print(f"\nFailed: {', '.join(failed)}." if failed else "\nAll is well.", flush=True)
     return 1 if failed else 0
