@@ -91,6 +91,15 @@ _FAILURES: tuple[tuple[type[BaseException], Say], ...] = (
     ),
 )
 
+_SYNC_PROBLEMS: Mapping[str, Say] = {
+    "storage_full": lambda: t("This device is out of space. Nothing was lost; free some space and sync goes on."),
+    "storage": lambda: t("This device's storage does not answer. Close Kith and open it again."),
+    "host_untrusted": lambda: t("The host answered in a way that cannot be trusted. Ask whoever runs it."),
+    "host_answer": lambda: t("The host's answer made no sense to this app. Updating Kith may help."),
+    "history_incomplete": lambda: t("The host shows less than it had. Everything here is kept. Ask whoever runs it."),
+    "internal": lambda: t("Something went wrong while syncing. What you wrote is kept; Kith tries again by itself."),
+}
+
 _FIELDS: Mapping[str, Say] = {
     "string_too_long": lambda: t("This is too long. Shorten it a little."),
     "too_long": lambda: t("These are too many. Take some away."),
@@ -168,6 +177,14 @@ def field_sentences(error: BaseException) -> dict[str, str]:
     if isinstance(error, WeakPassphrase):
         return {"passphrase": passphrase_sentence(error.problems[0])}
     return {}
+
+
+def sync_problem_sentence(problem: str) -> str:
+    """Return why sync is paused or not whole, for the word in `SyncStatus.problem`."""
+    say = _SYNC_PROBLEMS.get(problem)
+    return (
+        say() if say else t("Something keeps sync from going on. What you wrote is kept; Kith tries again by itself.")
+    )
 
 
 def passphrase_sentence(problem: PassphraseProblem) -> str:

@@ -9,7 +9,7 @@ from mobile.account.state import AccountState
 from mobile.session import use_services
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler
-from mobile.words import t
+from mobile.words import t, tn
 
 
 @component
@@ -113,6 +113,18 @@ def notices(phase: str, *, code_waits: bool, code_confirmed: bool) -> list[ft.Co
             )
         )
     return found
+
+
+def salvage_notice(salvaged: int | None) -> list[ft.Control]:
+    """Return the card that tells of a damaged file, `salvaged` rows of which could be read; None when all was well."""
+    if salvaged is None:
+        return []
+    sentence = tn(
+        "The journal file on this device was damaged. {count} record could be saved; the damaged file lies beside it.",
+        "The journal file on this device was damaged. {count} records could be saved; the damaged file lies beside it.",
+        salvaged,
+    )
+    return [cards.card(type.body(sentence), bgcolor=theme.WARM_CONTAINER, padding=16)]
 
 
 def notice(sentence: str, act_word: str, path: str) -> ft.Control:

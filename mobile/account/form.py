@@ -7,6 +7,7 @@ from typing import Any
 import flet as ft
 
 from mobile import paths, sentences
+from mobile.account.state import OtherAccount
 from mobile.session import Session
 from mobile.ui import feedback, inputs, scaffold
 from mobile.ui.guard import handler, log_failure
@@ -127,6 +128,8 @@ def explain(error: Exception) -> Progress:
     """Return what to show for `error`; one that nobody expected is logged, too."""
     if isinstance(error, Incomplete):
         return Progress(sentence=t("Something is still missing. Look at the marked places."), fields=error.fields)
+    if isinstance(error, OtherAccount):
+        return Progress(sentence=t("This device holds the journal of another account. Sign that one out here first."))
     if not sentences.is_expected(error):
         log_failure("a form", error)
     return Progress(sentence=sentences.problem_sentence(error), fields=sentences.field_sentences(error))

@@ -139,7 +139,6 @@ def ConfirmCode(fresh: FreshCode, show_again: Any) -> ft.Control:
         if wrong:
             raise Incomplete(wrong)
         await services.preferences.set(RECOVERY_CONFIRMED, True)
-        services.signal.emit("preferences")
         session.fresh_code = None
         page.navigate(fresh.then)
         feedback.say(page, t("Your recovery code is set. Keep it safe."))
@@ -192,7 +191,6 @@ def MakeNewCode() -> ft.Control:
             raise Incomplete({"passphrase": t("Write your passphrase.")})
         code = await services.account.replace_recovery(form.text("passphrase"))
         await services.preferences.set(RECOVERY_CONFIRMED, False)
-        services.signal.emit("preferences")
         session.fresh_code = FreshCode(code, then=paths.YOU)
 
     attempt = use_attempt(make)

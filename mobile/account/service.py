@@ -25,7 +25,7 @@ from api_client.wire.errors import ProblemCode
 from api_client.wire.host import About
 from api_client.wire.text import check_handle
 from mobile.account.reseal import reseal
-from mobile.account.state import AccountState, Phase
+from mobile.account.state import AccountState, OtherAccount, Phase
 from mobile.account.stored import account_of, adopted_row, changed_row, key_name, new_row
 from mobile.device import Clock
 from mobile.secrets import SecretStore
@@ -38,10 +38,6 @@ from mobile.vault.sealing import Keyring
 __all__ = ["AccountService", "AccountState", "OtherAccount", "WrongPassphrase"]
 
 _TOKEN = "session-token"
-
-
-class OtherAccount(ValueError):
-    """This device holds another person's journal; it has to be signed out first."""
 
 
 class AccountService:

@@ -11,6 +11,9 @@ from mobile.words import t
 _QUIET_SECONDS = 1.5  # opening is faster than this almost always; a spinner would only flash
 
 
+pause = asyncio.sleep  # a test puts its own clock here
+
+
 @screen
 def StartingScreen() -> ft.View:
     """The mark alone; only when opening takes long does it say so."""
@@ -23,7 +26,7 @@ def PatientLine() -> ft.Control:
     late, set_late = ft.use_state(False)
 
     async def wait() -> None:
-        await asyncio.sleep(_QUIET_SECONDS)
+        await pause(_QUIET_SECONDS)
         set_late(True)
 
     ft.use_effect(wait, dependencies=[], cleanup=lambda: None)  # an effect ends on leaving only if it has a clean-up

@@ -9,6 +9,10 @@ from uuid import UUID
 Phase = Literal["starting", "new", "local", "locked", "signed_in", "signed_out_remotely"]
 
 
+class OtherAccount(ValueError):
+    """This device holds another person's journal; it has to be signed out first."""
+
+
 @dataclass(frozen=True, slots=True)
 class AccountState:
     """Whose device this is. `pending_count` is how much of the member's work the host does not have yet."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from mobile import paths
+from mobile.sentences import sync_problem_sentence
 from mobile.ui import cards, dates, scaffold, theme, type
 from mobile.ui.status import status_line, status_words
 from mobile.words import t, tn
@@ -29,6 +30,7 @@ class SyncFacts:
     waiting_calls: int
     failed_calls: int
     set_aside: int
+    problem: str | None = None
 
     @property
     def unsent_count(self) -> int:
@@ -42,14 +44,17 @@ async def read_sync(services: "Services") -> SyncFacts:
     waiting_documents, set_aside = await services.documents.records.count()
     calls = [call for call in await services.outbox.list() if call.operation not in QUIET_OPERATIONS]
     failed = sum(1 for call in calls if call.state == "failed")
+    # Until the first sync after signing in, its status still says that nobody is here; the account knows better.
+    is_stale = status.state == "signed_out" and services.account.state.phase == "signed_in"
     return SyncFacts(
-        state=status.state,
+        state="idle" if is_stale else status.state,
         last_synced_at=status.last_synced_at,
         clock_skew_seconds=status.clock_skew_seconds,
         waiting_documents=waiting_documents,
         waiting_calls=len(calls) - failed,
         failed_calls=failed,
         set_aside=set_aside,
+        problem=status.problem,
     )
 
 
@@ -65,6 +70,8 @@ def sync_card(facts: SyncFacts, now: datetime, *, has_account: bool) -> ft.Contr
     parts: list[ft.Control] = [status_line(words)]
     if has_account and facts.last_synced_at is not None:
         parts.append(type.quiet(t("Last synced: {when}", when=dates.ago(facts.last_synced_at, now))))
+    if facts.problem is not None and has_account:
+        parts.append(type.quiet(sync_problem_sentence(facts.problem), color=theme.ON_WARM))
     if sentence := skew_sentence(facts.clock_skew_seconds):
         parts.append(type.quiet(sentence, color=theme.ON_WARM))
     if has_account and (facts.unsent_count or facts.set_aside):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import flet as ft
 
 from mobile import paths
-from mobile.account.account_cards import AccountHeader, local_card, notices
+from mobile.account.account_cards import AccountHeader, local_card, notices, salvage_notice
 from mobile.account.forget import sign_out_question
 from mobile.account.form import use_attempt
 from mobile.account.recovery_code_screen import RECOVERY_CONFIRMED
@@ -63,6 +63,7 @@ def YouPane() -> ft.Control:
     phase = you.account.phase
     parts: list[ft.Control] = [AccountHeader(you.account)]
     parts += notices(phase, code_waits=session.fresh_code is not None, code_confirmed=you.code_confirmed)
+    parts += salvage_notice(services.salvaged)
     parts.append(sync_card(you.sync, services.clock.now(), has_account=phase != "local"))
     if phase == "local":
         parts.append(local_card())
@@ -128,7 +129,6 @@ def _theme_setter(services: "Services") -> Callable[[str], None]:
 
     async def keep(mode: str) -> None:
         await services.preferences.set("theme", mode)
-        services.signal.emit("preferences")
 
     def choose(mode: str) -> None:
         page.run_task(keep, mode)
