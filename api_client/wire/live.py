@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from api_client.wire import limits
-from api_client.wire.model import WireModel, WireRequest
+from api_client.wire.model import Id, WireModel, WireRequest
 
 VAULT_SCOPE = "vault"
 ACCOUNT_SCOPE = "account"
@@ -27,7 +27,11 @@ class CheckScopes(WireRequest):
 
 
 class BehindScopes(WireModel):
-    """The scopes that moved on, with their heads; a scope that is no longer the account's to read stands in `ended`."""
+    """The scopes that moved on, with their heads; a scope that is no longer the account's to read stands in `ended`.
+
+    `epoch` names the host's history: with another one, no cursor means anything any more, whatever its number.
+    """
 
     behind: tuple[Hint, ...]
     ended: tuple[str, ...]
+    epoch: Id | None = None

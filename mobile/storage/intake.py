@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from api_client.wire.feed import Post, PostPage, Reply
 from api_client.wire.groups import Member, Membership
+from api_client.wire.live import VAULT_SCOPE
 from mobile.storage.cache import (
     member_name,
     membership_name,
@@ -23,7 +24,7 @@ from mobile.storage.cache import (
     reply_name,
 )
 from mobile.storage.cursors import remove_cursor
-from mobile.storage.tables import FeedRow, MemberRow, MembershipRow, PostRow, ReplyRow
+from mobile.storage.tables import CursorRow, FeedRow, MemberRow, MembershipRow, PostRow, ReplyRow
 from mobile.vault.sealing import Keyring
 
 Change = Callable[[Session], None]
@@ -107,6 +108,13 @@ def remove_group(session: Session, group_id: UUID, scope: str) -> None:
     for table in tables:
         session.execute(delete(table).where(col(table.group_id) == group_id))
     remove_cursor(session, scope)
+
+
+def forget_feeds(session: Session) -> None:
+    """Forget what was read of every group and how far, but not which groups there are."""
+    for table in ("feed", "post", "reply"):
+        session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 (a fixed list)
+    session.execute(delete(CursorRow).where(col(CursorRow.scope) != VAULT_SCOPE))
 
 
 def remove_everything(session: Session) -> None:

@@ -32,7 +32,7 @@ from mobile.sync.calls import send_calls
 from mobile.sync.groups import end_groups, pull_changes, pull_memberships, pull_new_groups
 from mobile.sync.live import follow
 from mobile.sync.local import Local
-from mobile.sync.pull import check_digest, pull_documents
+from mobile.sync.pull import check_digest, check_epoch, pull_documents
 from mobile.sync.push import push_documents
 from mobile.sync.scopes import News, Scopes
 from mobile.sync.status import SyncState, SyncStatus
@@ -106,6 +106,10 @@ class Engine:
             await push_documents(client, local)
             news = await self._scopes.list_news(client, local)
             try:
+                if not await check_epoch(local, news.epoch):
+                    await push_documents(client, local)
+                    self._scopes.note_gap()
+                    news = await self._scopes.list_news(client, local)
                 if VAULT_SCOPE in news.behind:
                     await pull_documents(client, local)
                     await push_documents(client, local)  # what was joined on the way

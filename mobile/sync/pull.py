@@ -3,10 +3,13 @@
 Also the check that nothing is missing: the host's count and sum of revisions must be what this device can add up.
 """
 
+from dataclasses import replace
+from uuid import UUID
+
 from api_client.client import ApiClient
 from api_client.errors import Conflict, InvalidResponse
 from api_client.wire.live import VAULT_SCOPE
-from mobile.storage.cursors import Cursor, read_cursor
+from mobile.storage.cursors import Cursor, read_cursor, write_cursor
 from mobile.sync.local import Local
 
 _RESETS_MAX = 3
@@ -32,6 +35,18 @@ async def pull_documents(client: ApiClient, local: Local) -> None:
         more = changes.more
 
 
+async def check_epoch(local: Local, epoch: UUID | None) -> bool:
+    """Return whether the host's history is the one that this device knows; start over when it is not."""
+    cursor = await local.database.read(lambda session: read_cursor(session, VAULT_SCOPE))
+    if epoch is None or cursor.epoch == epoch:
+        return True
+    if cursor.epoch is not None:
+        await local.documents.records.offer_again(epoch)
+        return False
+    await local.database.write(lambda session: write_cursor(session, VAULT_SCOPE, replace(cursor, epoch=epoch)))
+    return True
+
+
 async def check_digest(client: ApiClient, local: Local) -> bool:
     """Return whether the host holds what this device knows it should hold.
 
@@ -39,6 +54,8 @@ async def check_digest(client: ApiClient, local: Local) -> bool:
     """
     digest = await client.vault.get_digest()
     cursor, count, total = await local.documents.records.read_digest()
-    if cursor.position != digest.revision or cursor.epoch not in (None, digest.epoch):
-        return cursor.epoch in (None, digest.epoch)
+    if cursor.epoch not in (None, digest.epoch):
+        return False
+    if cursor.position != digest.revision:
+        return True
     return (count, total) == (digest.record_count, digest.revision_sum)

@@ -1,6 +1,7 @@
 """Which scopes of the host moved on: heard on the live stream, or asked in one call after any gap in it."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from api_client.client import ApiClient
 from api_client.wire.live import ACCOUNT_SCOPE, GROUP_SCOPE, VAULT_SCOPE, CheckScopes, Hint
@@ -10,10 +11,14 @@ from mobile.sync.local import Local
 
 @dataclass(slots=True)
 class News:
-    """What to pull: a scope and where the host's head of it is; `ended` are scopes that are no longer ours to read."""
+    """What to pull: a scope and where the host's head of it is; `ended` are scopes that are no longer ours to read.
+
+    `epoch` is the host's history, if it was asked.
+    """
 
     behind: dict[str, int] = field(default_factory=dict)
     ended: list[str] = field(default_factory=list)
+    epoch: UUID | None = None
 
 
 class Scopes:
@@ -41,6 +46,5 @@ class Scopes:
         scopes = {VAULT_SCOPE: 0, ACCOUNT_SCOPE: -1} | cursors
         answer = await client.live.check_scopes(CheckScopes(scopes=scopes))
         self._gap = False
-        news = News({hint.scope: hint.cursor for hint in answer.behind}, list(answer.ended))
-        news.ended = [scope for scope in news.ended if scope.startswith(GROUP_SCOPE)]
-        return news
+        ended = [scope for scope in answer.ended if scope.startswith(GROUP_SCOPE)]
+        return News({hint.scope: hint.cursor for hint in answer.behind}, ended, answer.epoch)

@@ -19,6 +19,7 @@ from api_client.wire.live import VAULT_SCOPE
 from api_client.wire.vault import PushAnswer, VaultRecord
 from mobile.storage.cursors import Cursor, read_cursor, write_cursor
 from mobile.storage.database import Database
+from mobile.storage.intake import forget_feeds
 from mobile.storage.tables import DocumentRow, QuarantineRow
 from mobile.vault.plain import read_plain
 from mobile.vault.registers import Registers, join
@@ -176,7 +177,10 @@ class Records:
             self._on_change(joined)
 
     async def offer_again(self, epoch: UUID | None) -> None:
-        """Start over with a host whose history is another one: keep every record, offer each anew, read all again."""
+        """Start over with a host whose history is another one: keep every record, offer each anew, read all again.
+
+        No cursor means anything to such a host, so groups are read from their first page again too.
+        """
         async with self.lock:
 
             def write(session: Session) -> None:
@@ -187,6 +191,7 @@ class Records:
                     )
                 )
                 session.execute(text("UPDATE quarantine SET revision = 0"))
+                forget_feeds(session)
                 write_cursor(session, VAULT_SCOPE, Cursor(0, epoch))
 
             await self._database.write(write)

@@ -6,10 +6,11 @@ from sqlmodel import bindparam, col, select
 
 from api_client.wire import live as wire
 from server.statements import fast
-from server.tables import AccountRow, GroupRow, MemberRow
+from server.tables import AccountRow, GroupRow, HostRow, MemberRow
 from server.transaction import Transaction
 
 _get_heads = fast(select(AccountRow.revision, AccountRow.groups_revision).where(col(AccountRow.id) == bindparam("of")))
+_get_epoch = fast(select(HostRow.epoch))
 _list_groups = fast(
     select(GroupRow.id, GroupRow.revision)
     .join(MemberRow, col(MemberRow.group_id) == col(GroupRow.id))
@@ -27,6 +28,7 @@ def check_scopes(tx: Transaction, account_id: UUID, request: wire.CheckScopes) -
 
     A head below the device's cursor counts as moved too: the host was restored, and the pull will say so.
     """
+    (epoch,) = _get_epoch.one(tx)
     revision, groups_revision = _get_heads.one(tx, of=account_id)
     heads = {wire.VAULT_SCOPE: revision, wire.ACCOUNT_SCOPE: groups_revision}
     heads |= {f"{wire.GROUP_SCOPE}{group_id}": head for group_id, head in _list_groups.all(tx, of=account_id)}
@@ -37,4 +39,5 @@ def check_scopes(tx: Transaction, account_id: UUID, request: wire.CheckScopes) -
             if scope in heads and heads[scope] != cursor
         ),
         ended=tuple(scope for scope in request.scopes if scope not in heads),
+        epoch=epoch,
     )
