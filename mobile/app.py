@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import flet as ft
 
-from mobile.session import Session, SessionContext, Subscriptions, SubscriptionsContext, run_in_tab
+from mobile.session import Tab, open_tab, run_in_tab, use_session
 from mobile.ui import theme
 from mobile.ui.guard import component, handler, log_failure
 
@@ -64,18 +64,19 @@ class DeviceProcess:
 
 
 @component
-def Root(device: DeviceProcess, session: Session, subscriptions: Subscriptions) -> Any:
-    """Provide what screens need, and decide between the start, the lock and the app."""
+def Root() -> Any:
+    """Decide between the start, the lock and the app."""
     from mobile.router import routes
 
-    return SessionContext(session, lambda: SubscriptionsContext(subscriptions, lambda: routes(session)))
+    return routes(use_session())
 
 
 def main(device: DeviceProcess) -> Callable[[ft.Page], None]:
     """Return Flet's entry point for one window or tab of `device`."""
 
     def start(page: ft.Page) -> None:
-        session, subscriptions = Session(), Subscriptions()
+        tab = open_tab(page)
+        session = tab.session
         session.resize(page.width or 0)
         page.title = "Kith"
         theme.apply(page, session.theme_mode)
@@ -90,7 +91,7 @@ def main(device: DeviceProcess) -> Callable[[ft.Page], None]:
                 session.services.signal.emit("*")
 
         def on_close(_event: Any) -> None:
-            subscriptions.close()
+            tab.close()
 
         def on_lifecycle(event: ft.AppLifecycleStateChangeEvent) -> None:
             if session.services is not None and event.state == ft.AppLifecycleState.RESUME:
@@ -100,13 +101,14 @@ def main(device: DeviceProcess) -> Callable[[ft.Page], None]:
         page.on_connect = handler(on_connect)
         page.on_close = handler(on_close)
         page.on_app_lifecycle_state_change = handler(on_lifecycle)
-        page.render_views(Root, device, session, subscriptions)
-        page.run_task(_open, device, page, session, subscriptions)
+        page.render_views(Root)
+        page.run_task(_open, device, page, tab)
 
     return start
 
 
-async def _open(device: DeviceProcess, page: ft.Page, session: Session, subscriptions: Subscriptions) -> None:
+async def _open(device: DeviceProcess, page: ft.Page, tab: Tab) -> None:
+    session = tab.session
     try:
         services = await device.open(page)
     except Exception as error:
@@ -129,7 +131,7 @@ async def _open(device: DeviceProcess, page: ft.Page, session: Session, subscrip
         if scope in ("account", "preferences", "*"):
             run_in_tab(page, adopt_here)
 
-    subscriptions.disposers.add(services.signal.subscribe(on_signal))
+    tab.disposers.add(services.signal.subscribe(on_signal))
     adopt()
     session.services = services
 

@@ -7,7 +7,8 @@ through an object that two tabs observe: in Flet 1.0 that would draw into the wr
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from weakref import WeakKeyDictionary
 
 import flet as ft
 
@@ -48,11 +49,12 @@ class Session:
         self.layout = "wide" if width >= theme.WIDE_FROM else "phone"
 
 
-# Kept beside the observable: changing it must not draw anything.
-@dataclass
-class Subscriptions:
-    """What one session listens to, to be ended when the session closes; Flet runs no clean-ups then."""
+@dataclass(frozen=True)
+class Tab:
+    """What belongs to one tab: its session, and what it listens to. Flet runs no clean-ups when a session closes, so
+    the subscriptions are ended by `close`."""
 
+    session: Session = field(default_factory=Session)
     disposers: set[Callable[[], None]] = field(default_factory=set)
 
     def close(self) -> None:
@@ -62,14 +64,20 @@ class Subscriptions:
         self.disposers.clear()
 
 
-# Both are provided by the root, so no component ever meets the empty default.
-SessionContext = ft.create_context(cast(Session, None))
-SubscriptionsContext = ft.create_context(cast(Subscriptions, None))
+# By page, and not in a Flet context: what a memoised component kept loses its way up to the provider when the
+# component above it is drawn again (its parent is held weakly), and then reads the empty default.
+_tabs: WeakKeyDictionary[ft.BasePage, Tab] = WeakKeyDictionary()
+
+
+def open_tab(page: ft.Page) -> Tab:
+    """Return the tab of a page that has just begun."""
+    return _tabs.setdefault(page, Tab())
 
 
 def use_session() -> Session:
     """Return the session; the calling component is drawn again when it changes."""
-    return ft.use_context(SessionContext)
+    session, _ = ft.use_state(_tabs[ft.context.page].session)
+    return session
 
 
 def use_services() -> "Services":
@@ -139,8 +147,8 @@ def use_query(load: Callable[[], Awaitable[T]], scopes: Sequence[str], depends_o
     in `depends_on` changes. Screens read only this way; only the sync engine and intents change what is stored.
     """
     services = use_services()
-    subscriptions = ft.use_context(SubscriptionsContext)
     page = ft.context.page
+    tab = _tabs[page]
     value, set_value = ft.use_state(None)
     query = ft.use_memo(lambda: _Query(page), [])
     query.load, query.scopes = load, tuple(scopes)
@@ -149,14 +157,14 @@ def use_query(load: Callable[[], Awaitable[T]], scopes: Sequence[str], depends_o
     def start() -> None:
         query.closed = False
         query.dispose = services.signal.subscribe(query.on_change)
-        subscriptions.disposers.add(query.dispose)
+        tab.disposers.add(query.dispose)
         query.refresh()
 
     def stop() -> None:
         query.closed = True
         if query.dispose is not None:
             query.dispose()
-            subscriptions.disposers.discard(query.dispose)
+            tab.disposers.discard(query.dispose)
 
     ft.use_effect(start, dependencies=[], cleanup=stop)
     ft.use_effect(query.refresh, dependencies=[tuple(depends_on)])

@@ -103,6 +103,7 @@ class Phone:
 
     services: Services
     network: FaultyTransport
+    session: Session = field(default_factory=Session)
 
     @property
     def phase(self) -> str:
@@ -112,7 +113,7 @@ class Phone:
     def main(self, page: ft.Page) -> None:
         """Draw the app as `mobile.app` does."""
         tab = open_tab(page)
-        session = tab.session
+        session = self.session = tab.session
         session.resize(page.width or 0)
         session.services = self.services
         session.account = self.services.account.state
