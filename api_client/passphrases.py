@@ -16,7 +16,7 @@ from api_client.wire import limits
 
 SUGGESTED_WORDS = 5  # of more than 2,048, with repetition: over 55 bits before Argon2id
 _NAME_PART_MIN = 4  # a shorter part of a name stands in too many innocent words
-_OWN_LENGTH_MIN = 6  # what must be left when known passphrases and rows of keys are taken away
+_OWN_LENGTH_MIN = 8  # what must be left when known passphrases and rows of keys are taken away
 _DISTINCT_MIN = 5
 _LEET = str.maketrans("01345789@$!", "oleastbgasi")
 _ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop")

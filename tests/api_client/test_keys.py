@@ -171,3 +171,31 @@ def test_each_use_has_its_own_key() -> None:
         keys.derive_key(vault_key, keys.RECORD_KEY).hex()
         == "a9a2ca70b0ee3eb8a0895a2e7628fe59c8ea7a42884c4056d95f4ad68d7916a4"
     )
+
+
+@pytest.mark.parametrize(
+    ("purpose", "key_version", "wrapped"),
+    [
+        (
+            "passphrase",
+            1,
+            "016465666768696a6b6c6d6e6f80d214adb5249851eeb38d3b0eb0bc2a9a1bdcd157b12dad47304eab1f4643af635462636e7680"
+            "0d5a3945ee2cb1ba81",
+        ),
+        (
+            "recovery",
+            keys.RECOVERY_KEY_VERSION,
+            "016465666768696a6b6c6d6e6f80d214adb5249851eeb38d3b0eb0bc2a9a1bdcd157b12dad47304eab1f4643af7de680bb222378"
+            "da7d2b62b5a936bad0",
+        ),
+    ],
+)
+def test_a_wrapped_key_of_the_first_version_opens_for_ever(
+    purpose: keys.Purpose, key_version: int, wrapped: str
+) -> None:
+    opened = asyncio.run(
+        keys.unwrap_key(
+            bytes.fromhex(wrapped), bytes(range(32)), purpose=purpose, account_id=ACCOUNT, key_version=key_version
+        )
+    )
+    assert opened == bytes(range(200, 232))

@@ -9,7 +9,18 @@ import httpx
 import pytest
 from uuid6 import uuid7
 
-from api_client import OPERATIONS, ApiClient, Conflict, Rejected, Sealer, Unauthorized, Unreachable, derive_key, keys
+from api_client import (
+    OPERATIONS,
+    ApiClient,
+    Conflict,
+    Incompatible,
+    Rejected,
+    Sealer,
+    Unauthorized,
+    Unreachable,
+    derive_key,
+    keys,
+)
 from api_client.client import RESOURCES
 from api_client.wire import groups as groups_wire
 from api_client.wire import limits
@@ -298,3 +309,20 @@ async def test_a_stored_call_is_made_as_if_it_were_written_out(connect: Callable
     arguments = {"group_id": str(group.id), "post_id": str(request.id), "kind": "thank_you"}
     assert await client.call("feed.set_reaction", arguments) is None
     assert (await client.feed.get_post(group.id, request.id)).reactions == {ReactionKind.THANK_YOU: 1}
+
+
+@pytest.mark.parametrize(("version", "who_must_update"), [("0", "app"), ("99", "app"), ("x", "app")])
+async def test_an_app_of_another_version_is_told_so_by_the_real_host(
+    host: LocalHost, version: str, who_must_update: str
+) -> None:
+    class Dated(httpx.AsyncBaseTransport):
+        """An app that says that it is of another version."""
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            request.headers["Kith-Version"] = version
+            return await in_loop(host).handle_async_request(request)
+
+    async with ApiClient("http://kith.test", transport=Dated()) as client:
+        with pytest.raises(Incompatible) as caught:
+            await client.host.get_about()
+    assert caught.value.who_must_update == who_must_update

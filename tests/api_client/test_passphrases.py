@@ -99,3 +99,26 @@ def test_a_weak_passphrase_is_an_error_without_the_passphrase() -> None:
 @given(text=st.text(max_size=200), name=st.text(max_size=40))
 def test_no_text_breaks_the_check(text: str, name: str) -> None:
     check_passphrase(text, context=(name,))
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("qwertyuiop vaneboa", [COMMON]),  # seven characters of one's own
+        ("qwertyuiop vaneboat", []),
+        ("asdf vane boat", [SHORT]),
+        ("asdf vane boats", []),
+        ("qwe asd zxc vane", []),  # three keys in a row are no row
+        ("aabbccddaaccbbddcc", [COMMON]),  # four different characters
+        ("aabbxxddeeaabbxxeed", []),
+        ("river stone x river stone x", [COMMON]),
+        ("river stone river", []),
+    ],
+)
+def test_the_line_between_common_and_own_is_where_it_is(text: str, problems: list[PassphraseProblem]) -> None:
+    assert check_passphrase(text) == problems
+
+
+def test_a_short_name_is_no_name_to_look_for() -> None:
+    assert check_passphrase("the heron ada waits", context=("ada",)) == []
+    assert check_passphrase("the heron adah waits", context=("adah",)) == [NAME]

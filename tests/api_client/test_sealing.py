@@ -175,3 +175,30 @@ def test_many_records_open_together_and_a_spoilt_one_is_none() -> None:
 def test_a_key_has_32_bytes() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         Sealer(bytes(16))
+
+
+@pytest.mark.parametrize(
+    ("length", "bucket"),
+    [
+        (1, 256),
+        (256, 256),
+        (257, 512),
+        (4095, 4096),
+        (4096, 4096),
+        (4097, 4352),
+        (8192, 8192),
+        (8193, 8704),
+        (10_000, 10_240),
+        (32_769, 34_816),
+        (65_537, 67_584),
+        (1_000_000, 1_015_808),
+    ],
+)
+def test_buckets_are_the_same_for_ever(length: int, bucket: int) -> None:
+    assert sealing._bucket(length) == bucket
+    assert len(pad(b"x" * (length - 1))) == bucket
+
+
+def test_sizes_are_the_same_for_ever() -> None:
+    assert sealing.ENVELOPE_OVERHEAD_BYTES == len(Sealer(KEY).seal(b"", b"")) == 29
+    assert sealing.RECORD_PLAINTEXT_BYTES_MAX == 63_487
