@@ -37,7 +37,9 @@ from server.vault import routes as vault
 BASE = "/api/v1"
 
 
-def create_app(settings: Settings, *, clock: Clock = utc_now, example: bool = False) -> FastAPI:
+def create_app(
+    settings: Settings, *, clock: Clock = utc_now, hashing: SecretHashing | None = None, example: bool = False
+) -> FastAPI:
     """Return the application for one host; its database is opened, and brought up to date, when it starts.
 
     `example` fills an empty database with an example community.
@@ -52,6 +54,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, example: bool = Fa
     )
     app.state.settings = settings
     app.state.clock = clock
+    app.state.hashing = hashing or SecretHashing()
     app.state.example = example
     app.add_middleware(Edge)
     app.exception_handler(Refusal)(_refused)
@@ -71,7 +74,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     database = Database(settings.get_database_url(), clock, hub.announce)
     migrate(database.engine)
     database.open()
-    hashing = SecretHashing()
+    hashing: SecretHashing = app.state.hashing
     try:
         _, secret = await database.write(ensure_host_row)
         if app.state.example:

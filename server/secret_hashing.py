@@ -26,13 +26,13 @@ WAITING_MAX = 50
 class SecretHashing:
     """Hashes and verifies secrets in two threads; raises Refusal(busy) when too many wait."""
 
-    def __init__(self) -> None:
-        self._hasher = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=1, type=Type.ID)
+    def __init__(self, memory_kib: int = MEMORY_KIB) -> None:
+        self._hasher = PasswordHasher(time_cost=PASSES, memory_cost=memory_kib, parallelism=1, type=Type.ID)
         self._threads = ThreadPoolExecutor(AT_ONCE_MAX, "kith-argon2")
         self._pending_count = 0
         # Verified against when there is no account: a guess at an unknown handle then takes as long as any other. Its
         # digest is drawn, not worked out, so nothing fits it.
-        self._nobody = f"$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p=1${_random64(16)}${_random64(32)}"
+        self._nobody = f"$argon2id$v=19$m={memory_kib},t={PASSES},p=1${_random64(16)}${_random64(32)}"
 
     async def hash(self, secret: bytes) -> str:
         """Return the encoded hash of `secret` with a salt of its own."""

@@ -1,13 +1,11 @@
 """Starting, joining, leaving groups, and the invites to them."""
 
-from uuid import uuid4
-
 import pytest
 from uuid6 import uuid7
 
 from api_client.wire import limits
 from api_client.wire.groups import JOIN_CODE_ALPHABET
-from tests.support.server import LocalHost, MovedClock, Person, random64
+from tests.support.server import LocalHost, MovedClock, Person, record
 
 
 @pytest.fixture
@@ -177,11 +175,7 @@ async def test_check_scopes_tells_what_moved_and_what_ended(ada: Person, bob: Pe
     heads = {"vault": 0, "account": 1, scope: 1}
     assert (await ada.call("POST", "/live/check", {"scopes": heads})).json() == {"behind": [], "ended": []}
     await ada.post(group["id"])
-    pushed = {
-        "epoch": None,
-        "records": [{"id": str(uuid4()), "base_revision": 0, "mutation_id": str(uuid4()), "sealed": random64(9)}],
-    }
-    await ada.call("POST", "/vault/push", pushed, expect=200)
+    await ada.push(record())
     answer = (await ada.call("POST", "/live/check", {"scopes": heads})).json()
     assert answer["behind"] == [{"scope": "vault", "cursor": 1}, {"scope": scope, "cursor": 2}]
     answer = (await bob.call("POST", "/live/check", {"scopes": {**heads, "nonsense": 3}})).json()

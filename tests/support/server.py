@@ -21,10 +21,12 @@ from uuid6 import uuid7
 from server.app import BASE, create_app
 from server.clock import Clock, utc_now
 from server.host import Host
+from server.secret_hashing import SecretHashing
 from server.serving import make_server
 from server.settings import RateSettings, Settings
 from tests.support.processes import Program, running
 
+CHEAP_KIB = 256  # of Argon2id per sign-up in a test's own loop; a server process takes the real 46 MiB
 NO_LIMITS = {
     "KITH_RATE_SIGN_UPS_PER_HOUR": "0",
     "KITH_RATE_SIGN_IN_FAILURES_PER_ADDRESS": "0",
@@ -181,6 +183,11 @@ def random64(size: int) -> str:
     return base64.b64encode(os.urandom(size)).decode()
 
 
+def stored_bytes(data: Path) -> bytes:
+    """Return everything that a host's folder holds, as a thief of the disk would find it."""
+    return b"".join(path.read_bytes() for path in sorted(data.rglob("*")) if path.is_file())
+
+
 def make_settings(data: Path, **settings: Any) -> Settings:
     """Return settings for a test's host."""
     limits = RateSettings(sign_ups_per_hour=0, sign_in_failures_per_address=0, join_guesses_per_hour=0)
@@ -192,7 +199,8 @@ async def local_host(
     data: Path, *, clock: Clock = utc_now, listening: bool = False, example: bool = False, **settings: Any
 ) -> AsyncIterator[LocalHost]:
     """Run a host inside the test's loop. `listening` adds a real socket, which streams need."""
-    app = create_app(make_settings(data, **settings), clock=clock, example=example)
+    hashing = SecretHashing(memory_kib=CHEAP_KIB)
+    app = create_app(make_settings(data, **settings), clock=clock, hashing=hashing, example=example)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=f"http://kith.test{BASE}") as client:
         if not listening:

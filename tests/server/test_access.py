@@ -1,0 +1,360 @@
+"""Who may do what: every operation of the API by every kind of caller, against one table. An operation that the table
+does not know fails the test, so nothing is open by accident."""
+
+import base64
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from sqlalchemy import update
+from sqlmodel import col
+from uuid6 import uuid7
+
+from server.app import BASE
+from server.sign_in import IDLE
+from server.tables import DeviceRow
+from server.transaction import Transaction
+from tests.support.server import (
+    LocalHost,
+    Person,
+    credentials,
+    local_host,
+    random64,
+    record,
+    sign_up_request,
+    stored_bytes,
+)
+
+ROLES = (
+    "anonymous",
+    "garbage token",
+    "expired",
+    "revoked",
+    "stranger",
+    "removed member",
+    "member",
+    "author",
+    "facilitator",
+)
+NO_SESSION = ROLES[:4]
+
+# operation -> what each kind of caller is answered; "author" wrote the post and the reply in question
+OPEN = dict.fromkeys(ROLES, "ok")
+SIGNED_IN = dict.fromkeys(NO_SESSION, "401") | dict.fromkeys(ROLES[4:], "ok")
+MEMBERS = SIGNED_IN | {"stranger": "404", "removed member": "404"}
+AUTHOR = MEMBERS | {"member": "403", "facilitator": "403"}
+AUTHOR_OR_FACILITATOR = AUTHOR | {"facilitator": "ok"}
+FACILITATOR = MEMBERS | {"member": "403", "author": "403"}
+LEAVING = MEMBERS | {"facilitator": "409"}  # the only facilitator stays while others are in the group
+
+POLICY: dict[str, dict[str, str]] = {
+    "host.get_about": OPEN,
+    "accounts.create_account": OPEN,
+    "accounts.start_sign_in": OPEN,
+    "accounts.sign_in": OPEN,
+    "accounts.open_recovery": OPEN,
+    "accounts.recover": OPEN,
+    "accounts.sign_out": SIGNED_IN,
+    "accounts.get_account": SIGNED_IN,
+    "accounts.update_account": SIGNED_IN,
+    "accounts.change_passphrase": SIGNED_IN,
+    "accounts.replace_recovery": SIGNED_IN,
+    "accounts.list_devices": SIGNED_IN,
+    "accounts.revoke_device": SIGNED_IN,
+    "vault.push_records": SIGNED_IN,
+    "vault.list_changes": SIGNED_IN,
+    "vault.get_digest": SIGNED_IN,
+    "groups.create_group": SIGNED_IN,
+    "groups.list_groups": SIGNED_IN,
+    "groups.preview_invite": SIGNED_IN,
+    "groups.join_group": SIGNED_IN,
+    "groups.leave_group": LEAVING,
+    "groups.remove_group": FACILITATOR,
+    "groups.list_members": MEMBERS,
+    "groups.remove_member": FACILITATOR,
+    "groups.list_changes": MEMBERS,
+    "groups.mark_read": MEMBERS,
+    "feed.list_posts": MEMBERS,
+    "feed.create_post": MEMBERS,
+    "feed.get_post": MEMBERS,
+    "feed.update_post": AUTHOR,
+    "feed.remove_post": AUTHOR_OR_FACILITATOR,
+    "feed.list_replies": MEMBERS,
+    "feed.create_reply": MEMBERS,
+    "feed.update_reply": AUTHOR,
+    "feed.remove_reply": AUTHOR_OR_FACILITATOR,
+    "feed.set_reaction": MEMBERS,
+    "feed.remove_reaction": MEMBERS,
+    "live.check_scopes": SIGNED_IN,
+    "live.stream": SIGNED_IN,
+}
+
+
+@dataclass(slots=True)
+class Scene:
+    """A group with everybody in it, and somebody outside."""
+
+    here: LocalHost
+    people: dict[str, Person]
+    tokens: dict[str, str | None]
+    group: dict[str, Any]
+    post: dict[str, Any]
+    reply: dict[str, Any]
+
+    def fill(self, path: str, person: Person) -> str:
+        """Put this scene's ids into a path of the schema."""
+        return path.format(
+            group_id=self.group["id"],
+            post_id=self.post["id"],
+            reply_id=self.reply["id"],
+            account_id=uuid4(),
+            device_id=person.device_id,
+            join_code=self.group["join_code"],
+            kind="hear_you",
+        )
+
+    def body(self, operation: str, person: Person) -> dict[str, Any] | None:
+        """Return a valid request of `person`."""
+        bodies: dict[str, Callable[[], dict[str, Any]]] = {
+            "accounts.create_account": lambda: sign_up_request(f"n{uuid4().hex[:9]}"),
+            "accounts.start_sign_in": lambda: {"handle": person.handle},
+            "accounts.sign_in": lambda: proof(person) | {"device_name": "Laptop"},
+            "accounts.open_recovery": lambda: proof(person, recovery=True),
+            "accounts.recover": lambda: (
+                proof(person, recovery=True)
+                | {"key_version": 2, "credentials": credentials(), "recovery": recovery(), "device_name": "New"}
+            ),
+            "accounts.update_account": lambda: {"display_name": "Somebody"},
+            "accounts.change_passphrase": lambda: (
+                {"auth_secret": proof(person)["auth_secret"], "key_version": 2, "credentials": credentials()}
+            ),
+            "accounts.replace_recovery": lambda: {"auth_secret": proof(person)["auth_secret"], "recovery": recovery()},
+            "vault.push_records": lambda: {"epoch": None, "records": [record()]},
+            "groups.create_group": lambda: {"id": str(uuid7()), "name": "New"},
+            "groups.join_group": lambda: {"join_code": self.group["join_code"]},
+            "groups.mark_read": lambda: {"sequence": 1},
+            "feed.create_post": lambda: {"id": str(uuid7()), "kind": "share", "body": "New."},
+            "feed.update_post": lambda: {"base_version": 1, "kind": "share", "need": "listen", "body": "Changed."},
+            "feed.create_reply": lambda: {"id": str(uuid7()), "body": "New."},
+            "feed.update_reply": lambda: {"base_version": 1, "body": "Changed."},
+            "live.check_scopes": lambda: {"scopes": {"vault": 0}},
+        }
+        make = bodies.get(operation)
+        return make() if make is not None else None
+
+
+def proof(person: Person, *, recovery: bool = False) -> dict[str, Any]:
+    secret = person.recovery_secret if recovery else person.auth_secret
+    return {"handle": person.handle, "auth_secret": base64.b64encode(secret).decode()}
+
+
+def recovery() -> dict[str, str]:
+    return {"auth_secret": random64(32), "wrapped_key": random64(60)}
+
+
+def age_session(tx: Transaction, device_id: UUID) -> None:
+    """Let a session look as if it was last used too long ago."""
+    seen_on = (tx.now - IDLE).date() - timedelta(days=1)
+    tx.connection.execute(update(DeviceRow).where(col(DeviceRow.id) == device_id).values(seen_on=seen_on))
+
+
+async def make_scene(here: LocalHost) -> Scene:
+    """Sign everybody up anew, as one call of the matrix may undo any of it."""
+    facilitator, author, member, removed, stranger, expired = [await here.sign_up() for _ in range(6)]
+    group = (await facilitator.start_group())["group"]
+    for person in (author, member, removed):
+        await person.join(group["join_code"])
+    post = await author.post(group["id"])
+    reply = await author.reply(group["id"], post["id"])
+    await facilitator.call("DELETE", f"/groups/{group['id']}/members/{removed.id}", expect=204)
+    group = (await facilitator.call("GET", "/groups")).json()["memberships"][0]["group"]
+    await here.host.database.write(age_session, expired.device_id)
+    revoked = (await here.client.post("/sessions", json=proof(stranger) | {"device_name": "Old"})).json()["token"]
+    devices = (await stranger.call("GET", "/devices")).json()["devices"]
+    old = next(d["id"] for d in devices if not d["this_device"])
+    await stranger.call("DELETE", f"/devices/{old}", expect=204)
+    people = {
+        "stranger": stranger,
+        "removed member": removed,
+        "member": member,
+        "author": author,
+        "facilitator": facilitator,
+    } | dict.fromkeys(NO_SESSION, expired)
+    tokens: dict[str, str | None] = {role: person.token for role, person in people.items()}
+    tokens |= {"anonymous": None, "garbage token": "kith_s_" + "x" * 43, "revoked": revoked}
+    return Scene(here, people, tokens, group, post, reply)
+
+
+def operations(here: LocalHost) -> dict[str, tuple[str, str]]:
+    """Return every operation of the schema with its method and path below the base."""
+    return {
+        details["operationId"]: (method.upper(), path.removeprefix(BASE))
+        for path, methods in here.app.openapi()["paths"].items()
+        for method, details in methods.items()
+    }
+
+
+async def ask(scene: Scene, operation: str, role: str, path: str | None = None) -> httpx.Response:
+    """Let one kind of caller do one thing."""
+    method, template = operations(scene.here)[operation]
+    token, person = scene.tokens[role], scene.people[role]
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    return await scene.here.client.request(
+        method, path or scene.fill(template, person), json=scene.body(operation, person), headers=headers
+    )
+
+
+@pytest.fixture(scope="module")
+async def here(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LocalHost]:
+    """One host for all of this module: each test brings its own people."""
+    async with local_host(tmp_path_factory.mktemp("host")) as host:
+        yield host
+
+
+@pytest.fixture
+async def scene(here: LocalHost) -> Scene:
+    return await make_scene(here)
+
+
+async def test_every_operation_stands_in_the_table(here: LocalHost) -> None:
+    assert operations(here).keys() == POLICY.keys()
+    for policy in POLICY.values():
+        assert policy.keys() == set(ROLES)
+
+
+# The stream never ends by itself, so its rows are proven over a real socket, in test_live.
+@pytest.mark.parametrize("operation", [name for name in POLICY if name != "live.stream"])
+async def test_access(here: LocalHost, operation: str) -> None:
+    is_destructive = operation in {
+        "accounts.sign_out",
+        "accounts.change_passphrase",
+        "accounts.recover",
+        "accounts.revoke_device",
+        "groups.leave_group",
+        "groups.remove_group",
+        "groups.join_group",
+        "feed.update_post",
+        "feed.remove_post",
+        "feed.update_reply",
+        "feed.remove_reply",
+    }
+    scene = await make_scene(here)
+    wrong: list[tuple[str, str, int]] = []
+    for role in ROLES:
+        expected = POLICY[operation][role]
+        answer = await ask(scene, operation, role)
+        fits = answer.is_success if expected == "ok" else str(answer.status_code) == expected
+        if not fits:
+            wrong.append((role, expected, answer.status_code))
+        if is_destructive and answer.is_success:
+            scene = await make_scene(here)
+    assert wrong == []
+
+
+async def test_a_foreign_id_answers_like_an_unknown_one(here: LocalHost, scene: Scene) -> None:
+    """Swap each id of each path for another's, and for one that never was: the answers must be the same bytes."""
+    other = await make_scene(here)
+    foreign = {
+        "group_id": other.group["id"],
+        "post_id": other.post["id"],
+        "reply_id": other.reply["id"],
+        "account_id": str(other.people["member"].id),
+        "device_id": str(other.people["member"].device_id),
+    }
+    wrong = []
+    for operation, (_, template) in operations(here).items():
+        for name in foreign:
+            if f"{{{name}}}" not in template or operation == "live.stream":
+                continue
+            answers = []
+            for value in (foreign[name], str(uuid7()) if name != "account_id" else str(uuid4())):
+                path = scene.fill(template.replace(f"{{{name}}}", value), scene.people["author"])
+                role = "facilitator" if POLICY[operation] is FACILITATOR else "author"
+                answers.append(await ask(scene, operation, role, path))
+            first, second = answers
+            if (first.status_code, first.content) != (second.status_code, second.content) or (
+                first.status_code != 404 and (operation, name) != ("groups.remove_member", "account_id")
+            ):
+                wrong.append((operation, name, first.status_code, second.status_code))
+    assert wrong == []
+
+
+async def test_nothing_of_an_answer_can_be_sent_as_a_request(scene: Scene) -> None:
+    """What the host decides (authors, counts, times, roles) is refused as input, wherever it is put."""
+    decided: dict[str, Any] = {
+        "author": {"account_id": str(uuid4()), "display_name": "Eve"},
+        "author_id": str(uuid4()),
+        "account_id": str(uuid4()),
+        "role": "facilitator",
+        "revision": 99,
+        "sequence_": 9,
+        "reply_count": 5,
+        "reactions": {"me_too": 5},
+        "posted_at": "2020-01-01T00:00:00Z",
+        "created_at": "2020-01-01T00:00:00Z",
+        "join_code": "EVESGR0VP1",
+        "member_count": 3,
+        "token": "kith_s_" + "x" * 43,
+    }
+    for operation in POLICY:
+        person = scene.people["author"]
+        body = scene.body(operation, person)
+        if body is None:
+            continue
+        method, template = operations(scene.here)[operation]
+        for name, value in decided.items():
+            if name in body:
+                continue
+            answer = await scene.here.client.request(
+                method, scene.fill(template, person), json={**body, name: value}, headers=person.headers
+            )
+            assert answer.status_code == 422, (operation, name, answer.status_code)
+            assert "extra_forbidden" in answer.json()["fields"].values()
+
+
+async def test_suspicion_acts_on_the_next_request(scene: Scene) -> None:
+    """A removal counts from the very next request on, with the token that was good before."""
+    member, facilitator = scene.people["member"], scene.people["facilitator"]
+    await member.call("GET", f"/groups/{scene.group['id']}/posts", expect=200)
+    await facilitator.call("DELETE", f"/groups/{scene.group['id']}/members/{member.id}", expect=204)
+    await member.call("GET", f"/groups/{scene.group['id']}/posts", expect=404)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "Bearer",
+        "Bearer ",
+        "Basic {token}",
+        "{token}",
+        "Bearer {token}x",
+        "Bearer {token} {token}",
+        "bearer  {token}",
+    ],
+)
+async def test_a_token_is_taken_in_one_form_only(scene: Scene, value: str) -> None:
+    header = {"Authorization": value.format(token=scene.people["member"].token)}
+    answer = await scene.here.client.get("/account", headers=header)
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"] == "Bearer"
+
+
+async def test_a_token_in_the_address_is_no_sign_in(scene: Scene) -> None:
+    token = scene.people["member"].token
+    assert (await scene.here.client.get("/account", params={"token": token, "access_token": token})).status_code == 401
+
+
+async def test_tokens_are_stored_as_hashes_only(tmp_path: Path) -> None:
+    async with local_host(tmp_path) as here:
+        ada = await here.sign_up("ada")
+        assert isinstance(ada.id, UUID)
+    stored = stored_bytes(tmp_path)
+    assert ada.token.encode() not in stored
+    assert ada.token.removeprefix("kith_s_").encode() not in stored
+    assert ada.auth_secret not in stored
