@@ -1,15 +1,17 @@
-"""Processes of ours that a test starts, waits for, stops and kills."""
+"""Processes of ours that a test starts, waits for, stops and kills: any module, a host, a device."""
 
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 from time import monotonic
+from typing import Self
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 60.0
@@ -82,3 +84,51 @@ def running(*arguments: str, environment: Mapping[str, str] | None = None) -> It
         assert program.process.stdout is not None
         program._reader.join()
         program.process.stdout.close()
+
+
+class Service:
+    """One of our servers, which a test may stop and start again at the same address and with the same folder."""
+
+    def __init__(self, arguments: Sequence[str], ready: str, environment: Mapping[str, str] | None = None) -> None:
+        self._arguments = list(arguments)
+        self._ready = ready
+        self._environment = environment or {}
+        self._stack = ExitStack()
+        self.program: Program
+        self.url = ""
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def start(self) -> None:
+        """Start it and wait until it answers; the first start takes a free port, later ones the same."""
+        port = str(urlsplit(self.url).port) if self.url else "0"
+        self.program = self._stack.enter_context(
+            running(*self._arguments, "--port", port, environment=self._environment)
+        )
+        self.url = self.program.wait_for(self._ready)[1].rstrip("/")
+
+    def stop(self) -> None:
+        """End it in order, and insist that it does so without complaint."""
+        code = self.program.stop()
+        assert code == 0, f"it ended with {code}:\n{self.program.output}"
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.program.kill()
+
+
+def host_process(folder: Path, *flags: str) -> Service:
+    """A host with its data in `folder`; flags as for `kith serve`, such as `--example`."""
+    arguments = ["-m", "server.cli", "serve", "--data", str(folder), *flags]
+    return Service(arguments, r"listens on (http://127\.0\.0\.1:\d+)")
+
+
+def device_process(folder: Path, server_url: str = "http://127.0.0.1:9", *flags: str) -> Service:
+    """A device with its data in `folder`, shown in the browser; the default host is one that nobody answers at."""
+    arguments = ["-m", "mobile", "--web", "--data", str(folder), "--server", server_url, *flags]
+    return Service(arguments, r"Kith is open at (http://127\.0\.0\.1:\d+)")
