@@ -255,3 +255,15 @@ def test_towers_of_marks_are_cut_in_texts() -> None:
 
 def test_an_optional_text_may_be_empty() -> None:
     assert TypeAdapter(text.GroupDescription).validate_python(" \u202e ") == ""
+
+
+def test_two_marks_on_a_letter_pass_and_three_do_not() -> None:
+    assert NAME.validate_python("Z\u0335\u0336a")
+    with pytest.raises(ValidationError):
+        NAME.validate_python("Z\u0335\u0336\u0337a")
+
+
+@pytest.mark.parametrize("selector", ["\ufe00", "\ufe0e", "\U000e0100", "\U000e01ef", "\u17b4", "\u180f"])
+def test_no_invisible_selector_hides_in_a_name(selector: str) -> None:
+    with pytest.raises(ValidationError):
+        NAME.validate_python(f"A{selector}da")
