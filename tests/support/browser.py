@@ -43,6 +43,7 @@ STEP_MS = 15_000
 # Flutter takes some frames to connect a focused field with its editor, and drops what is typed before.
 EDITOR_MS = 100
 TYPED_MS = 2_000
+STILL_MS = 300
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,18 @@ class Screen:
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
             theme = "dark" if self.dark else "light"
-            self.page.screenshot(path=Path(folder) / f"{name}-{self.size.name}-{theme}.png")
+            (Path(folder) / f"{name}-{self.size.name}-{theme}.png").write_bytes(self.still())
+
+    def still(self) -> bytes:
+        """A picture (PNG) once two in a row are the same: the tree is told before the canvas is painted."""
+        before = b""
+        for _ in range(20):
+            picture = self.page.screenshot()
+            if picture == before:
+                break
+            before = picture
+            self.page.wait_for_timeout(STILL_MS)
+        return before
 
     @property
     def hosts(self) -> set[str]:
