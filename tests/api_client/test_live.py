@@ -166,9 +166,9 @@ async def test_pings_keep_a_quiet_line_alive(
     monkeypatch.setattr(Stream.listen, "__defaults__", (0.05,))  # the host's pings, every 50 ms
     reader = connect(host.url)
     await sign_up(reader)
-    hints = reader.live.stream(ping_seconds=0.2)  # half a second of silence would be a dead line
+    hints = reader.live.stream(ping_seconds=0.8)  # two seconds of silence would be a dead line, also on a busy machine
     with pytest.raises(TimeoutError):
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(2.5):
             await anext(hints)
 
 
