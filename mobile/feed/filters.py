@@ -8,7 +8,7 @@ from api_client.wire.feed import Need, PostKind
 from mobile.feed.kinds import KINDS, kind_plural, need_word
 from mobile.ui import cards, inputs, type
 from mobile.ui.guard import component, handler
-from mobile.words import t, tn
+from mobile.words import t
 
 
 @component
@@ -30,9 +30,6 @@ def KindFilter(
                 choose(value),
                 selected=kind is value,
                 trailing=str(waiting) if waiting else "",
-                label=tn("{word}, {count} without an answer", "{word}, {count} without an answer", waiting, word=word)
-                if waiting
-                else None,
                 key=value.value,
             )
         )

@@ -17,7 +17,7 @@ from mobile.session import use_services
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
 from mobile.ui.dialogs import question
 from mobile.ui.guard import component, handler
-from mobile.words import t, tn
+from mobile.words import t
 
 if TYPE_CHECKING:
     from mobile.storage.cache import CachedPost
@@ -47,12 +47,13 @@ def PostCard(
     if post.content_note is not None and post.id not in opened.ids:
         parts.append(closed_note(post.content_note, post.id, opened))
     else:
-        parts.append(post_words(post, whole=whole))
-    parts.append(ReactionRow(cached))
+        words = post_words(post, whole=whole)
+        parts.append(
+            words if whole else ft.Container(words, on_click=scaffold.to(paths.thread(post.group_id, post.id)))
+        )
+    parts.append(ReactionRow(cached, with_replies=not whole))
     if change is not None:
         parts.append(ChangeLine(change, change_line))
-    if not whole:
-        parts.append(_to_thread(post))
     return cards.card(parts, padding=18, spacing=12)
 
 
@@ -98,19 +99,6 @@ def post_words(post: Post, *, whole: bool) -> ft.Control:
 
 def _note(icon: ft.IconData, text: str) -> ft.Control:
     return ft.Row([ft.Icon(icon, size=16, color=theme.QUIET), type.quiet(text)], spacing=6, tight=True)
-
-
-def _to_thread(post: Post) -> ft.Control:
-    count = post.reply_count
-    text = tn("{count} reply", "{count} replies", count) if count else t("Reply")
-    return ft.Row(
-        [
-            inputs.text_button(
-                text, scaffold.to(paths.thread(post.group_id, post.id)), icon=ft.Icons.CHAT_BUBBLE_OUTLINE
-            )
-        ],
-        alignment=ft.MainAxisAlignment.START,
-    )
 
 
 @component

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from api_client.wire.feed import ReactionKind
+from api_client.wire.feed import Post, ReactionKind
+from mobile import paths
 from mobile.feed import intents
 from mobile.feed.kinds import offered_reactions, reaction_icon, reaction_word
 from mobile.session import use_services
-from mobile.ui import cards, theme
+from mobile.ui import cards, scaffold, theme
 from mobile.ui.guard import component, handler
 from mobile.words import t, tn
 
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 
 @component
-def ReactionRow(cached: "CachedPost") -> ft.Control:
-    """The reactions that fit the post, those that somebody gave, and a way to the others."""
+def ReactionRow(cached: "CachedPost", with_replies: bool = False) -> ft.Control:
+    """The reactions that fit the post, those that somebody gave, and a way to the others; `with_replies` adds the way
+    to the thread."""
     services = use_services()
     all_shown, set_all_shown = ft.use_state(False)
     post = cached.post
@@ -39,19 +41,29 @@ def ReactionRow(cached: "CachedPost") -> ft.Control:
     controls = [toggle(kind) for kind in shown]
     if len(shown) < len(ReactionKind):
         controls.append(_more(handler(lambda: set_all_shown(lambda _: True))))
+    if with_replies:
+        controls.append(_to_thread(post))
     return cards.chips(controls)
+
+
+def _to_thread(post: Post) -> ft.Control:
+    count = post.reply_count
+    return cards.chip(
+        tn("{count} reply", "{count} replies", count) if count else t("Reply"),
+        scaffold.to(paths.thread(post.group_id, post.id)),
+        icon=ft.Icons.CHAT_BUBBLE_OUTLINE,
+        key="replies",
+    )
 
 
 def _chip(kind: ReactionKind, count: int, mine: bool, on_click: cards.Handler) -> ft.Control:
     word = reaction_word(kind)
-    spoken = tn("{word}, from {count} person", "{word}, from {count} people", count, word=word) if count else word
     return cards.chip(
         t("{word} · {count}", word=word, count=count) if count else word,
         on_click,
         selected=mine,
         icon=reaction_icon(kind),
         soft=True,
-        label=spoken,
         key=kind.value,
     )
 
@@ -61,8 +73,7 @@ def _more(on_click: cards.Handler) -> ft.Control:
     name = t("More reactions")
     return ft.IconButton(
         ft.Icon(ft.Icons.ADD_REACTION_OUTLINED, semantics_label=name, size=20, color=theme.QUIET),
-        key="more",
-        tooltip=name,
+        key="more",  # without a tooltip: its text would become part of the whole card's name
         on_click=on_click,
         width=theme.TOUCH,
         height=theme.TOUCH,

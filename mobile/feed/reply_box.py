@@ -147,7 +147,7 @@ def _field(body: str, change: "Callable[[str], None]", error: str) -> ft.Control
     def typed(event: ft.Event[Any]) -> None:
         change(event.control.value or "")
 
-    return ft.TextField(
+    field = ft.TextField(
         value=body,
         on_change=handler(typed),
         hint_text=t("Write a kind reply…"),
@@ -164,6 +164,8 @@ def _field(body: str, change: "Callable[[str], None]", error: str) -> ft.Control
         border=ft.OutlineInputBorder(border_radius=theme.PILL_RADIUS, side=ft.BorderSide.none()),
         content_padding=ft.Padding.symmetric(horizontal=18, vertical=14),
     )
+    # A label inside the pill would float over its edge; this one is only heard, also while there is text.
+    return ft.MergeSemantics(ft.Semantics(label=t("Your reply"), content=field))
 
 
 def _send_button(on_click: inputs.Handler) -> ft.Control:

@@ -47,7 +47,9 @@ def ReplyBubble(
             spacing=4,
             vertical_alignment=ft.CrossAxisAlignment.CENTER,
         ),
-        type.body(t("You deleted this reply."), color=theme.QUIET) if removed else type.body(body),
+        type.body(t("You deleted this reply."), color=theme.QUIET)
+        if removed
+        else ft.Container(type.body(body), padding=ft.Padding.only(right=12)),
     ]
     if change is not None:
         words.append(ChangeLine(change, change_line))
@@ -67,14 +69,18 @@ def WaitingReply(
     words: list[ft.Control] = [type.strong(t("You")), type.body(reply.body), waiting_line(mutation, line)]
     if mutation.state == FAILED:
         words.append(FailedActs(mutation, handler(lambda _event: on_edit(mutation))))
-    return _bubble(my_name, str(me), words, mine=True, padded=True)
+    return _bubble(my_name, str(me), words, mine=True, with_menu=False)
 
 
-def _bubble(name: str, key: str, words: list[ft.Control], *, mine: bool, padded: bool = False) -> ft.Control:
+def _bubble(name: str, key: str, words: list[ft.Control], *, mine: bool, with_menu: bool = True) -> ft.Control:
     """Return the avatar with the card beside it; one's own is tinted, which the word You says, too."""
     card = cards.card(
-        ft.Column(words, spacing=4 if padded else 0, tight=True),
-        padding=14,
+        ft.Container(
+            ft.Column(words, spacing=0 if with_menu else 4, tight=True),
+            # A menu is as tall as a finger is wide: it brings the space above and beside the words with it.
+            padding=ft.Padding.only(left=16, right=4 if with_menu else 16, top=0 if with_menu else 12, bottom=14),
+        ),
+        padding=0,
         bgcolor=theme.PRIMARY_CONTAINER if mine else theme.CARD,
     )
     return ft.Row(

@@ -48,7 +48,7 @@ def MemberRows(membership: Membership, shown: AboutShown, me: UUID | None) -> ft
         )
     if not rows:
         rows.append(type.quiet(t("Who is here will stand here when your host can be reached.")))
-    return ft.Column(rows, spacing=4, tight=True)
+    return ft.Column(rows, spacing=10, tight=True)
 
 
 @component

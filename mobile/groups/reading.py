@@ -56,7 +56,7 @@ class AboutShown:
 
 
 async def read_groups(services: "Services") -> GroupsShown:
-    """Return the groups by name, and what waits to be started."""
+    """Return the groups, the one with the newest post first, and what waits to be started."""
     mutations = await services.outbox.list()
     ending = {mutation.group_id: mutation for mutation in mutations if mutation.operation in ENDING}
     groups = []
@@ -64,6 +64,7 @@ async def read_groups(services: "Services") -> GroupsShown:
         newest = await services.cache.list_posts(membership.group.id, limit=1)
         last = newest[0].post if newest else None
         groups.append(Summary(membership, last, ending.get(str(membership.group.id))))
+    groups.sort(key=lambda one: one.last.posted_at if one.last else one.membership.joined_at, reverse=True)
     return GroupsShown(tuple(groups), tuple(one for one in mutations if isinstance(one.request, CreateGroup)))
 
 

@@ -30,7 +30,7 @@ def agreement(lines: Sequence[str]) -> ft.Control:
     rows: list[ft.Control] = [type.subheading(t("What we agreed on"))]
     rows += [
         ft.Row(
-            [type.quiet(f"{number}."), ft.Container(type.body(line), expand=True)],
+            [type.body(f"{number}."), ft.Container(type.body(line), expand=True)],
             spacing=10,
             vertical_alignment=ft.CrossAxisAlignment.START,
         )

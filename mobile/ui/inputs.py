@@ -155,8 +155,22 @@ def checkbox(label: str, value: bool, on_change: Callable[[bool], None]) -> ft.C
     def change(event: ft.Event[Any]) -> None:
         on_change(bool(event.control.value))
 
-    return ft.Checkbox(
-        label=label, value=value, on_change=handler(change), label_style=ft.TextStyle(size=15), fill_color=None
+    # The box's own label never wraps, so its words stand beside it, shown but not read out a second time.
+    words = ft.Container(
+        type.body(label),
+        expand=True,
+        padding=ft.Padding.symmetric(vertical=12),
+        on_click=handler(lambda _event: on_change(not value)),
+    )
+    return ft.MergeSemantics(
+        ft.Row(
+            [
+                ft.Checkbox(value=value, on_change=handler(change), semantics_label=label),
+                ft.Semantics(exclude_semantics=True, content=words, expand=True),
+            ],
+            spacing=6,
+            vertical_alignment=ft.CrossAxisAlignment.CENTER,
+        )
     )
 
 
@@ -169,7 +183,20 @@ def radio_list(value: str, options: Sequence[tuple[str, str]], on_change: Callab
     return ft.RadioGroup(
         value=value,
         on_change=handler(change),
-        content=ft.Column([ft.Radio(value=key, label=text) for key, text in options], spacing=0, tight=True),
+        content=ft.Column([_radio(key, text, on_change) for key, text in options], spacing=0, tight=True),
+    )
+
+
+def _radio(key: str, text: str, on_change: Callable[[str], None]) -> ft.Control:
+    """A radio's own label never wraps, so its words stand beside it and are merged with it for a screen reader."""
+    words = ft.Container(
+        type.body(text),
+        expand=True,
+        padding=ft.Padding.symmetric(vertical=12),
+        on_click=handler(lambda _event: on_change(key)),
+    )
+    return ft.MergeSemantics(
+        ft.Row([ft.Radio(value=key), words], spacing=6, vertical_alignment=ft.CrossAxisAlignment.CENTER)
     )
 
 

@@ -189,7 +189,7 @@ class Drawn(App):
 
     async def tick(self, label: str) -> None:
         """Tick a box."""
-        box = next(one for one in self.top if isinstance(one, ft.Checkbox) and one.label == label)
+        box = next(one for one in self.top if isinstance(one, ft.Checkbox) and one.semantics_label == label)
         await self.fire(box, "change", True, value=True)
 
     def says(self, text: str) -> bool:
