@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import flet as ft
 
@@ -34,6 +34,13 @@ class Options:
     web: bool = False
     port: int = 0
     example: str | None = None
+
+
+class Device(Protocol):
+    """What the app is drawn over."""
+
+    async def open(self, page: ft.Page | None = None) -> "Services":
+        """Return the services of this device."""
 
 
 class DeviceProcess:
@@ -71,7 +78,7 @@ def Root() -> Any:
     return routes(use_session())
 
 
-def main(device: DeviceProcess) -> Callable[[ft.Page], None]:
+def main(device: Device) -> Callable[[ft.Page], None]:
     """Return Flet's entry point for one window or tab of `device`."""
 
     def start(page: ft.Page) -> None:
@@ -107,7 +114,7 @@ def main(device: DeviceProcess) -> Callable[[ft.Page], None]:
     return start
 
 
-async def _open(device: DeviceProcess, page: ft.Page, tab: Tab) -> None:
+async def _open(device: Device, page: ft.Page, tab: Tab) -> None:
     session = tab.session
     try:
         services = await device.open(page)

@@ -18,6 +18,7 @@ from mobile.ui.guard import log_failure
 if TYPE_CHECKING:
     from mobile.account.service import AccountState
     from mobile.services import Services
+    from mobile.signal import Signal
 
 Layout = Literal["phone", "wide"]
 T = TypeVar("T")
@@ -115,6 +116,15 @@ class _Query:
         self.closed = False
         self.dispose: Callable[[], None] | None = None
 
+    def open(self, signal: "Signal") -> None:
+        self.closed = False
+        self.dispose = signal.subscribe(self.on_change)
+
+    def close(self) -> None:
+        self.closed = True
+        if self.dispose is not None:
+            self.dispose()
+
     def on_change(self, scope: str) -> None:
         if scope == "*" or any(
             scope == wanted or (wanted.endswith("*") and scope.startswith(wanted[:-1])) for wanted in self.scopes
@@ -155,16 +165,13 @@ def use_query(load: Callable[[], Awaitable[T]], scopes: Sequence[str], depends_o
     query.show = lambda result: set_value(lambda _: result)
 
     def start() -> None:
-        query.closed = False
-        query.dispose = services.signal.subscribe(query.on_change)
-        tab.disposers.add(query.dispose)
+        query.open(services.signal)
+        tab.disposers.add(query.close)
         query.refresh()
 
     def stop() -> None:
-        query.closed = True
-        if query.dispose is not None:
-            query.dispose()
-            tab.disposers.discard(query.dispose)
+        query.close()
+        tab.disposers.discard(query.close)
 
     ft.use_effect(start, dependencies=[], cleanup=stop)
     ft.use_effect(query.refresh, dependencies=[tuple(depends_on)])

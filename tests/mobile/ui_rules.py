@@ -1,6 +1,7 @@
 """What must hold on every screen, as functions over a rendered tree: guarded handlers, names, translated words."""
 
 import inspect
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from flet.controls.base_control import BaseControl
 
 from tests.support.headless import App
 
-_MARK = "⟦"
+_MESSAGE = re.compile("⟦[^⟦⟧]*⟧")
 # Where a control's words may stand; what is drawn by Text is looked at apart.
 _WORDS = ("label", "tooltip", "semantics_label", "hint_text", "helper", "error", "counter", "text")
 # Flet's own machinery installs these; they run no code of ours.
@@ -47,13 +48,21 @@ def unnamed_controls(app: App) -> list[str]:
             if not (isinstance(icon, ft.Icon) and icon.semantics_label):
                 found.append(f"{type(control).__name__} without a name")
         elif isinstance(control, ft.TextField | ft.Checkbox | ft.Radio | ft.Switch):
-            if not control.label:
+            if not (control.label or getattr(control, "hint_text", None) or _words_beside(control, app)):
                 found.append(f"{type(control).__name__} without a label")
         elif isinstance(control, ft.Slider | ft.GestureDetector):
             found.append(f"{type(control).__name__} can have no name")
         elif isinstance(control, ft.Container) and control.on_click is not None and not _words_within(control, app):
             found.append("a tappable Container without words")
     return found
+
+
+def _words_beside(control: BaseControl, app: App) -> bool:
+    """Whether the control is read out together with a text, as one."""
+    parent = control.parent
+    while parent is not None and not isinstance(parent, ft.MergeSemantics | ft.RadioGroup | ft.View):
+        parent = parent.parent
+    return isinstance(parent, ft.MergeSemantics) and any(isinstance(c, ft.Text) and c.value for c in app.walk(parent))
 
 
 def _words_within(container: ft.Container, app: App) -> bool:
@@ -85,9 +94,10 @@ def untranslated(app: App, own: tuple[str, ...]) -> list[str]:
 
 
 def _is_translated(text: str, own: tuple[str, ...]) -> bool:
-    rest = text.replace("\n", " ")
+    """What remains without translated messages and without own words holds no letter."""
+    rest, before = text, ""
+    while rest != before:
+        before, rest = rest, _MESSAGE.sub("", rest)
     for known in sorted(own, key=len, reverse=True):
         rest = rest.replace(known, "")
-    if _MARK in rest:
-        return rest.strip().startswith(_MARK)
     return not any(character.isalpha() for character in rest)

@@ -1,0 +1,184 @@
+"""What holds on every screen, in both layouts: it is drawn, nothing escapes, everything has a name and a language."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from api_client.wire.feed import PostKind
+from mobile import paths
+from mobile.journal.form import Form
+from mobile.journal.intents import save_form
+from mobile.ui import dates
+from mobile.words import DEFAULT_LANGUAGE, PSEUDO, set_language
+from tests.mobile.ui_rules import unguarded_handlers, unnamed_controls, untranslated
+from tests.support.app import whole_app
+from tests.support.headless import App
+from tests.support.phone import Phone, phone
+from tests.support.server import local_host
+
+PHONE_WIDTH, WIDE_WIDTH = 412, 1280
+NOTE = "qqnote"
+NAMES = (
+    "Qqwaits too",
+    "Qqwaits",
+    "Qqmine",
+    "Qqsam",
+    "qqsam",
+    "Qqowls",
+    "Qqabout",
+    "Qqagreed",
+    "Qqpost",
+    "qqbody",
+    "Qqreply",
+    "Qqcontent",
+    NOTE,
+    "Qqmood",
+)
+
+
+@dataclass
+class Place:
+    """A device with something on every screen, and the ids that lead there."""
+
+    device: Phone
+    entry_id: UUID
+    group_id: UUID
+    post_id: UUID
+    join_code: str
+
+    def routes(self) -> list[str]:
+        """Return the path of every screen that has one."""
+        return [
+            paths.TODAY,
+            paths.JOURNAL,
+            paths.CALENDAR,
+            paths.journal_month(date(2026, 2, 1)),
+            paths.NEW_ENTRY,
+            paths.entry(self.entry_id),
+            paths.share_entry(self.entry_id),
+            paths.GROUPS,
+            paths.NEW_GROUP,
+            paths.JOIN_GROUP,
+            paths.join_group(self.join_code),
+            paths.group(self.group_id),
+            paths.group_about(self.group_id),
+            paths.write_post(self.group_id),
+            paths.thread(self.group_id, self.post_id),
+            paths.edit_post(self.group_id, self.post_id),
+            paths.YOU,
+            paths.SIGN_UP,
+            paths.SIGN_IN,
+            paths.RECOVER,
+            paths.PASSPHRASE,
+            paths.RECOVERY_CODE,
+            paths.DEVICES,
+            paths.UNSENT,
+            paths.MOODS,
+            paths.PRIVACY,
+            "/nowhere/at/all",
+        ]
+
+
+@asynccontextmanager
+async def furnished(folder: Path) -> AsyncIterator[Place]:
+    """A signed-in device with an entry, a group, a post under a content note, a reply, and something unsent."""
+    async with local_host(folder / "host", name="Qqhost", house_rules=["Qqrule"]) as host:
+        reader = await host.sign_up("qqpriya", "Qqpriya")
+        membership = await reader.start_group("Qqowls")
+        post = await reader.post(membership["group"]["id"], "Qqpost", content_note="Qqcontent")
+        await reader.reply(membership["group"]["id"], post["id"], "Qqreply")
+        async with phone(folder / "device", host) as device:
+            await device.sign_up("qqsam", "Qqsam")
+            form = Form(level=2, feelings=("tired",), tags=("work",), note=NOTE)
+            entry_id = await save_form(device.services, form, None)
+            await device.services.documents.save(None, "mood", {"name": "Qqmood", "level": 2})
+            await device.services.groups.join(membership["group"]["join_code"])
+            await device.sync()
+            group_id, post_id = UUID(membership["group"]["id"]), UUID(post["id"])
+            own = await device.write_post(group_id, "Qqmine")
+            await device.sync()
+            await device.write_post(group_id, "Qqwaits")
+            await device.write_reply(group_id, own, "Qqwaits too")
+            yield Place(device, entry_id, group_id, post_id, membership["group"]["join_code"])
+
+
+@pytest.fixture
+def pseudo() -> object:
+    set_language(PSEUDO)
+    yield
+    set_language(DEFAULT_LANGUAGE)
+
+
+def own_words(place: Place) -> tuple[str, ...]:
+    """Return what is on the screens and not the app's own: members' texts, codes, and what CLDR formats."""
+    today = place.device.clock.today()
+    code = (place.join_code, f"{place.join_code[:5]}-{place.join_code[5:]}", " ".join(place.join_code))
+    around = [date(2026, 1, 26) + timedelta(days=days) for days in range(80)]
+    formatted = {dates.day(day) for day in around} | {dates.short_day(day) for day in around}
+    formatted |= {dates.month(day) for day in around} | {dates.day_with_year(day) for day in around}
+    initials = {narrow for narrow, _ in dates.weekday_initials()} | {full for _, full in dates.weekday_initials()}
+    others = (
+        "Qqpriya",
+        "Qqhost",
+        "Qqrule",
+        "Kith",
+        "kith.test",
+        "http://",
+        "Linux computer",
+        *code,
+        str(today),
+        "Q",
+    )
+    return (*NAMES, *formatted, *initials, *others)
+
+
+async def draw(place: Place, route: str, width: float) -> App:
+    app = whole_app(place.device.services, route, width=width)
+    await app.__aenter__()
+    seen: list[list[str]] = []
+
+    def at_rest() -> bool:
+        """Queries read in a thread, some only after others: at rest is what stayed the same for a while."""
+        seen.append(app.texts())
+        return len(seen[-1]) > 2 and len(seen) > 40 and all(texts == seen[-1] for texts in seen[-40:])
+
+    await app.until(at_rest, seconds=20)
+    await app.settle()
+    return app
+
+
+@pytest.mark.parametrize("width", [PHONE_WIDTH, WIDE_WIDTH], ids=["phone", "wide"])
+async def test_every_screen_is_drawn_guarded_named_and_translated(tmp_path: Path, width: int, pseudo: object) -> None:
+    faults: list[str] = []
+    async with furnished(tmp_path) as place:
+        own = own_words(place)
+        for route in place.routes():
+            app = await draw(place, route, width)
+            found = unguarded_handlers(app) + unnamed_controls(app)
+            found += [f"not translated: {text!r}" for text in untranslated(app, own)]
+            if app.shows("çöüld nöt bé shöwn"):
+                found.append("a part could not be shown")
+            if len(app.texts()) < 2:
+                found.append(f"hardly anything on the screen: {app.texts()}")
+            faults += [f"{route.replace(str(place.group_id), 'GROUP')}: {fault}" for fault in dict.fromkeys(found)]
+            await app.__aexit__(None, None, None)
+    assert not faults, "\n".join(faults)
+
+
+async def test_a_content_note_keeps_the_words_closed_until_it_is_tapped(tmp_path: Path) -> None:
+    async with furnished(tmp_path) as place:
+        app = await draw(place, paths.group(place.group_id), PHONE_WIDTH)
+        assert app.shows("Qqcontent") and not any(text == "Qqpost" for text in app.texts())
+        await app.__aexit__(None, None, None)
+
+
+async def test_a_kind_is_said_in_words(tmp_path: Path) -> None:
+    async with furnished(tmp_path) as place:
+        app = await draw(place, paths.group(place.group_id), PHONE_WIDTH)
+        assert app.shows("Share") and PostKind.SHARE not in app.texts()
+        await app.__aexit__(None, None, None)
