@@ -14,7 +14,7 @@ from api_client.live import EVENT_BYTES_MAX
 from api_client.wire.feed import CreatePost, PostKind
 from api_client.wire.groups import CreateGroup, JoinGroup
 from api_client.wire.live import CheckScopes, Hint
-from server.hub import Stream
+from server.live import routes
 from tests.api_client.conftest import sign_up
 from tests.support.faults import ChaosProxy, Imposter, http_answer
 from tests.support.server import LocalHost
@@ -163,7 +163,7 @@ async def test_silence_is_a_dead_line(host: LocalHost, connect: Connect) -> None
 async def test_pings_keep_a_quiet_line_alive(
     host: LocalHost, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Stream.listen, "__defaults__", (0.05,))  # the host's pings, every 50 ms
+    monkeypatch.setattr(routes, "PING_SECONDS", 0.05)
     reader = connect(host.url)
     await sign_up(reader)
     hints = reader.live.stream(ping_seconds=0.8)  # two seconds of silence would be a dead line, also on a busy machine
