@@ -45,7 +45,7 @@ class Stream:
         self._waiting.clear()
         self._woken.set()
 
-    async def listen(self, ping_seconds: float = limits.LIVE_PING_SECONDS) -> AsyncIterator[Hint | None]:
+    async def listen(self, ping_seconds: float) -> AsyncIterator[Hint | None]:
         """Give each hint as it comes, and None after `ping_seconds` of silence."""
         while not self.is_closed:
             try:

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from api_client.wire import limits
 from api_client.wire import live as wire
 from server.answers import answer
 from server.host import Host
@@ -14,6 +15,7 @@ from server.live import service
 from server.sign_in import SignedIn
 
 router = APIRouter()
+PING_SECONDS = limits.LIVE_PING_SECONDS
 HEADERS = {"X-Accel-Buffering": "no"}  # a proxy in front must pass each hint on at once
 
 
@@ -52,7 +54,7 @@ class _HintResponse(StreamingResponse):
 
 async def _events(host: Host, opened: Stream) -> AsyncIterator[bytes]:
     yield b": open\n\n"
-    async for hint in opened.listen():
+    async for hint in opened.listen(PING_SECONDS):
         if hint is not None:
             yield b"data: %s\n\n" % hint.model_dump_json().encode()
         elif host.clock() >= opened.expires_at:
