@@ -11,6 +11,8 @@ from mobile.ui import cards, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler
 from mobile.words import t, tn
 
+_LARGE_NAME_MAX = 16  # a longer name would be cut within its words beside the picture
+
 
 @component
 def AccountHeader(account: AccountState) -> ft.Control:
@@ -28,7 +30,14 @@ def AccountHeader(account: AccountState) -> ft.Control:
     parts: list[ft.Control] = [
         cards.avatar(account.display_name, str(account.account_id), size=56),
         ft.Container(
-            stack([type.title(account.display_name), type.quiet(f"{account.handle} · {host}")], spacing=2), expand=True
+            stack(
+                [
+                    fitting_title(account.display_name, account.display_name, ft.TextAlign.START),
+                    type.quiet(f"{account.handle} · {host}"),
+                ],
+                spacing=2,
+            ),
+            expand=True,
         ),
     ]
     if account.phase == "signed_in":
@@ -41,6 +50,12 @@ def AccountHeader(account: AccountState) -> ft.Control:
     return stack(
         [row, RenameForm(account.display_name, lambda: set_renaming(False))] if renaming else [row], spacing=12
     )
+
+
+def fitting_title(name: str, text: str, align: ft.TextAlign) -> ft.Control:
+    """Return `text`, which holds `name`, as a title, or as a heading when a word of the name would be cut."""
+    voice = type.title if len(name) <= _LARGE_NAME_MAX else type.heading
+    return voice(text, text_align=align)
 
 
 @component

@@ -19,9 +19,10 @@ Handler = Callable[..., Any]
 class Incomplete(ValueError):
     """Something is missing or does not fit yet; `fields` maps the name of a field to its sentence."""
 
-    def __init__(self, fields: Mapping[str, str]) -> None:
+    def __init__(self, fields: Mapping[str, str], sentence: str = "") -> None:
         super().__init__("incomplete")
         self.fields = dict(fields)
+        self.sentence = sentence
 
 
 class Form:
@@ -127,7 +128,8 @@ def use_attempt(act: Callable[..., Awaitable[None]]) -> Attempt:
 def explain(error: Exception) -> Progress:
     """Return what to show for `error`; one that nobody expected is logged, too."""
     if isinstance(error, Incomplete):
-        return Progress(sentence=t("Something is still missing. Look at the marked places."), fields=error.fields)
+        missing = t("Something is still missing. Look at the marked places.")
+        return Progress(sentence=error.sentence or missing, fields=error.fields)
     if isinstance(error, OtherAccount):
         return Progress(sentence=t("This device holds the journal of another account. Sign that one out here first."))
     if not sentences.is_expected(error):

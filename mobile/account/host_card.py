@@ -77,7 +77,7 @@ def HostCard(host: AboutHost, on_use: Callable[[str], None], ask_again: Callable
             set_open(False)
             on_use(address)
 
-    parts: list[ft.Control] = [_name_row(host, begin if not open_ else None)]
+    parts: list[ft.Control] = [_name_row(host)]
     if open_:
         parts.append(
             inputs.text_field(
@@ -90,7 +90,9 @@ def HostCard(host: AboutHost, on_use: Callable[[str], None], ask_again: Callable
                 on_submit=handler(use),
             )
         )
-        parts.append(ft.Row([inputs.tonal_button(t("Use this host"), handler(use))]))
+        parts.append(ft.Row([inputs.tonal_button(t("Use this host"), handler(use))], wrap=True))
+    else:
+        parts.append(ft.Row([inputs.text_button(t("Change the host"), handler(begin))], wrap=True))
     if checks.is_open_to_listeners(host.address):
         parts.append(
             type.quiet(
@@ -100,16 +102,13 @@ def HostCard(host: AboutHost, on_use: Callable[[str], None], ask_again: Callable
         )
     if host.sentence:
         parts.append(feedback.trouble(host.sentence, t("Ask again"), handler(ask_again)))
-    return cards.card(parts)
+    return cards.card(parts, spacing=16 if open_ else 4)
 
 
-def _name_row(host: AboutHost, begin: Callable[[], None] | None) -> ft.Control:
-    row: list[ft.Control] = [
-        ft.Icon(ft.Icons.DNS_OUTLINED, size=22, color=theme.PRIMARY),
-        ft.Container(
-            stack([type.quiet(t("Host")), type.strong(host.name), type.quiet(host.address)], spacing=2), expand=True
-        ),
-    ]
-    if begin is not None:
-        row.append(inputs.text_button(t("Change"), handler(begin)))
-    return ft.Row(row, spacing=14, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+def _name_row(host: AboutHost) -> ft.Control:
+    words = stack([type.quiet(t("Host")), type.strong(host.name), type.quiet(host.address)], spacing=2)
+    return ft.Row(
+        [ft.Icon(ft.Icons.DNS_OUTLINED, size=22, color=theme.PRIMARY), ft.Container(words, expand=True)],
+        spacing=14,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+    )

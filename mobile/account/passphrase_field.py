@@ -83,5 +83,5 @@ def NewPassphraseField(
 
 def _feedback(value: str, names: tuple[str, ...]) -> str:
     if not value:
-        return t("A sentence or five words by chance. Only you ever know it.")
+        return t("A sentence of your own, or five words by chance.")
     return new_passphrase_sentence(value, *names) or t("This one is hard to guess.")

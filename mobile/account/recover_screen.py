@@ -68,7 +68,7 @@ def _fields(form: Form, attempt: Attempt) -> list[ft.Control]:
             form.text("code"),
             form.setter("code", attempt),
             error=attempt.error("code"),
-            helper=t("Six groups of five. Capitals, spaces and dashes do not matter."),
+            helper=t("Six groups of five letters and digits."),
             capitalise=False,
         ),
         NewPassphraseField(

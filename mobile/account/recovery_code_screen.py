@@ -105,7 +105,8 @@ def code_card(code: str) -> ft.Control:
         for group in code.split("-")
     ]
     row = ft.Row(groups, wrap=True, spacing=10, run_spacing=10, alignment=ft.MainAxisAlignment.CENTER)
-    return cards.card(row, padding=16)
+    three_in_a_line = ft.Container(row, width=360)
+    return cards.card(ft.Container(three_in_a_line, alignment=ft.Alignment.CENTER), padding=16)
 
 
 def _copy_button(code: str) -> ft.Control:
@@ -119,6 +120,10 @@ def _copy_button(code: str) -> ft.Control:
         icon=ft.Icons.COPY_OUTLINED,
         action=ft.CopyToClipboard(code),  # the browser copies only within the tap itself
         on_click=handler(told),
+        style=ft.ButtonStyle(
+            text_style=ft.TextStyle(size=15, font_family=theme.FONT, weight=theme.SEMIBOLD, letter_spacing=0),
+            padding=ft.Padding.symmetric(horizontal=12, vertical=14),
+        ),
     )
 
 
@@ -132,12 +137,12 @@ def ConfirmCode(fresh: FreshCode, show_again: Any) -> ft.Control:
 
     async def confirm() -> None:
         wrong = {
-            name: t("This is not the group on your paper. Look at it once more.")
+            name: t("This group is different from the code.")
             for name, place in zip(("first", "second"), ASKED, strict=True)
             if not same_group(form.text(name), groups[place - 1])
         }
         if wrong:
-            raise Incomplete(wrong)
+            raise Incomplete(wrong, t("What you typed is not the code. Look at your paper, or show the code again."))
         await services.preferences.set(RECOVERY_CONFIRMED, True)
         session.fresh_code = None
         page.navigate(fresh.then)

@@ -39,8 +39,10 @@ class SyncFacts:
 
 
 async def read_sync(services: "Services") -> SyncFacts:
-    """Read how things stand."""
+    """Read how things stand; of a journal that was just locked there is nothing to read."""
     status = services.sync.status
+    if not services.documents.is_open:
+        return SyncFacts(status.state, None, None, 0, 0, 0, 0)
     waiting_documents, set_aside = await services.documents.records.count()
     calls = [call for call in await services.outbox.list() if call.operation not in QUIET_OPERATIONS]
     failed = sum(1 for call in calls if call.state == "failed")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import flet as ft
 
+from mobile.account.account_cards import fitting_title
 from mobile.account.forget import forget_question
 from mobile.account.form import Incomplete, stack, submit, use_attempt, use_form
 from mobile.account.passphrase_field import PassphraseField
@@ -53,9 +54,8 @@ def PassphraseForm(use_code: Callable[[], None]) -> ft.Control:
     return stack(
         [
             mark(72),
-            type.title(
-                t("Welcome back, {name}.", name=name) if name else t("Welcome back."),
-                text_align=ft.TextAlign.CENTER,
+            fitting_title(
+                name, t("Welcome back, {name}.", name=name) if name else t("Welcome back."), ft.TextAlign.CENTER
             ),
             type.body(t("Your passphrase opens the journal on this device."), text_align=ft.TextAlign.CENTER),
             PassphraseField(

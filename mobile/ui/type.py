@@ -49,4 +49,5 @@ def _height(lines: float) -> ft.TextStyle:
 
 
 def _header(level: int, text: ft.Text) -> ft.Control:
-    return ft.Semantics(header=True, heading_level=level, content=text)
+    # A node of its own: else what is read below it would be taken into the heading.
+    return ft.Semantics(header=True, heading_level=level, container=True, content=text)

@@ -143,7 +143,7 @@ async def test_signing_up_shows_the_code_and_asks_for_two_of_its_groups(phone: P
         await app.write("Third group", fresh.text.split("-")[2].lower())
         await app.write("Sixth group", "WRONG")
         await app.tap("Confirm")
-        assert app.field("Sixth group").error == "This is not the group on your paper. Look at it once more."
+        assert app.field("Sixth group").error == "This group is different from the code."
         assert not app.field("Third group").error
         await app.tap("Show the code again")
         await confirm_code(app, fresh.text)
@@ -183,7 +183,7 @@ async def test_pressed_twice_it_makes_one_account(phone: Phone) -> None:
 async def test_another_host_can_be_chosen_and_nonsense_is_told(phone: Phone) -> None:
     async with phone.app(paths.SIGN_UP) as app:
         await app.wait_for("House rules of Northfield")
-        await app.tap("Change")
+        await app.tap("Change the host")
         await app.write("Address of your host", "not an address")
         await app.tap("Use this host")
         assert app.says("This is not an address.")
