@@ -46,5 +46,5 @@ def test_what_was_saved_together_stands_together() -> None:
     ],
 )
 def test_what_is_no_document_is_refused(plain: object) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011
+    with pytest.raises(ValueError):
         read_plain(plain)
