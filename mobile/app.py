@@ -120,7 +120,9 @@ async def _open(device: Device, page: ft.Page, tab: Tab) -> None:
         services = await device.open(page)
     except Exception as error:
         log_failure("opening the device's data", error)
-        session.trouble = getattr(error, "sentence", None) or ""
+        from mobile.sentences import is_expected, problem_sentence
+
+        session.trouble = problem_sentence(error) if is_expected(error) else ""
         return
 
     def adopt() -> None:

@@ -1,6 +1,8 @@
 """The first moments: calm while it opens, one sentence when it cannot, and writing before anything else."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,9 @@ import flet as ft
 
 from mobile.account import start_screen
 from mobile.account.start_screen import StartingScreen, TroubleScreen
+from mobile.app import DeviceProcess, Options, main
+from mobile.device import FolderLock
+from mobile.storage.database import FILE_NAME
 from tests.mobile.account.account_app import Drawn, a_phone
 from tests.support.headless import App
 from tests.support.server import LocalHost
@@ -62,3 +67,23 @@ async def test_a_new_device_can_come_back_with_an_account_or_a_code(tmp_path: Pa
         assert isinstance(app, Drawn)
         await app.tap("Recover with a code")
         await app.wait_for("The code that you wrote down opens your journal.")
+
+
+async def test_a_folder_that_is_open_already_is_told_in_words_and_not_touched(tmp_path: Path) -> None:
+    lock = FolderLock(tmp_path / "data")
+    device = DeviceProcess(Options(folder=tmp_path / "data", server_url="http://kith.test", web=True))
+    async with App(main(device)) as app:
+        await app.until(lambda: app.shows("Kith is already open with this journal."), seconds=20)
+        assert app.shows("Your journal could not be opened")
+    lock.release()
+    assert [file.name for file in (tmp_path / "data").iterdir()] == ["kith.lock"]
+
+
+async def test_a_journal_of_a_newer_app_is_told_in_words_and_not_touched(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as file:
+        file.execute("PRAGMA user_version = 999")
+    before = (tmp_path / FILE_NAME).read_bytes()
+    device = DeviceProcess(Options(folder=tmp_path, server_url="http://kith.test", web=True))
+    async with App(main(device)) as app:
+        await app.until(lambda: app.shows("This journal was written by a newer Kith."), seconds=20)
+    assert (tmp_path / FILE_NAME).read_bytes() == before
