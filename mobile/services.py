@@ -101,7 +101,7 @@ async def open_services(
         outbox=outbox,
         drafts=Drafts(database, keyring, signal),
         preferences=preferences,
-        groups=GroupCalls(lambda: account.client, local),
+        groups=GroupCalls(lambda: account.client, local, sync.nudge),
         sync=sync,
         database=database,
         folder_lock=lock,

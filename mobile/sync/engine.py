@@ -29,7 +29,7 @@ from mobile.device import Clock
 from mobile.storage.errors import StorageError, StorageFull
 from mobile.sync.backoff import Backoff
 from mobile.sync.calls import send_calls
-from mobile.sync.groups import end_groups, pull_changes, pull_memberships, pull_new_groups
+from mobile.sync.groups import end_groups, pull_changes, pull_memberships, pull_new_groups, pull_open_threads
 from mobile.sync.live import follow
 from mobile.sync.local import Local
 from mobile.sync.pull import check_digest, check_epoch, pull_documents
@@ -128,6 +128,7 @@ class Engine:
         for scope in news.behind:
             if scope.startswith(GROUP_SCOPE) and (group_id := UUID(scope.removeprefix(GROUP_SCOPE))) in followed:
                 await pull_changes(client, self._local, group_id)
+        await pull_open_threads(client, self._local)
 
     async def _check_digest(self, client: ApiClient) -> None:
         """Once per start and day: does the host still hold everything? If not, offer everything again and look anew."""

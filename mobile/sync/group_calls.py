@@ -10,16 +10,20 @@ from api_client.errors import Unauthorized
 from api_client.wire.groups import InvitePreview, JoinGroup, Membership
 from mobile.storage.intake import Intake, extend_feed
 from mobile.storage.tables import FeedRow
-from mobile.sync.groups import pull_first_page, pull_members, pull_replies, pull_thread
+from mobile.sync.groups import pull_first_page, pull_members, pull_thread
 from mobile.sync.local import Local
 
 
 class GroupCalls:
-    """Calls that wait for the network. Each raises an ApiError; what they bring is in the cache when they return."""
+    """Calls that wait for the network. Each raises an ApiError; what they bring is in the cache when they return.
 
-    def __init__(self, get_client: Callable[[], ApiClient | None], local: Local) -> None:
+    The replies of new posts come after that: `nudge` asks the engine for them.
+    """
+
+    def __init__(self, get_client: Callable[[], ApiClient | None], local: Local, nudge: Callable[[], None]) -> None:
         self._get_client = get_client
         self._local = local
+        self._nudge = nudge
 
     async def preview(self, join_code: str) -> InvitePreview:
         """Return what a code, as typed or as a link, leads to."""
@@ -31,6 +35,7 @@ class GroupCalls:
         membership = await client.groups.join_group(JoinGroup(join_code=join_code))
         await self._local.database.write(await self._local.prepare(Intake(memberships=[membership])))
         await pull_first_page(client, self._local, membership)
+        self._nudge()
         return membership
 
     async def load_older(self, group_id: UUID) -> bool:
@@ -49,7 +54,7 @@ class GroupCalls:
 
         await local.database.write(write)
         local.group_changed(group_id)
-        await pull_replies(client, local, page.posts)
+        self._nudge()
         return page.more
 
     async def load_thread(self, group_id: UUID, post_id: UUID) -> None:

@@ -7,12 +7,11 @@ in, takes its cache along, and what was still to be sent there fails with that r
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from api_client.client import ApiClient
 from api_client.errors import Conflict, InvalidResponse, Rejected
 from api_client.wire.errors import ProblemCode
-from api_client.wire.feed import Post
 from api_client.wire.groups import (
     GroupChanged,
     GroupChanges,
@@ -28,10 +27,11 @@ from api_client.wire.live import ACCOUNT_SCOPE
 from mobile.storage.cursors import Cursor, read_cursor, write_cursor
 from mobile.storage.intake import Intake, extend_feed, mark_replies_whole, remove_group
 from mobile.storage.outbox import GROUP_ENDED, fail_mutation
-from mobile.storage.tables import FeedRow
+from mobile.storage.tables import FeedRow, PostRow
 from mobile.sync.local import Local, group_scope
 
 _PAGES_MAX = 10_000
+_THREADS_AT_ONCE = 100
 
 
 async def pull_memberships(client: ApiClient, local: Local, head: int | None) -> None:
@@ -62,7 +62,7 @@ async def pull_new_groups(client: ApiClient, local: Local) -> set[UUID]:
 
 
 async def pull_first_page(client: ApiClient, local: Local, membership: Membership) -> None:
-    """Read the newest posts, who is in the group, and the replies of those posts.
+    """Read the newest posts and who is in the group.
 
     The cursor is where the log stood before the page was read: what happened since comes again, and changes nothing.
     """
@@ -88,15 +88,18 @@ async def pull_first_page(client: ApiClient, local: Local, membership: Membershi
 
     await local.database.write(write)
     local.group_changed(group.id)
-    await pull_replies(client, local, page.posts)
 
 
-async def pull_replies(client: ApiClient, local: Local, posts: Iterable[Post]) -> None:
-    """Read all replies of posts whose replies are not all here, so that a thread can be read offline."""
-    for post in posts:
-        cached = await local.cache.get_post(post.group_id, post.id)
-        if cached is not None and not cached.replies_whole:
-            await pull_thread(client, local, post.group_id, post.id)
+async def pull_open_threads(client: ApiClient, local: Local) -> None:
+    """Read the replies of posts that are here without them, newest first, so that a thread can be read offline."""
+    newest_first = (
+        select(PostRow.group_id, PostRow.id)
+        .where(col(PostRow.replies_whole).is_(False))
+        .order_by(col(PostRow.posted_at).desc())
+        .limit(_THREADS_AT_ONCE)
+    )
+    for group_id, post_id in await local.database.read(lambda session: session.exec(newest_first).all()):
+        await pull_thread(client, local, group_id, post_id)
 
 
 async def pull_thread(client: ApiClient, local: Local, group_id: UUID, post_id: UUID) -> None:
