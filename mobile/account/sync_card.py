@@ -70,6 +70,8 @@ def sync_card(facts: SyncFacts, now: datetime, *, has_account: bool) -> ft.Contr
         last_synced_at=facts.last_synced_at,
     )
     parts: list[ft.Control] = [status_line(words)]
+    if facts.state == "offline" and facts.failed_calls:
+        parts.append(type.quiet(t("You are offline. Everything is kept here.")))
     if has_account and facts.last_synced_at is not None:
         parts.append(type.quiet(t("Last synced: {when}", when=dates.ago(facts.last_synced_at, now))))
     if facts.problem is not None and has_account:
