@@ -63,7 +63,11 @@ def serve(
     application = create_app(settings, example=example)
 
     def say_where(address: str) -> None:
-        typer.echo(f"{settings.name} listens on {settings.public_url or address}", err=False)
+        typer.echo(f"{settings.name} listens on {settings.public_url or address}")
+        if example:
+            from server.example import JOIN_CODES
+
+            typer.echo(f"Codes of the example groups: {', '.join(JOIN_CODES.values())}")
         sys.stdout.flush()
 
     server = make_server(

@@ -1,6 +1,7 @@
 """`kith demo`: a host and two devices, each a process with its own folder, as they would be in three places."""
 
 import contextlib
+import os
 import shutil
 import signal
 import subprocess
@@ -100,7 +101,11 @@ def _start(name: str, url: str, log: Path, module: str, *arguments: str) -> Part
     # A session of its own: Ctrl-C then reaches this process only, which ends the parts in order.
     command = [sys.executable, "-m", module, *arguments]
     with log.open("ab") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)  # noqa: S603
+        # Whoever tries the demo may sign up as often as they like; the limit is for hosts that others can reach.
+        environment = {"KITH_RATE_SIGN_UPS_PER_HOUR": "0", **os.environ}
+        process = subprocess.Popen(  # noqa: S603  (our own modules, arguments as a list)
+            command, stdout=output, stderr=output, env=environment, start_new_session=True
+        )
     return Part(name, url, log, process)
 
 
@@ -144,7 +149,7 @@ def _answers(url: str) -> bool:
 
 
 def _welcome(parts: list[Part], say: Callable[[str], None]) -> None:
-    from server.example import JOIN_CODES
+    from server.example import JOIN_CODES, PASSPHRASES
 
     host, *devices = parts
     say("")
@@ -153,8 +158,11 @@ def _welcome(parts: list[Part], say: Callable[[str], None]) -> None:
         say(f"  {part.name:<15} {part.url}")
     say(f"  {'the host':<15} {host.url}")
     say("")
-    say("Sam and Priya are signed in; their handles are sam and priya.")
+    say("Sam and Priya are signed in already. To sign in elsewhere:")
+    for handle, passphrase in PASSPHRASES.items():
+        say(f"  {handle:<15} {passphrase}")
     say("Codes of the groups: " + ", ".join(JOIN_CODES.values()))
+    say("")
     say("Stop with Ctrl-C. What you write is kept; --reset starts anew.")
     sys.stdout.flush()
 

@@ -40,6 +40,8 @@ JOIN_CODES = {
     "carers": "CARERS0001",
     "returning_to_work": "BACKT0W0RK",
 }
+# The passphrases of the two people who come from devices of their own; they are no secret.
+PASSPHRASES = {"sam": "quiet harbour lights at low tide", "priya": "eleven paper boats on the canal"}
 SEED = 20
 DAYS = 400
 

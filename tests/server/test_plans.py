@@ -1,0 +1,44 @@
+"""The plans of hot queries: each walks an index of its own scope, sorts nothing, and looks at no more than it gives."""
+
+from uuid import uuid4
+
+import pytest
+
+from server import membership, sign_in
+from server.feed import changes, posts, replies
+from server.statements import Fast
+from server.transaction import Transaction
+from server.vault import service as vault
+from tests.support.server import LocalHost
+
+HOT: dict[str, tuple[Fast, tuple[str, ...]]] = {
+    "session": (sign_in._find, ("device USING INDEX sqlite_autoindex_device_2 (token_hash=?)",)),
+    "member": (membership._find, ("sqlite_autoindex_member_1 (group_id=? AND account_id=?)", "account")),
+    "feed": (posts.PAGES[False, False], ("ix_post_group_id_posted_at_id", "sqlite_autoindex_reaction_1")),
+    "feed by kind": (posts.PAGES[True, False], ("ix_post_group_id_kind_posted_at_id", "sqlite_autoindex_reaction_1")),
+    "feed by need": (posts.PAGES[False, True], ("ix_post_group_id_need_posted_at_id", "sqlite_autoindex_reaction_1")),
+    "replies": (replies.PAGE, ("ix_reply_group_id_post_id_posted_at_id",)),
+    "group changes": (
+        changes.PAGE,
+        ("sqlite_autoindex_change_1 (group_id=? AND revision>?)", "post_1", "reply_1", "reaction_1"),
+    ),
+    "vault changes": (vault._list_after, ("ix_vault_record_account_id_revision (account_id=? AND revision>?)",)),
+    "vault record": (vault._find, ("sqlite_autoindex_vault_record_1 (account_id=? AND id=?)",)),
+}
+
+
+@pytest.mark.parametrize("name", HOT)
+async def test_plan(here: LocalHost, name: str) -> None:
+    statement, expected = HOT[name]
+
+    def explain(tx: Transaction) -> list[str]:
+        sql = statement.text(tx)
+        values = [str(uuid4())] * sql.count("?")
+        return [row[3] for row in tx.driver.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+
+    plan = await here.host.database.read(explain)
+    assert len(plan) == len(expected), plan
+    for step, part in zip(plan, expected, strict=True):
+        assert part in step, plan
+        assert "SCAN" not in step
+        assert "TEMP B-TREE" not in step
