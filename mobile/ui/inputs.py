@@ -108,7 +108,7 @@ def text_field(
     has no name for a screen reader, so `trailing` brings one); `lines` above 1 grows with what is typed; `maximum` is
     the limit in characters, counted only near its end."""
     near_the_end = maximum is not None and len(value) > maximum * 0.9
-    return ft.TextField(
+    field = ft.TextField(
         label=label,
         value=value,
         on_change=_typed(on_change),
@@ -138,6 +138,8 @@ def text_field(
         border=ft.OutlineInputBorder(border_radius=theme.CHIP_RADIUS, side=ft.BorderSide(1, theme.OUTLINE)),
         content_padding=ft.Padding.symmetric(horizontal=16, vertical=16),
     )
+    # A boundary of its own: a field that stands alone under a text would take that text for its name.
+    return ft.Semantics(container=True, content=field)
 
 
 def _typed(on_change: Callable[[str], None]) -> Handler:
