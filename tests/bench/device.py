@@ -1,0 +1,115 @@
+"""The app on a device: 36,000 entries, a tap, a first sync through all of it, and a post that arrives elsewhere."""
+
+import json
+from typing import Any
+
+from tests.bench.lab import Lab
+from tests.bench.processes import run_apart
+from tests.bench.report import Figure, Section, median
+
+FIRST_SCREEN_SECONDS = 1.0
+TAP_MS = 50.0
+YEAR_MS = 200.0
+FIRST_SYNC_SECONDS = 3.0
+BYTES_TIMES = 1.25
+NOTHING_NEW_BYTES = 1000
+VISIBLE_MS = 1000.0
+_PHONE = ("-m", "tests.bench.phone")
+
+
+def run(lab: Lab) -> Section:
+    """Measure a device alone, then two of them with a host."""
+    section = Section("device")
+    _measure_alone(lab, section)
+    _measure_with_host(lab, section)
+    return section
+
+
+def _measure_alone(lab: Lab, section: Section) -> None:
+    folder = lab.folder / "device"
+    size = _run("fill", str(folder), "--count", str(lab.scale.entries))["bytes"]
+    rounds = [_run("use", str(folder), "--count", str(lab.scale.taps)) for _ in range(lab.scale.runs)]
+    found = {name: median([one[name] for one in rounds]) for name in rounds[0]}
+    entries = f"{lab.scale.entries:,} entries"
+    section.figures += [
+        Figure(
+            f"device with {entries}: first screen",
+            f"{found['listed']:.2f} s after imports",
+            target=f"<= {FIRST_SCREEN_SECONDS:.0f} s",
+            is_met=found["listed"] <= FIRST_SCREEN_SECONDS,
+        ),
+        Figure(
+            "  tap to saved on disk",
+            f"p50 {found['tap_p50']:.1f} ms, p95 {found['tap_p95']:.1f} ms",
+            f"{found['bare_p50']:.1f} and {found['bare_p95']:.1f} ms bare insert",
+            f"{found['tap_p50'] / found['bare_p50']:.1f}",
+            f"<= {TAP_MS:.0f} ms",
+            found["tap_p95"] <= TAP_MS,
+        ),
+        Figure(
+            "  tap to the day's list read again", f"p50 {found['drawn_p50']:.1f} ms, p95 {found['drawn_p95']:.1f} ms"
+        ),
+        Figure(
+            "  levels of a year",
+            f"{found['year_ms']:.1f} ms",
+            target=f"<= {YEAR_MS:.0f} ms",
+            is_met=found["year_ms"] <= YEAR_MS,
+        ),
+        Figure(
+            "  memory",
+            f"{found['memory']:.0f} MB, {found['memory_before']:.0f} MB after imports",
+            f"{size / 1e6:.0f} MB on disk",
+        ),
+    ]
+
+
+def _measure_with_host(lab: Lab, section: Section) -> None:
+    community = lab.community("devices", 0, groups=1, members=1)
+    port, folder = str(lab.kith(community).port), lab.folder / "synced"
+    found = _run(
+        *("sync", str(folder), "--port", port, "--count", str(lab.scale.records), "--runs", str(lab.scale.runs))
+    )
+    sync, weight = median(found["sync"]), found["bytes"] / found["ciphertext"]
+    section.figures += [
+        Figure(
+            f"first sync of {lab.scale.records:,} entries, whole app",
+            f"{sync:.2f} s after {median(found['sign_in']):.2f} s to sign in",
+            target=f"<= {FIRST_SYNC_SECONDS:.0f} s",
+            is_met=sync <= FIRST_SYNC_SECONDS,
+        ),
+        Figure("  upload of them", f"{found['upload']:.2f} s"),
+        Figure(
+            "  bytes over ciphertext",
+            f"{found['bytes'] / 1e6:.2f} MB in {found['trips']} round trips",
+            f"{found['ciphertext'] / 1e6:.2f} MB",
+            f"{weight:.2f}",
+            f"<= {BYTES_TIMES}",
+            weight <= BYTES_TIMES,
+        ),
+    ]
+    section.figures += [
+        Figure(
+            "  nothing new, after a gap",
+            f"{found['again_trips']} round trips, {found['again_bytes']} bytes",
+            target=f"1, <= {NOTHING_NEW_BYTES} bytes",
+            is_met=found["again_trips"] == 1 and found["again_bytes"] <= NOTHING_NEW_BYTES,
+        ),
+        Figure(
+            "  nothing new, at a start, with the digest",
+            f"{found['start_trips']} round trips, {found['start_bytes']} bytes",
+        ),
+    ]
+    seen = _run("live", str(lab.folder / "pair"), "--port", port, "--count", str(lab.scale.hints))
+    section.figures.append(
+        Figure(
+            "post visible in the other app",
+            f"p50 {seen['p50']:.0f} ms, slowest {seen['slowest']:.0f} ms",
+            target=f"<= {VISIBLE_MS:.0f} ms",
+            is_met=seen["slowest"] <= VISIBLE_MS,
+        )
+    )
+
+
+def _run(*arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run_apart([*_PHONE, *arguments]))
+    return found
