@@ -7,9 +7,11 @@ the caller runs it together with the cursor, or with the removal of the outbox r
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, text, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col
 
 from api_client.wire.feed import Post, PostPage, Reply
@@ -57,15 +59,10 @@ async def prepare(keyring: Keyring, intake: Intake) -> Change:
     def write(session: Session) -> None:
         for membership, sealed in zip(intake.memberships, memberships, strict=True):
             session.merge(MembershipRow(group_id=membership.group.id, sealed=sealed))
-        for post, sealed in zip(intake.posts, posts, strict=True):
-            _write_post(session, post, sealed)
-        session.flush()
+        _write_newer(session, PostRow, [_post_row(*pair) for pair in zip(intake.posts, posts, strict=True)])
         for post_id, sealed in zip(intake.my_reactions, mine, strict=True):
-            if row := session.get(PostRow, post_id):
-                row.sealed_mine = sealed
-        for reply, sealed in zip(intake.replies, replies, strict=True):
-            _write_reply(session, reply, sealed)
-        session.flush()
+            session.execute(update(PostRow).where(col(PostRow.id) == post_id).values(sealed_mine=sealed))
+        _write_newer(session, ReplyRow, [_reply_row(*pair) for pair in zip(intake.replies, replies, strict=True)])
         _remove_posts(session, intake.removed_posts)
         session.execute(delete(ReplyRow).where(col(ReplyRow.id).in_(intake.removed_replies)))
         session.execute(delete(MemberRow).where(col(MemberRow.group_id).in_(list(intake.members))))
@@ -123,37 +120,39 @@ def remove_everything(session: Session) -> None:
         session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 (a fixed list)
 
 
-def _write_post(session: Session, post: Post, sealed: bytes) -> None:
-    row = session.get(PostRow, post.id)
-    if row is None:
-        row = PostRow(
-            id=post.id,
-            group_id=post.group_id,
-            posted_at=microseconds(post.posted_at),
-            kind=post.kind,
-            need=post.need,
-            revision=0,
-            replies_whole=post.reply_count == 0,
-            sealed=sealed,
+def _write_newer(session: Session, table: type[PostRow | ReplyRow], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, and replace those that are here in an older revision."""
+    if rows:
+        statement = insert(table)
+        changed = {name: statement.excluded[name] for name in rows[0] if name not in ("id", "replies_whole")}
+        is_newer = col(table.revision) <= statement.excluded["revision"]
+        session.connection().execute(
+            statement.on_conflict_do_update(index_elements=["id"], set_=changed, where=is_newer), rows
         )
-    if row.revision <= post.revision:
-        row.kind, row.need, row.revision, row.sealed = post.kind, post.need, post.revision, sealed
-        session.add(row)
 
 
-def _write_reply(session: Session, reply: Reply, sealed: bytes) -> None:
-    row = session.get(ReplyRow, reply.id)
-    if row is None or row.revision <= reply.revision:
-        session.merge(
-            ReplyRow(
-                id=reply.id,
-                group_id=reply.group_id,
-                post_id=reply.post_id,
-                posted_at=microseconds(reply.posted_at),
-                revision=reply.revision,
-                sealed=sealed,
-            )
-        )
+def _post_row(post: Post, sealed: bytes) -> dict[str, Any]:
+    return {
+        "id": post.id,
+        "group_id": post.group_id,
+        "posted_at": microseconds(post.posted_at),
+        "kind": post.kind.value,
+        "need": post.need.value,
+        "revision": post.revision,
+        "replies_whole": post.reply_count == 0,  # of a new row; the change log keeps it whole from here on
+        "sealed": sealed,
+    }
+
+
+def _reply_row(reply: Reply, sealed: bytes) -> dict[str, Any]:
+    return {
+        "id": reply.id,
+        "group_id": reply.group_id,
+        "post_id": reply.post_id,
+        "posted_at": microseconds(reply.posted_at),
+        "revision": reply.revision,
+        "sealed": sealed,
+    }
 
 
 def _remove_posts(session: Session, post_ids: Iterable[UUID]) -> None:

@@ -83,26 +83,34 @@ async def live(seed: int, template: Template, folder: Path, plan: Plan) -> str:
     async with running_host(folder / "host", now) as (app, host):
         world = World(seed, plan, host, app, template.group_id)
         names = ["a", "b", "c"][: random.choice([2, 2, 3])] + ([] if plan.edits_only else ["p"])
-        devices = []
-        for name in names:
-            devices.append(await SimulatedDevice.start(world, name, template, folder / name))
-        restore = plan.restore if plan.restore is not None else seed % 4 == 0
-        replay = plan.replay if plan.replay is not None else seed % 4 == 1
-        lose_phone = plan.lose_phone if plan.lose_phone is not None else seed % 4 == 2
-        lives = [asyncio.create_task(device.live(plan.seconds)) for device in devices[lose_phone:]]
-        if lose_phone:
-            lives.append(asyncio.create_task(_lose_for_good(devices.pop(0), plan.seconds * random.uniform(0.3, 0.8))))
-        if restore:
-            lives.append(asyncio.create_task(_restore_from_backup(world, folder)))
-        if replay:
-            lives.append(asyncio.create_task(_serve_old_records(world)))
-        await asyncio.gather(*lives)
-        await _calm_down(world, devices)
-        trace = await _check(world, devices)
-        for device in devices:
-            await device.phone.close()
+        devices: list[SimulatedDevice] = []
+        try:
+            for name in names:
+                devices.append(await SimulatedDevice.start(world, name, template, folder / name))
+            trace = await _pass(world, random, list(devices), folder)
+        finally:
+            for device in devices:
+                await device.phone.kill()
     _check_files(folder)
     return trace
+
+
+async def _pass(world: World, random: Random, devices: list[SimulatedDevice], folder: Path) -> str:
+    """Let the world's time pass, bring it to rest and check it."""
+    seed, plan = world.seed, world.plan
+    restore = plan.restore if plan.restore is not None else seed % 4 == 0
+    replay = plan.replay if plan.replay is not None else seed % 4 == 1
+    lose_phone = plan.lose_phone if plan.lose_phone is not None else seed % 4 == 2
+    lives = [asyncio.create_task(device.live(plan.seconds)) for device in devices[lose_phone:]]
+    if lose_phone:
+        lives.append(asyncio.create_task(_lose_for_good(devices.pop(0), plan.seconds * random.uniform(0.3, 0.8))))
+    if restore:
+        lives.append(asyncio.create_task(_restore_from_backup(world, folder)))
+    if replay:
+        lives.append(asyncio.create_task(_serve_old_records(world)))
+    await asyncio.gather(*lives)
+    await _calm_down(world, devices)
+    return await _check(world, devices)
 
 
 async def _lose_for_good(device: SimulatedDevice, seconds: float) -> None:
@@ -198,7 +206,9 @@ async def _check(world: World, devices: list[SimulatedDevice]) -> str:
         if (count, total) != (digest.record_count, digest.revision_sum):
             raise Violation(f"{world.seed} {device.name}: the digest says {digest}, this device {(count, total)}")
     await _check_feed(world, devices)
-    return str(sorted((str(key), sorted(map(str, value.items()))) for key, value in journals[0].shown().items()))
+    shown = sorted((str(key), sorted(map(str, value.items()))) for key, value in journals[0].shown().items())
+    faults = [sorted(device.network.counts.items()) for device in devices]
+    return str((shown, faults, [await device.place() for device in devices], len(world.posts), len(world.replies)))
 
 
 async def _check_feed(world: World, devices: list[SimulatedDevice]) -> None:
