@@ -173,7 +173,9 @@ async def test_check_scopes_tells_what_moved_and_what_ended(ada: Person, bob: Pe
     group = (await ada.start_group())["group"]
     scope = f"group:{group['id']}"
     heads = {"vault": 0, "account": 1, scope: 1}
-    assert (await ada.call("POST", "/live/check", {"scopes": heads})).json() == {"behind": [], "ended": []}
+    level = (await ada.call("POST", "/live/check", {"scopes": heads})).json()
+    assert (level["behind"], level["ended"]) == ([], [])
+    assert level["epoch"] == (await ada.call("GET", "/vault/digest")).json()["epoch"]
     await ada.post(group["id"])
     await ada.push(record())
     answer = (await ada.call("POST", "/live/check", {"scopes": heads})).json()
