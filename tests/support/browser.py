@@ -129,6 +129,10 @@ class Screen:
         """The semantics tree in words."""
         return self.page.locator("flt-semantics-host").aria_snapshot()
 
+    def spelled_out(self) -> list[str]:
+        """The codes on the screen, which are read out character by character, without the spaces between."""
+        return [found.replace(" ", "") for found in re.findall(r"\b(?:[0-9A-Z] ){3,}[0-9A-Z]\b", self.snapshot())]
+
     # --- What a person does
 
     def tap(self, name: str, role: Role = "button", *, exact: bool = True) -> None:
@@ -157,7 +161,11 @@ class Screen:
         the proof is the message to the app; without it the text is written again.
         """
         field = self.field(label)
-        for _ in range(3):
+        for attempt in range(4):
+            if attempt:  # a field that took the focus while the page was loading stays deaf until it gets it anew
+                field.blur()
+                self.page.wait_for_timeout(EDITOR_MS)
+                field.click()
             field.focus()
             expect(field).to_be_focused()
             self.page.wait_for_timeout(EDITOR_MS)
