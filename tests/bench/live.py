@@ -12,15 +12,16 @@ HINT_MS = 250.0
 
 def run(lab: Lab) -> Section:
     """Measure hints."""
-    listeners = min(LISTENERS, lab.scale.streams // 2)
-    groups = -(-lab.scale.streams // listeners)
-    community = lab.community("live", 60, groups=groups, members=listeners)
+    groups = -(-lab.scale.streams // LISTENERS)
+    community = lab.community("live", 60, groups=groups, members=LISTENERS)
     server = lab.kith(community)
     idle = server.memory_mb()
+    streams, group_id = community.members[: lab.scale.streams], community.members[0].group_id
+    listeners = sum(member.group_id == group_id for member in streams)
     plan = {
         "port": server.port,
-        "tokens": [member.token for member in community.members[: lab.scale.streams]],
-        "group_id": str(community.members[0].group_id),
+        "tokens": [member.token for member in streams],
+        "group_id": str(group_id),
         "listeners": listeners,
         "hints": lab.scale.hints,
         "server_pid": server.process.pid,
