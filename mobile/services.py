@@ -85,7 +85,8 @@ async def open_services(
         )
         local = Local(database, keyring, documents, cache, outbox, signal)
         sync = Engine(local, account, clock, live=live, random=random)
-        account.before_close = sync.interrupt
+        account.before_close, account.after_wipe = sync.interrupt, preferences.load
+        account.after_forgetting = preferences.load
         await preferences.load()
         await account.open()
     except BaseException:

@@ -58,6 +58,8 @@ class AccountService:
         self.state = AccountState(server_url=server_url)
         self.client: ApiClient | None = None
         self.before_close: Callable[[], Awaitable[None]] | None = None
+        self.after_wipe: Callable[[], Awaitable[None]] | None = None
+        self.after_forgetting: Callable[[], Awaitable[None]] | None = None
         self._database = database
         self._keyring = keyring
         self._documents = documents
@@ -226,8 +228,12 @@ class AccountService:
             await self._database.remove()
             await self._secrets.remove(key_name(self._row.account_id))
             await self._database.open()
+            if self.after_forgetting is not None:
+                await self.after_forgetting()
             self._row = await self._begin()
             await self._open_journal(await self._new_key(self._row.account_id))
+            if self.after_wipe is not None:
+                await self.after_wipe()
             self._show()
         for scope in ("groups", "outbox", "drafts", "status", "preferences"):
             self._signal.emit(scope)

@@ -50,22 +50,14 @@ def divided(rows: Sequence[ft.Control]) -> list[ft.Control]:
 
 
 def avatar(name: str, key: str, *, size: float = 38) -> ft.Control:
-    """Return a round initial in the colour of `key`; the name stands beside it, so it is decoration only."""
+    """Return a round initial in the colour of `key`; the name stands beside it, so it is decoration only. It keeps its
+    size when text is enlarged."""
     return ft.Semantics(
         exclude_semantics=True,
-        content=ft.Container(
-            ft.Text(
-                name[:1].upper(),
-                color="#FFFFFF",
-                weight=theme.SEMIBOLD,
-                size=size * 0.42,
-                text_align=ft.TextAlign.CENTER,
-            ),
-            width=size,
-            height=size,
-            border_radius=size / 2,
+        content=ft.CircleAvatar(
+            ft.Text(name[:1].upper(), color="#FFFFFF", weight=theme.SEMIBOLD, size=size * 0.42),
+            radius=size / 2,
             bgcolor=theme.avatar_colour(key),
-            alignment=ft.Alignment.CENTER,
         ),
     )
 

@@ -65,16 +65,12 @@ def page_view(
 ) -> ft.View:
     """Return a view above a tab's root, with Back or, for a `dialog`, Close. `bottom` stays above the keyboard;
     `back_to` is where Back goes on a wide window, which has no views beneath."""
-    leading = None
-    if wide and back_to:
-        leading = ft.IconButton(
-            ft.Icon(ft.Icons.ARROW_BACK, semantics_label=t("Back"), color=theme.TEXT),
-            tooltip=t("Back"),
-            on_click=to(back_to),
-        )
     parts: list[ft.Control] = [ft.Container(body, expand=True)]
     if bottom is not None:
         parts += [ft.Divider(height=1), bottom]
+    beside_rail = wide and bool(current)
+    if beside_rail:
+        parts.insert(0, _header(title, back_to, actions))
     column = ft.SafeArea(ft.Column(parts, spacing=0, expand=True), expand=True)
     return ft.View(
         route=ft.use_view_path(),
@@ -82,14 +78,29 @@ def page_view(
         spacing=0,
         bgcolor=theme.BACKGROUND,
         fullscreen_dialog=dialog,
-        appbar=ft.AppBar(
-            leading=leading,
+        appbar=None
+        if beside_rail
+        else ft.AppBar(
+            leading=_back(back_to) if wide and back_to else None,
             title=ft.Text(title, size=18, weight=theme.BOLD),
             actions=[*actions, ft.Container(width=8)],
             bgcolor=theme.BACKGROUND,
         ),
-        controls=[_beside_rail(current, column) if wide and current else column],
+        controls=[_beside_rail(current, column) if beside_rail else column],
     )
+
+
+def _back(path: str) -> ft.Control:
+    return ft.IconButton(
+        ft.Icon(ft.Icons.ARROW_BACK, semantics_label=t("Back"), color=theme.TEXT), tooltip=t("Back"), on_click=to(path)
+    )
+
+
+def _header(title: str, back_to: str, actions: Sequence[ft.Control]) -> ft.Control:
+    """The bar of a pushed view beside the rail; Flutter's own would lie across the rail, too."""
+    line: list[ft.Control] = [_back(back_to)] if back_to else []
+    line += [ft.Container(type.heading(title), expand=True), *actions]
+    return ft.Container(ft.Row(line, spacing=8), padding=ft.Padding.symmetric(horizontal=8, vertical=8))
 
 
 def place_view(body: ft.Control, *, current: str, action: ft.FloatingActionButton | None = None) -> ft.View:
