@@ -4,11 +4,12 @@ There is no timer: while one write runs, further letters wait and go with the ne
 than it can do and nothing typed waits longer than one write.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
+from mobile.sentences import is_expected, problem_sentence
 from mobile.session import use_services
 from mobile.ui.guard import log_failure
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mobile.storage.drafts import Drafts
 
 Fields = dict[str, Any]
+Act = Callable[[], Awaitable[Any]]
 
 
 class KeptDraft:
@@ -92,3 +94,30 @@ def use_draft(key: str, start: Mapping[str, Any]) -> KeptDraft:
 
     ft.use_effect(begin, dependencies=[], cleanup=end)
     return draft
+
+
+def use_once() -> tuple[str, Callable[[Act], Awaitable[bool]]]:
+    """Return the sentence about the last failure, and what runs one act at a time.
+
+    `await run(act)` tells whether the act succeeded; while one runs, a second tap does nothing and is no success.
+    """
+    trouble, set_trouble = ft.use_state("")
+    running = ft.use_ref(False)
+
+    async def run(act: Act) -> bool:
+        if running.current:
+            return False
+        running.current = True
+        sentence = ""
+        try:
+            await act()
+        except Exception as error:
+            sentence = problem_sentence(error)
+            if not is_expected(error):
+                log_failure("storing what was written", error)
+        finally:
+            running.current = False
+        set_trouble(lambda _: sentence)
+        return not sentence
+
+    return trouble, run

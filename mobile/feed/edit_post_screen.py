@@ -8,12 +8,11 @@ import flet as ft
 
 from api_client.wire.feed import Post, UpdatePost
 from mobile import paths
-from mobile.drafting import use_draft
+from mobile.drafting import use_draft, use_once
 from mobile.feed import composer, intents
 from mobile.feed.post_form import from_post, to_change
 from mobile.feed.unsent import FAILED, edited_text, unsent_in
 from mobile.feed.write_screen import form_with_button
-from mobile.sentences import problem_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import feedback, inputs, scaffold
 from mobile.ui.guard import component, handler, screen
@@ -64,8 +63,7 @@ def EditForm(post: Post, group_name: str, unsent: "Mutation | None", wide: bool)
     edit = edited_text(unsent)
     draft = use_draft(f"edit:{post.id}", from_post(edit if isinstance(edit, UpdatePost) else post))
     errors, set_errors = ft.use_state(dict[str, str]())
-    trouble, set_trouble = ft.use_state("")
-    sending = ft.use_ref(False)
+    trouble, run = use_once()
 
     def change(**fields: Any) -> None:
         set_errors(lambda _: {})
@@ -76,18 +74,13 @@ def EditForm(post: Post, group_name: str, unsent: "Mutation | None", wide: bool)
         if isinstance(made, dict):
             set_errors(lambda _: made)
             return
-        if sending.current:
-            return  # tapped twice
-        sending.current = True
-        try:
+
+        async def store() -> None:
             await _save(services, post, made, unsent)
-        except Exception as error:
-            sentence = problem_sentence(error)
-            set_trouble(lambda _: sentence)
-            sending.current = False
-            return
-        await draft.clear()
-        page.navigate(paths.group(post.group_id))
+            await draft.clear()
+
+        if await run(store):
+            page.navigate(paths.group(post.group_id))
 
     fields = draft.fields
     parts: list[ft.Control] = [feedback.trouble(trouble)] if trouble else []

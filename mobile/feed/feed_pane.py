@@ -6,7 +6,7 @@ from uuid import UUID
 import flet as ft
 
 from api_client.wire.feed import Need
-from api_client.wire.groups import Group, Membership
+from api_client.wire.groups import CreateGroup, Group, Membership
 from mobile import paths
 from mobile.feed.feed_list import FeedList
 from mobile.feed.filters import NeedFilter
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 def FeedPane(group_id: UUID, wide: bool = False) -> ft.Control:
     """Header and posts; on a phone with the way back, on a wide window with the way to write."""
     services = use_services()
-    found = use_query(lambda: _find(services, group_id), scopes=("groups", "account"))
+    found = use_query(lambda: _find(services, group_id), scopes=("groups", "account", "outbox"))
     need, set_need = ft.use_state(cast("Need | None", None))
     on_need = ft.use_callback(lambda value: set_need(lambda _: value), [])
     if found is None:
         return ft.Container(expand=True)
-    membership = found[0]
+    membership, starting = found
     if membership is None:
-        return group_gone()
+        return group_starting(starting) if starting is not None else group_gone()
     header = _wide_header if wide else _phone_header
     return ft.Column(
         [
@@ -42,8 +42,17 @@ def FeedPane(group_id: UUID, wide: bool = False) -> ft.Control:
     )
 
 
-async def _find(services: "Services", group_id: UUID) -> tuple[Membership | None]:
-    return (await services.cache.get_membership(group_id),)
+async def _find(services: "Services", group_id: UUID) -> tuple[Membership | None, CreateGroup | None]:
+    """Return the group, and what it will be when it was started here and the host does not know it yet."""
+    requests = [one.request for one in await services.outbox.list() if one.group_id == str(group_id)]
+    starting = next((one for one in requests if isinstance(one, CreateGroup)), None)
+    return await services.cache.get_membership(group_id), starting
+
+
+def group_starting(group: CreateGroup) -> ft.Control:
+    """Return what stands for a group that was started here until the host knows it."""
+    words = t("{group} begins when your host can be reached. Its code will stand here then.", group=group.name)
+    return scaffold.scroll([feedback.empty(words, t("To your groups"), scaffold.to(paths.GROUPS))], wide=False)
 
 
 def group_gone() -> ft.Control:

@@ -14,7 +14,7 @@ from api_client.wire.feed import CreatePost, Need, Post, PostKind, UpdatePost
 from mobile.device import new_shared_id
 from mobile.feed.kinds import TITLED
 from mobile.sentences import field_sentences
-from mobile.words import t
+from mobile.words import t, tn
 
 # What an empty form holds; also the shape of the draft on the device.
 START: dict[str, Any] = {
@@ -117,8 +117,9 @@ def too_long(count: int, maximum: int) -> str:
     """Return the sentence about a text of `count` characters where `maximum` fit; `count` is 0 when unknown."""
     if count <= maximum:
         return t("This is too long: {maximum} characters fit.", maximum=maximum)
-    return t(
-        "This is {over} characters too long: {maximum} fit. Nothing is lost while you shorten it.",
-        over=count - maximum,
+    return tn(
+        "This is {count} character too long: {maximum} fit. Nothing is lost while you shorten it.",
+        "This is {count} characters too long: {maximum} fit. Nothing is lost while you shorten it.",
+        count - maximum,
         maximum=maximum,
     )

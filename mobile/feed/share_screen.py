@@ -10,13 +10,12 @@ from api_client.wire import limits
 from api_client.wire.feed import Author, CreatePost, Post
 from api_client.wire.groups import Membership
 from mobile import paths
-from mobile.drafting import use_draft
+from mobile.drafting import use_draft, use_once
 from mobile.feed import composer, intents
 from mobile.feed.journal_excerpt import Shareable, excerpt, joined, read_entry, start_of
 from mobile.feed.post_card import post_head, post_words
 from mobile.feed.post_form import START, Errors, to_post
 from mobile.feed.write_screen import form_with_button
-from mobile.sentences import problem_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
@@ -71,39 +70,37 @@ def ShareForm(entry_id: UUID, entry: Shareable, memberships: tuple[Membership, .
     page = ft.context.page
     draft = use_draft(f"share:{entry_id}", {**START, **start_of(entry)})
     errors, set_errors = ft.use_state(dict[str, str]())
-    trouble, set_trouble = ft.use_state("")
-    sending = ft.use_ref(False)
+    trouble, run = use_once()
     fields = {**draft.fields, "body": excerpt(entry, draft.fields)}
-    membership = next((one for one in memberships if str(one.group.id) == fields["group"]), memberships[0])
+    membership = _chosen(memberships, fields["group"])
 
     def change(**values: Any) -> None:
         set_errors(lambda _: {})
         draft.change(**values)
 
     async def send() -> None:
+        if membership is None:
+            return  # the button is off until a group is chosen
         made = to_post({**draft.fields, "body": excerpt(entry, draft.fields)}, from_journal=True)
         if isinstance(made, dict):
             set_errors(lambda _: made)
             return
-        if sending.current:
-            return  # tapped twice
-        sending.current = True
-        try:
+
+        async def store() -> None:
             await intents.write_post(services, membership.group.id, made)
-        except Exception as error:
-            sentence = problem_sentence(error)
-            set_trouble(lambda _: sentence)
-            sending.current = False
-            return
-        await draft.clear()
-        page.navigate(paths.group(membership.group.id))
+            await draft.clear()
+
+        if await run(store):
+            page.navigate(paths.group(membership.group.id))
 
     parts: list[ft.Control] = [feedback.trouble(trouble)] if trouble else []
     parts += [*_parts(entry, fields, change, errors), _group_choice(memberships, membership, change)]
     parts += [composer.need_choice(fields, change), *composer.note_choice(fields, change, errors)]
-    parts += [_preview(services, fields, membership), composer.audience(membership.group.name)]
-    word = t("Share with {group}", group=membership.group.name)
-    button = inputs.primary_button(word, handler(send), disabled=not fields["body"])
+    parts.append(_preview(services, fields))
+    if membership is not None:
+        parts.append(composer.audience(membership.group.name))
+    word = t("Share with {group}", group=membership.group.name) if membership else t("Choose a group to share with")
+    button = inputs.primary_button(word, handler(send), disabled=not fields["body"] or membership is None)
     return form_with_button(parts, button, wide=wide)
 
 
@@ -135,33 +132,43 @@ def _parts(entry: Shareable, fields: dict[str, Any], change: composer.Change, er
     return parts
 
 
-def _group_choice(memberships: tuple[Membership, ...], chosen: Membership, change: composer.Change) -> ft.Control:
+def _chosen(memberships: tuple[Membership, ...], group_id: str) -> Membership | None:
+    """Return the chosen group. Of several none is chosen by itself: a slip would tell the wrong people."""
+    if len(memberships) == 1:
+        return memberships[0]
+    return next((one for one in memberships if str(one.group.id) == group_id), None)
+
+
+def _group_choice(
+    memberships: tuple[Membership, ...], chosen: Membership | None, change: composer.Change
+) -> ft.Control:
     options = [(str(one.group.id), one.group.name) for one in memberships]
     return inputs.labelled(
-        t("With which group?"), inputs.radio_list(str(chosen.group.id), options, lambda value: change(group=value))
+        t("With which group?"),
+        inputs.radio_list(str(chosen.group.id) if chosen else "", options, lambda value: change(group=value)),
     )
 
 
-def _preview(services: "Services", fields: dict[str, Any], membership: Membership) -> ft.Control:
+def _preview(services: "Services", fields: dict[str, Any]) -> ft.Control:
     """Return the post exactly as the group will see it."""
     heading = type.subheading(t("This is all that leaves your journal"))
     if not fields["body"]:
         return ft.Column([heading, type.quiet(t("Nothing is chosen yet."))], spacing=8, tight=True)
     made = to_post(fields, from_journal=True)
-    post = _as_post(services, made, membership) if isinstance(made, CreatePost) else None
+    post = _as_post(services, made) if isinstance(made, CreatePost) else None
     if post is None:
         return ft.Column([heading, type.quiet(t("Something above needs a look first."))], spacing=8, tight=True)
     shown = cards.card([post_head(post, t("now"), t("You"), None), post_words(post, whole=True)], bgcolor=theme.CARD)
     return ft.Column([heading, shown], spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
-def _as_post(services: "Services", made: CreatePost, membership: Membership) -> Post:
+def _as_post(services: "Services", made: CreatePost) -> Post:
     state = services.account.state
     now = services.clock.now()
     name = state.display_name or t("You")
     return Post(
         id=made.id,
-        group_id=membership.group.id,
+        group_id=made.id,
         sequence=0,
         revision=0,
         version=1,

@@ -10,12 +10,11 @@ from api_client.wire.errors import ProblemCode
 from api_client.wire.feed import CreatePost
 from api_client.wire.groups import Membership
 from mobile import paths
-from mobile.drafting import use_draft
+from mobile.drafting import use_draft, use_once
 from mobile.feed import composer, intents
 from mobile.feed.feed_pane import group_gone
 from mobile.feed.post_form import START, from_post, to_post
 from mobile.feed.unsent import reason
-from mobile.sentences import problem_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import feedback, inputs, scaffold, theme
 from mobile.ui.guard import component, handler, screen
@@ -65,8 +64,7 @@ def WriteForm(membership: Membership, refused: "Mutation | None", wide: bool) ->
         start = from_post(refused.request)
     draft = use_draft(f"unsent:{refused.id}" if refused else f"post:{group.id}", start)
     errors, set_errors = ft.use_state(dict[str, str]())
-    trouble, set_trouble = ft.use_state("")
-    sending = ft.use_ref(False)
+    trouble, run = use_once()
 
     def change(**fields: Any) -> None:
         set_errors(lambda _: {})
@@ -77,18 +75,13 @@ def WriteForm(membership: Membership, refused: "Mutation | None", wide: bool) ->
         if isinstance(made, dict):
             set_errors(lambda _: made)
             return
-        if sending.current:
-            return  # tapped twice
-        sending.current = True
-        try:
+
+        async def store() -> None:
             await _send(services, group.id, made, refused)
-        except Exception as error:
-            sentence = problem_sentence(error)
-            set_trouble(lambda _: sentence)
-            sending.current = False
-            return
-        await draft.clear()
-        page.navigate(paths.group(group.id))
+            await draft.clear()
+
+        if await run(store):
+            page.navigate(paths.group(group.id))
 
     fields = draft.fields
     parts: list[ft.Control] = []

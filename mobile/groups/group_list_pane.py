@@ -12,6 +12,7 @@ from mobile.groups.reading import GroupsShown, Summary, last_line, read_groups
 from mobile.sentences import refusal_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
+from mobile.ui.dialogs import question
 from mobile.ui.guard import component, handler
 from mobile.words import t, tn
 
@@ -110,10 +111,26 @@ def StartingRow(mutation: "Mutation", request: CreateGroup) -> ft.Control:
     """A group that was started here and is not on the host yet."""
     services = use_services()
     failed = mutation.state == "failed"
+    asking, set_asking = ft.use_state(False)
+
+    def keep() -> None:
+        set_asking(lambda _: False)
 
     async def discard() -> None:
+        keep()
         await intents.discard(services, mutation.id)
 
+    ft.use_dialog(
+        question(
+            t("Discard this group?"),
+            t("Your host never heard of it. What you wrote down for it goes."),
+            t("Discard"),
+            handler(discard),
+            keep,
+        )
+        if asking
+        else None
+    )
     line = t("It begins when your host can be reached.")
     parts: list[ft.Control] = [
         ft.Row(
@@ -136,7 +153,7 @@ def StartingRow(mutation: "Mutation", request: CreateGroup) -> ft.Control:
     if failed:
         acts = [
             inputs.text_button(t("Edit"), scaffold.to(paths.edit_unsent_group(mutation.id))),
-            inputs.text_button(t("Discard"), handler(discard), danger=True),
+            inputs.text_button(t("Discard"), handler(lambda: set_asking(lambda _: True)), danger=True),
         ]
         parts.append(ft.Row(acts, wrap=True, spacing=4))
     return ft.Container(

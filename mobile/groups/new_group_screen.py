@@ -8,11 +8,11 @@ from api_client.wire import limits
 from api_client.wire.errors import ProblemCode
 from api_client.wire.groups import CreateGroup
 from mobile import paths
-from mobile.drafting import use_draft
+from mobile.drafting import use_draft, use_once
 from mobile.groups import intents
 from mobile.groups.group_list_pane import needs_account
 from mobile.groups.new_group_form import START, from_group, to_group
-from mobile.sentences import problem_sentence, refusal_sentence
+from mobile.sentences import refusal_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
@@ -53,8 +53,7 @@ def NewGroupForm(refused: "Mutation | None") -> ft.Control:
     start = from_group(request) if isinstance(request, CreateGroup) else START
     draft = use_draft(f"unsent:{refused.id}" if refused is not None else "group:new", start)
     errors, set_errors = ft.use_state(dict[str, str]())
-    trouble, set_trouble = ft.use_state("")
-    saving = ft.use_ref(False)
+    trouble, run = use_once()
 
     def change(**fields: Any) -> None:
         set_errors(lambda _: {})
@@ -65,20 +64,15 @@ def NewGroupForm(refused: "Mutation | None") -> ft.Control:
         if isinstance(made, dict):
             set_errors(lambda _: made)
             return
-        if saving.current:
-            return  # tapped twice
-        saving.current = True
         if refused is not None and isinstance(request, CreateGroup) and refused.error_code != ProblemCode.ID_TAKEN:
             made = made.model_copy(update={"id": request.id})
-        try:
+
+        async def store() -> None:
             await intents.create_group(services, made, refused.id if refused is not None else None)
-        except Exception as error:
-            sentence = problem_sentence(error)
-            set_trouble(lambda _: sentence)
-            saving.current = False
-            return
-        await draft.clear()
-        page.navigate(paths.group(made.id))
+            await draft.clear()
+
+        if await run(store):
+            page.navigate(paths.group(made.id))
 
     parts: list[ft.Control] = []
     told = trouble or (refusal_sentence(refused.error_code or "") if refused is not None else "")

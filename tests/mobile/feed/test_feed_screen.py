@@ -1,0 +1,237 @@
+"""A feed: newest first from this device, in windows, with what is unsent beside what is confirmed."""
+
+from pathlib import Path
+from typing import Any
+
+import flet as ft
+
+from api_client.wire.feed import CreatePost, Need, PostKind
+from mobile import paths
+from mobile.device import new_shared_id
+from tests.mobile.circle import Circle, Drawn, circle
+
+
+async def share(place: Circle, body: str) -> int:
+    """Let Sam share a post; return its place in the outbox."""
+    request = CreatePost(id=new_shared_id(), kind=PostKind.SHARE, need=Need.LISTEN, body=body)
+    arguments = {"group_id": str(place.group_id)}
+    return await place.device.services.outbox.add(
+        "feed.create_post", arguments, request, subject=f"group:{place.group_id}"
+    )
+
+
+def order(app: Drawn, *bodies: str) -> list[int]:
+    """Return where each of `bodies` stands on the screen."""
+    return [app.words().index(body) for body in bodies]
+
+
+async def test_feed_is_newest_first_with_kind_and_need(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        await place.priya_posts("Older words")
+        await place.priya_posts("Newer words", kind="ask", need="ideas")
+        await place.device.sync()
+        async with place.drawn(paths.group(place.group_id)) as app:
+            await app.see("Older words")
+            newer, older = order(app, "Newer words", "Older words")
+            assert newer < older
+            assert app.says("Ask")
+            assert app.says("Ideas")
+            assert app.says("2 members")
+
+
+async def test_text_behind_a_content_note_is_closed_until_tapped_and_stays_open_in_the_thread(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        post_id = await place.priya_posts("Three nights there.", content_note="hospital")
+        await place.device.sync()
+        async with place.drawn(paths.group(place.group_id)) as app:
+            await app.see("Content note: hospital")
+            assert not app.says("Three nights there.")
+            await app.tap("Content note: hospital")
+            assert app.says("Three nights there.")
+            app.page.navigate(paths.thread(place.group_id, post_id))
+            await app.see("Three nights there.")
+
+
+async def test_filters_show_one_kind_or_one_need(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        await place.priya_posts("A win", kind="win", need="encouragement")
+        await place.priya_posts("A story", kind="story", need="listen")
+        await place.device.sync()
+        async with place.drawn(paths.group(place.group_id)) as app:
+            await app.see("A story")
+            await app.tap("Wins")
+            await app.miss("A story")
+            assert app.says("A win")
+            await app.tap("All")
+            await app.see("A story")
+            await app.tap("Filter by what is hoped for")
+            await app.tap("Just listen")
+            await app.miss("A win")
+            assert app.says("Only posts that hope for: Just listen")
+            await app.tap("Show all")
+            await app.see("A win")
+
+
+async def test_asks_without_an_answer_are_counted(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        place.device.clock.moment = place.host.clock()
+        answered = await place.priya_posts("Answered", kind="ask")
+        await place.priya.reply(place.group["id"], str(answered))
+        await place.priya_posts("Still open", kind="ask")
+        await place.device.sync()
+        async with place.drawn(paths.group(place.group_id)) as app:
+            await app.see("Still open")
+            asks = app.pressable("Asks")
+            assert [one.value for one in app.walk(asks) if isinstance(one, ft.Text)] == ["Asks", "1"]
+
+
+async def scroll_to_the_end(app: Drawn) -> None:
+    lists = [one for one in app.top if isinstance(one, ft.ListView) and one.on_scroll]
+    await app.fire(
+        lists[-1],
+        "scroll",
+        {
+            "event_type": "update",
+            "pixels": 5000.0,
+            "min_scroll_extent": 0.0,
+            "max_scroll_extent": 5000.0,
+            "viewport_dimension": 800.0,
+        },
+    )
+
+
+async def test_feed_comes_in_pages_and_goes_on_to_what_only_the_host_has(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        for number in range(70):
+            await place.priya_posts(f"Post {number:02}.")
+        async with place.drawn(paths.group(place.group_id)) as app:
+
+            def shown() -> int:
+                return sum(1 for words in app.words() if words.startswith("Post "))
+
+            await place.device.sync()
+            await app.until(lambda: shown() == 30)
+            await scroll_to_the_end(app)
+            await app.until(lambda: shown() == 60)
+            await scroll_to_the_end(app)
+            await app.until(lambda: shown() == 70)
+
+
+async def test_line_shows_where_reading_stopped_and_seen_posts_become_read(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        services = place.device.services
+        await place.priya_posts("Read before")
+        await place.device.sync()
+        async with place.drawn(paths.group(place.group_id)) as app:
+            await app.see("Read before")
+            await app.until(lambda: services.sync.status is not None)
+        await place.device.sync()
+        assert await services.cache.unread_count(place.group_id) == 0
+        await place.priya_posts("New since")
+        await place.device.sync()
+        assert await services.cache.unread_count(place.group_id) == 1
+        async with place.drawn(paths.group(place.group_id)) as app:
+            await app.see("You had read up to here")
+            new, line, before = order(app, "New since", "You had read up to here", "Read before")
+            assert new < line < before
+        assert await services.cache.unread_count(place.group_id) == 0
+
+
+async def test_own_post_waits_above_the_confirmed_ones_and_then_is_one_of_them(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        await place.priya_posts("Confirmed")
+        await place.device.sync()
+        async with place.drawn(paths.group(place.group_id)) as app:
+            await app.see("Confirmed")
+            await share(place, "Waiting words")
+            await app.see("Waiting words")
+            assert app.says("Sends when")
+            waiting, confirmed = order(app, "Waiting words", "Confirmed")
+            assert waiting < confirmed
+            await place.device.sync()
+            await app.miss("Sends when")
+            assert app.words().count("Waiting words") == 1
+
+
+async def test_refused_post_keeps_its_words_with_the_reason_edit_and_discard(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        outbox = place.device.services.outbox
+        mutation = await share(place, "Too many words")
+        await outbox.mark_failed(mutation, "invalid", {"body": "string_too_long"})
+        async with place.drawn(paths.group(place.group_id)) as app:
+            await app.see("Not sent. This is too long. Shorten it a little.")
+            await app.tap("Edit")
+            await app.until(lambda: app.field("Your words").value == "Too many words")
+            await app.write("Your words", "Fewer words")
+            await app.tap("Share with the group")
+            await app.see("Fewer words")
+            requests = [one.request for one in await outbox.list()]
+            assert [one.body for one in requests if isinstance(one, CreatePost)] == ["Fewer words"]
+            await place.device.sync()
+            assert await place.device.posts(place.group_id) == ["Fewer words"]
+
+
+async def test_refused_post_is_gone_only_after_a_question(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        outbox = place.device.services.outbox
+        await outbox.mark_failed(await share(place, "Words"), "storage_full", {})
+        async with place.drawn(paths.group(place.group_id)) as app:
+            await app.see("Words")
+            await app.tap("Discard")
+            assert app.says("Discard what you wrote?")
+            await app.tap("Discard")
+            await app.miss("Words")
+            assert await outbox.list() == ()
+
+
+async def test_reaction_answers_at_once_and_is_sent_once(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        await place.priya_posts("Loud head", kind="ask")
+        await place.device.sync()
+        async with place.drawn(paths.group(place.group_id)) as app:
+            await app.see("I hear you")
+            await app.tap("I hear you")
+            await app.see("I hear you · 1")
+            await app.tap("I hear you · 1")
+            await app.miss("I hear you · 1")
+            await app.tap("More reactions")
+            await app.tap("Helped me")
+            await app.see("Helped me · 1")
+            await place.device.sync()
+            assert app.says("Helped me · 1")
+            post = (await place.device.services.cache.list_posts(place.group_id))[0].post
+            assert {kind.value: count for kind, count in post.reactions.items()} == {"helped_me": 1}
+
+
+async def test_own_post_is_deleted_after_a_question(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        await share(place, "Mine")
+        await place.device.sync()
+        async with place.drawn(paths.group(place.group_id)) as app:
+            await app.see("Mine")
+            await app.tap("Delete")
+            assert app.says("Delete this post?")
+            await app.tap("Delete")
+            await app.see("You deleted this post.")
+            await place.device.sync()
+            await app.miss("You deleted this post.")
+            assert await place.device.posts(place.group_id) == []
+
+
+async def test_post_of_another_can_be_copied_but_neither_changed_nor_removed(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        await place.priya_posts("Hers")
+        await place.device.sync()
+        async with place.drawn(paths.group(place.group_id)) as app:
+            await app.see("Hers")
+            items: list[Any] = [one.content for one in app.top if isinstance(one, ft.PopupMenuItem)]
+            assert "Copy the text" in items
+            assert not {"Edit", "Delete", "Remove from the group"} & set(items)
+
+
+async def test_group_that_ended_says_so_instead_of_an_empty_feed(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        async with place.drawn(paths.group(new_shared_id())) as app:
+            await app.see("This group is not on this device")
+        async with place.drawn("/groups/not-an-id") as app:
+            await app.see("This group is not on this device")
