@@ -7,6 +7,7 @@ from random import Random
 import httpx
 
 from mobile.account.service import AccountService
+from mobile.account.stored import StoredAccount
 from mobile.device import Clock, FolderLock
 from mobile.secrets import SecretStore
 from mobile.signal import Signal
@@ -80,13 +81,11 @@ async def open_services(
         outbox = Outbox(database, keyring, signal, clock)
         cache = GroupCache(database, keyring, outbox)
         preferences = Preferences(database, signal)
-        account = AccountService(
-            database, keyring, documents, secrets, signal, clock, server_url=server_url, transport=transport
-        )
+        stored = StoredAccount(database, keyring, documents, secrets)
+        account = AccountService(stored, signal, clock, server_url=server_url, transport=transport)
         local = Local(database, keyring, documents, cache, outbox, signal)
         sync = Engine(local, account, clock, live=live, random=random)
-        account.before_close, account.after_wipe = sync.interrupt, preferences.load
-        account.after_forgetting = preferences.load
+        account.before_close, account.after_forgetting = sync.interrupt, preferences.load
         await preferences.load()
         await account.open()
     except BaseException:

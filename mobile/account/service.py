@@ -1,9 +1,7 @@
 """The account on this device: writing before there is one, signing up, in and out, locking, and a new passphrase.
 
 The journal comes first: the account's id and the vault key are made at the first start, so signing up changes no entry,
-and a session that ends stops sync and nothing else. Every step that changes what is stored is one transaction; the
-vault key is put into the secret store before it and an old one is taken out after it, so a kill in between costs
-nothing.
+and a session that ends stops sync and nothing else. How all that is stored stands in `stored`.
 """
 
 import asyncio
@@ -13,9 +11,8 @@ from dataclasses import replace
 from uuid import UUID
 
 import httpx
-from sqlmodel import Session
 
-from api_client import account_flow, keys
+from api_client import account_flow
 from api_client.client import ApiClient
 from api_client.errors import ApiError, Rejected, Unauthorized
 from api_client.keys import WrongKey as WrongPassphrase
@@ -24,20 +21,12 @@ from api_client.wire.accounts import Account, Device, KeyParameters, SignedIn, S
 from api_client.wire.errors import ProblemCode
 from api_client.wire.host import About
 from api_client.wire.text import check_handle
-from mobile.account.reseal import reseal
 from mobile.account.state import AccountState, OtherAccount, Phase
-from mobile.account.stored import account_of, adopted_row, changed_row, key_name, new_row
+from mobile.account.stored import StoredAccount
 from mobile.device import Clock
-from mobile.secrets import SecretStore
 from mobile.signal import Signal
-from mobile.storage.database import Database
-from mobile.storage.tables import AccountRow
-from mobile.vault.documents import Documents
-from mobile.vault.sealing import Keyring
 
 __all__ = ["AccountService", "AccountState", "OtherAccount", "WrongPassphrase"]
-
-_TOKEN = "session-token"
 
 
 class AccountService:
@@ -45,10 +34,7 @@ class AccountService:
 
     def __init__(
         self,
-        database: Database,
-        keyring: Keyring,
-        documents: Documents,
-        secrets: SecretStore,
+        stored: StoredAccount,
         signal: Signal,
         clock: Clock,
         *,
@@ -58,28 +44,18 @@ class AccountService:
         self.state = AccountState(server_url=server_url)
         self.client: ApiClient | None = None
         self.before_close: Callable[[], Awaitable[None]] | None = None
-        self.after_wipe: Callable[[], Awaitable[None]] | None = None
         self.after_forgetting: Callable[[], Awaitable[None]] | None = None
-        self._database = database
-        self._keyring = keyring
-        self._documents = documents
-        self._secrets = secrets
+        self._stored = stored
         self._signal = signal
         self._clock = clock
         self._server_url = server_url
         self._transport = transport
-        self._row = AccountRow(account_id=UUID(int=0), writer="", device_name="")
         self._lock = asyncio.Lock()
 
     async def open(self) -> None:
         """Find out whose device this is, and unlock the journal if the key is at hand."""
-        row = await self._database.read(lambda session: session.get(AccountRow, 1))
-        self._row = row if row is not None else await self._begin()
-        key = await self._secrets.get(key_name(self._row.account_id))
-        if key is None and self._row.account is None:
-            key = await self._new_key(self._row.account_id)
-        if key is not None:
-            await self._open_journal(key)
+        await self._stored.open()
+        await self._connect_session()
         self._show()
 
     async def close(self) -> None:
@@ -92,7 +68,7 @@ class AccountService:
         """Begin a journal on this device alone."""
         async with self._lock:
             if self.state.phase == "new":
-                await self._store(started=True)
+                await self._stored.store(started=True)
                 self._show()
 
     async def about(self, server_url: str) -> About:
@@ -106,18 +82,18 @@ class AccountService:
         Raises WeakPassphrase, Rejected (`handle_taken`, `sign_up_closed`, `invalid`) or another ApiError.
         """
         async with self._lock, self._connect(server_url) as client:
-            if self._row.account is not None:
+            if self._stored.account is not None:
                 raise OtherAccount
             signed_in, code = await account_flow.sign_up(
                 client,
-                account_id=self._row.account_id,
-                vault_key=self._keyring.vault_key,
+                account_id=self._stored.row.account_id,
+                vault_key=self._stored.vault_key,
                 handle=handle,
                 display_name=display_name,
                 passphrase=passphrase,
-                device_name=self._row.device_name,
+                device_name=self._stored.row.device_name,
             )
-            await self._adopt(client, signed_in, self._keyring.vault_key)
+            await self._adopt(client, signed_in, self._stored.vault_key)
             return code.text
 
     async def sign_in(self, server_url: str, handle: str, passphrase: str) -> None:
@@ -127,7 +103,7 @@ class AccountService:
         """
         async with self._lock, self._connect(server_url) as client:
             self._refuse_other(handle)
-            found = await account_flow.sign_in(client, handle, passphrase, self._row.device_name)
+            found = await account_flow.sign_in(client, handle, passphrase, self._stored.row.device_name)
             await self._adopt(client, found.signed_in, found.vault_key)
 
     async def recover(self, server_url: str, handle: str, code: str, new_passphrase: str) -> str:
@@ -138,7 +114,9 @@ class AccountService:
         parsed = RecoveryCode.parse(code)
         async with self._lock, self._connect(server_url) as client:
             self._refuse_other(handle)
-            found, new_code = await account_flow.recover(client, handle, parsed, new_passphrase, self._row.device_name)
+            found, new_code = await account_flow.recover(
+                client, handle, parsed, new_passphrase, self._stored.row.device_name
+            )
             await self._adopt(client, found.signed_in, found.vault_key)
             return new_code.text
 
@@ -149,22 +127,23 @@ class AccountService:
         Raises WrongPassphrase.
         """
         async with self._lock:
-            account, parameters = self._account(), KeyParameters.model_validate(self._row.parameters)
+            account, parameters = self._stored.require_account(), self._stored.parameters
             try:
-                key = await account_flow.unlock(passphrase, parameters, self._row.wrapped_key or b"", account)
+                key = await account_flow.unlock(passphrase, parameters, self._stored.row.wrapped_key or b"", account)
             except WrongPassphrase:
                 if not await self._sign_in_again(account, parameters, passphrase):
                     raise
                 return
-            await self._keep_key(account.id, key)
-            await self._open_journal(key)
+            await self._stored.keep_key(account.id, key)
+            await self._stored.open_journal(key)
+            await self._connect_session()
             self._show()
 
     async def lock(self) -> None:
         """Forget the key; the passphrase is needed to read on. Only with an account: without one there is none."""
         async with self._lock:
-            if self._row.account is not None:
-                await self._secrets.remove(key_name(self._row.account_id))
+            if self._stored.account is not None:
+                await self._stored.forget_key()
                 await self._close_journal()
                 self._show()
 
@@ -174,9 +153,9 @@ class AccountService:
         Raises WrongPassphrase for a wrong old one, WeakPassphrase or an ApiError.
         """
         async with self._lock:
-            client, account = self._signed_in(), self._account()
+            client, account = self._signed_in(), self._stored.require_account()
             try:
-                changed = await account_flow.change_passphrase(client, account, self._keyring.vault_key, old, new)
+                changed = await account_flow.change_passphrase(client, account, self._stored.vault_key, old, new)
             except Rejected as refusal:
                 if refusal.code not in (ProblemCode.SIGN_IN_FAILED, ProblemCode.VERSION_CONFLICT):
                     raise
@@ -184,7 +163,7 @@ class AccountService:
                 if not await self._sign_in_again(account, None, new):
                     raise WrongPassphrase("old passphrase") from refusal
                 return
-            await self._store(
+            await self._stored.store(
                 account=changed.account.model_dump(mode="json"),
                 parameters=changed.parameters.model_dump(mode="json"),
                 wrapped_key=changed.wrapped_key,
@@ -194,9 +173,9 @@ class AccountService:
     async def replace_recovery(self, passphrase: str) -> str:
         """Return a new recovery code; the old one ends. Raises WrongPassphrase or an ApiError."""
         async with self._lock:
-            client, account = self._signed_in(), self._account()
+            client, account = self._signed_in(), self._stored.require_account()
             try:
-                code = await account_flow.replace_recovery(client, account, self._keyring.vault_key, passphrase)
+                code = await account_flow.replace_recovery(client, account, self._stored.vault_key, passphrase)
             except Rejected as refusal:
                 if refusal.code == ProblemCode.SIGN_IN_FAILED:
                     raise WrongPassphrase("passphrase") from refusal
@@ -225,15 +204,10 @@ class AccountService:
                 with contextlib.suppress(ApiError):  # the host lets the session run out; nobody waits for it here
                     await client.accounts.sign_out()
                 await client.close()
-            await self._database.remove()
-            await self._secrets.remove(key_name(self._row.account_id))
-            await self._database.open()
+            await self._stored.wipe()
             if self.after_forgetting is not None:
                 await self.after_forgetting()
-            self._row = await self._begin()
-            await self._open_journal(await self._new_key(self._row.account_id))
-            if self.after_wipe is not None:
-                await self.after_wipe()
+            await self._stored.begin()
             self._show()
         for scope in ("groups", "outbox", "drafts", "status", "preferences"):
             self._signal.emit(scope)
@@ -241,17 +215,17 @@ class AccountService:
     async def note_account(self, account: Account) -> None:
         """Keep what the host says of the account now; its keys change only with a passphrase."""
         async with self._lock:
-            known = self._account()
+            known = self._stored.require_account()
             account = account.model_copy(update={"key_version": known.key_version})
             if account.id == known.id and account != known:
-                await self._store(account=account.model_dump(mode="json"))
+                await self._stored.store(account=account.model_dump(mode="json"))
                 self._show()
 
     async def note_session_ended(self) -> None:
         """Keep that the host knows this session no more: sync stops, the journal stays."""
         async with self._lock:
             if self.state.phase == "signed_in":
-                await self._store(session_ended=True, sealed_token=None)
+                await self._stored.store(session_ended=True, sealed_token=None)
                 await self.close()
                 self._show()
 
@@ -261,45 +235,9 @@ class AccountService:
             self.state = replace(self.state, pending_count=count)
             self._signal.emit("account")
 
-    async def _begin(self) -> AccountRow:
-        row = new_row()
-        await self._new_key(row.account_id)
-        await self._database.write(lambda session: session.add(row))
-        return row
-
-    async def _new_key(self, account_id: UUID) -> bytes:
-        key = keys.new_vault_key()
-        await self._secrets.put(key_name(account_id), key)
-        return key
-
-    async def _keep_key(self, account_id: UUID, key: bytes) -> None:
-        if self._secrets.keeps_account_keys:
-            await self._secrets.put(key_name(account_id), key)
-
     async def _adopt(self, client: ApiClient, signed_in: SignedIn, key: bytes) -> None:
-        """Make this device the account's: one transaction, with all that was written here under the account's key."""
-        before, after = self._row.account_id, signed_in.account.id
-        if self._row.account is not None and before != after:
-            raise OtherAccount
-        fresh = Keyring()
-        fresh.unlock(after, key)
-        await self._keep_key(after, key)
-        async with self._documents.records.lock:
-            moves = self._keyring.is_open and (before != after or key != self._keyring.vault_key)
-            change = await reseal(self._database, self._keyring, fresh) if moves else None
-            token = await fresh.seal(_TOKEN, signed_in.token.encode())
-            self._row = adopted_row(self._row, signed_in, client.base_url, token)
-
-            def write(session: Session) -> None:
-                if change is not None:
-                    change(session)
-                session.merge(self._row)
-
-            await self._database.write(write)
-            self._keyring.unlock(after, key)
-        if before != after or not self._secrets.keeps_account_keys:
-            await self._secrets.remove(key_name(before))
-        await self._open_journal(key)
+        await self._stored.adopt(signed_in, client.base_url, key)
+        await self._connect_session()
         self._show()
 
     async def _sign_in_again(self, account: Account, known: KeyParameters | None, passphrase: str) -> bool:
@@ -307,37 +245,30 @@ class AccountService:
 
         With `known` the host is not bothered unless the passphrase really was changed since.
         """
-        async with self._connect(self._row.server_url or self._server_url) as client:
+        async with self._connect(self._stored.row.server_url or self._server_url) as client:
             try:
                 now = await client.accounts.start_sign_in(StartSignIn(handle=account.handle))
                 if now == known:
                     return False
-                found = await account_flow.sign_in(client, account.handle, passphrase, self._row.device_name)
+                found = await account_flow.sign_in(client, account.handle, passphrase, self._stored.row.device_name)
             except ApiError:
                 return False
             await self._adopt(client, found.signed_in, found.vault_key)
             return True
 
-    async def _open_journal(self, key: bytes) -> None:
-        self._keyring.unlock(self._row.account_id, key)
-        await self._documents.open(self._row.writer)
+    async def _connect_session(self) -> None:
+        """Make the client of the session that is stored, if there is one."""
         await self.close()
-        token = await self._keyring.open(_TOKEN, self._row.sealed_token) if self._row.sealed_token else None
-        if token is not None and not self._row.session_ended:
-            self.client = self._make_client(self._row.server_url or self._server_url)
-            self.client.token = token.decode()
+        token = await self._stored.read_token()
+        if token is not None:
+            self.client = self._make_client(self._stored.row.server_url or self._server_url)
+            self.client.token = token
 
     async def _close_journal(self) -> None:
         if self.before_close is not None:
             await self.before_close()
-        self._documents.close()
-        self._keyring.lock()
+        self._stored.close_journal()
         await self.close()
-
-    async def _store(self, **changes: object) -> None:
-        row = changed_row(self._row, **changes)
-        await self._database.write(lambda session: session.merge(row))
-        self._row = row
 
     @contextlib.asynccontextmanager
     async def _connect(self, server_url: str) -> AsyncIterator[ApiClient]:
@@ -350,37 +281,31 @@ class AccountService:
     def _make_client(self, server_url: str) -> ApiClient:
         return ApiClient(server_url, transport=self._transport, clock=lambda: self._clock.now().timestamp())
 
-    def _account(self) -> Account:
-        account = account_of(self._row)
-        if account is None:
-            raise Unauthorized("no account")
-        return account
-
     def _signed_in(self) -> ApiClient:
         if self.client is None:
             raise Unauthorized("signed out")
         return self.client
 
     def _refuse_other(self, handle: str) -> None:
-        if self._row.account is not None and check_handle(handle) != self._account().handle:
+        if self._stored.account is not None and check_handle(handle) != self._stored.require_account().handle:
             raise OtherAccount
 
     def _show(self) -> None:
-        account = account_of(self._row)
+        account = self._stored.account
         self.state = AccountState(
             phase=self._phase(),
-            account_id=self._row.account_id,
+            account_id=self._stored.row.account_id,
             handle=account.handle if account else None,
             display_name=account.display_name if account else None,
-            server_url=self._row.server_url or self._server_url,
-            device_name=self._row.device_name,
+            server_url=self._stored.row.server_url or self._server_url,
+            device_name=self._stored.row.device_name,
             pending_count=self.state.pending_count,
         )
         self._signal.emit("account")
 
     def _phase(self) -> Phase:
-        if self._row.account is None:
-            return "local" if self._row.started else "new"
-        if not self._keyring.is_open:
+        if self._stored.account is None:
+            return "local" if self._stored.row.started else "new"
+        if not self._stored.is_open:
             return "locked"
-        return "signed_out_remotely" if self._row.session_ended or self.client is None else "signed_in"
+        return "signed_out_remotely" if self._stored.row.session_ended or self.client is None else "signed_in"
