@@ -63,10 +63,11 @@ def _post_card(membership: Membership, post: Post, services: "Services") -> ft.C
                         ),
                         type.body(text, max_lines=3, overflow=ft.TextOverflow.ELLIPSIS),
                         ft.Row(
-                            [type.quiet(where), inputs.tonal_button(t("Read"), open_thread)],
-                            alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
-                            vertical_alignment=ft.CrossAxisAlignment.CENTER,
-                            wrap=True,
+                            [
+                                ft.Container(type.quiet(where), expand=True),
+                                inputs.tonal_button(t("Read"), open_thread),
+                            ],
+                            spacing=8,
                         ),
                     ],
                     spacing=4,

@@ -101,6 +101,7 @@ def CheckInForm(entry_id: UUID | None, first: Form, was_left: bool) -> ft.View:
         _levels(form, vocabulary, change),
         _moods(form, vocabulary, change),
         _saved_already(original, services),
+        ft.Row([WhenChip(form, change)], alignment=ft.MainAxisAlignment.CENTER, wrap=True),
         FeelingPicker(form.level or 3, form.feelings, vocabulary, change),
         TagPicker(form.tags, vocabulary, change),
         inputs.text_field(
@@ -121,7 +122,6 @@ def CheckInForm(entry_id: UUID | None, first: Form, was_left: bool) -> ft.View:
         t("Check-in") if original else t("New check-in"),
         scaffold.scroll(parts, wide=wide, spacing=14),
         wide=wide,
-        actions=[WhenChip(form, change)],
         dialog=True,
     )
 
@@ -151,6 +151,7 @@ def _levels(form: Form, vocabulary: Vocabulary, change: Any) -> ft.Control:
                     show_word=False,
                 ),
                 expand=True,
+                alignment=ft.Alignment.CENTER,
             )
             for level in faces.LEVELS
         ],

@@ -72,13 +72,11 @@ def LevelCard() -> ft.Control:
         return handler(save)
 
     buttons: list[ft.Control] = [
-        ft.Container(faces.face_button(level, vocabulary.mood(level, None), tap(level)), expand=True)
-        for level in faces.LEVELS
+        faces.face_button(level, vocabulary.mood(level, None), tap(level)) for level in faces.LEVELS
     ]
-    return cards.card(
-        ft.Row(buttons, spacing=0, vertical_alignment=ft.CrossAxisAlignment.START),
-        padding=10,
-    )
+    # It wraps rather than break a word in two when text is enlarged.
+    row = ft.Row(buttons, wrap=True, spacing=0, run_spacing=4, alignment=ft.MainAxisAlignment.SPACE_EVENLY)
+    return cards.card(row, padding=ft.Padding.symmetric(horizontal=4, vertical=10))
 
 
 async def _moods_mark(services: "Services") -> int:

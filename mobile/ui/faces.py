@@ -34,7 +34,7 @@ def face_button(
     """Return a face that can be tapped. With `selected` it is one of a choice, and says so to a screen reader."""
     column = ft.Column(
         [face(level, size, faded=selected is False)]
-        + ([type.quiet(word, text_align=ft.TextAlign.CENTER, size=13)] if show_word else []),
+        + ([type.quiet(word, text_align=ft.TextAlign.CENTER, no_wrap=True)] if show_word else []),
         spacing=6,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
         alignment=ft.MainAxisAlignment.CENTER,
@@ -50,8 +50,7 @@ def face_button(
                 on_click=on_click,
                 ink=True,
                 border_radius=theme.CHIP_RADIUS,
-                padding=ft.Padding.symmetric(horizontal=2, vertical=6),
-                alignment=ft.Alignment.CENTER,
+                padding=ft.Padding.symmetric(horizontal=5, vertical=6),
             ),
         )
     )

@@ -70,7 +70,7 @@ def page_view(
         parts += [ft.Divider(height=1), bottom]
     beside_rail = wide and bool(current)
     if beside_rail:
-        parts.insert(0, _header(title, back_to, actions))
+        parts.insert(0, _header(title, back_to or current, actions))
     column = ft.SafeArea(ft.Column(parts, spacing=0, expand=True), expand=True)
     return ft.View(
         route=ft.use_view_path(),
@@ -98,8 +98,7 @@ def _back(path: str) -> ft.Control:
 
 def _header(title: str, back_to: str, actions: Sequence[ft.Control]) -> ft.Control:
     """The bar of a pushed view beside the rail; Flutter's own would lie across the rail, too."""
-    line: list[ft.Control] = [_back(back_to)] if back_to else []
-    line += [ft.Container(type.heading(title), expand=True), *actions]
+    line = [_back(back_to), ft.Container(type.heading(title), expand=True), *actions]
     return ft.Container(ft.Row(line, spacing=8), padding=ft.Padding.symmetric(horizontal=8, vertical=8))
 
 
