@@ -58,7 +58,8 @@ def lanes_of(mutations: Sequence[Mutation]) -> list[list[Mutation]]:
         ]
         lane = sorted((other for one in related for other in one), key=lambda other: other.id)
         lanes = [one for one in lanes if not any(one is other for other in related)] + [[*lane, mutation]]
-    return [lane for lane in lanes if any(mutation.state != "failed" for mutation in lane)]
+    waiting = [lane for lane in lanes if any(mutation.state != "failed" for mutation in lane)]
+    return sorted(waiting, key=lambda lane: lane[0].id)
 
 
 async def _send_lane(client: ApiClient, local: Local, lane: list[Mutation], slots: asyncio.Semaphore) -> bool:
