@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 
 @component
-def FeedPane(group_id: UUID, wide: bool = False) -> ft.Control:
-    """Header and posts; on a phone with the way back, on a wide window with the way to write."""
+def FeedPane(group_id: UUID, wide: bool = False, back_to: str = "") -> ft.Control:
+    """Header and posts; on a phone with the way back, on a wide window with the way to write, and back with `back_to`
+    where the list of groups is not beside it."""
     services = use_services()
     found = use_query(lambda: _find(services, group_id), scopes=("groups", "account", "outbox"))
     need, set_need = ft.use_state(cast("Need | None", None))
@@ -31,10 +32,11 @@ def FeedPane(group_id: UUID, wide: bool = False) -> ft.Control:
     membership, starting = found
     if membership is None:
         return group_starting(starting) if starting is not None else group_gone()
-    header = _wide_header if wide else _phone_header
+    acts = _acts(membership, need, on_need)
+    header = _wide_header(membership.group, acts, back_to) if wide else _phone_header(membership.group, acts)
     return ft.Column(
         [
-            header(membership.group, _acts(membership, need, on_need)),
+            header,
             ft.Container(FeedList(group_id, need, on_need), expand=True),
         ],
         spacing=6,
@@ -123,10 +125,11 @@ def _phone_header(group: Group, acts: list[ft.Control]) -> ft.Control:
     )
 
 
-def _wide_header(group: Group, acts: list[ft.Control]) -> ft.Control:
+def _wide_header(group: Group, acts: list[ft.Control], back_to: str) -> ft.Control:
     name = type.heading(group.name, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS)
+    back = [inputs.icon_button(ft.Icons.ARROW_BACK, t("Back to your groups"), scaffold.to(back_to))] if back_to else []
     write = inputs.tonal_button(t("Share"), scaffold.to(paths.write_post(group.id)), icon=ft.Icons.ADD)
     return ft.Container(
-        ft.Row([ft.Container(name, expand=True), write, *acts], spacing=2),
-        padding=ft.Padding.only(left=theme.SIDE, right=10, top=12),
+        ft.Row([*back, ft.Container(name, expand=True), write, *acts], spacing=2),
+        padding=ft.Padding.only(left=4 if back else theme.SIDE, right=10, top=12),
     )

@@ -70,8 +70,17 @@ def post_head(post: Post, ago: str, name: str, menu: ft.Control | None) -> ft.Co
     when = t("{time} · edited", time=ago) if post.edited_at is not None else ago
     parts: list[ft.Control] = [
         cards.avatar(post.author.display_name, str(post.author.account_id)),
-        ft.Column([type.strong(name), type.quiet(when)], spacing=1, expand=True, tight=True),
-        cards.badge(kind_word(post.kind), warm=post.kind is PostKind.ASK),
+        ft.Row(
+            [
+                ft.Column([type.strong(name), type.quiet(when)], spacing=1, tight=True),
+                cards.badge(kind_word(post.kind), warm=post.kind is PostKind.ASK),
+            ],
+            wrap=True,  # with large letters the kind goes below the name
+            alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+            vertical_alignment=ft.CrossAxisAlignment.CENTER,
+            run_spacing=4,
+            expand=True,
+        ),
     ]
     if menu is not None:
         parts.append(menu)

@@ -40,8 +40,14 @@ def ReplyBubble(
     words: list[ft.Control] = [
         ft.Row(
             [
-                ft.Container(type.strong(t("You") if mine else reply.author.display_name), expand=True),
-                type.quiet(when),
+                ft.Row(
+                    [type.strong(t("You") if mine else reply.author.display_name), type.quiet(when)],
+                    wrap=True,
+                    alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+                    vertical_alignment=ft.CrossAxisAlignment.CENTER,
+                    run_spacing=0,
+                    expand=True,
+                ),
                 ReplyMenu(reply, mine, facilitator, on_edit),
             ],
             spacing=4,
