@@ -58,7 +58,6 @@ def make_server(
         access_log=False,
         log_config=None,
         server_header=False,
-        date_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=30,
         proxy_headers=True,
