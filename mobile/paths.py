@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
 TODAY = "/"
@@ -91,3 +92,8 @@ def id_in(parameters: Mapping[str, str], name: str) -> UUID | None:
         return UUID(parameters.get(name, ""))
     except ValueError:
         return None
+
+
+def query(route: str) -> dict[str, str]:
+    """Return what stands behind the `?` of a route. Flet's own reader knows nothing of the route an app starts at."""
+    return dict(parse_qsl(urlsplit(route).query))

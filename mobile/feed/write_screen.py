@@ -37,7 +37,7 @@ def WriteScreen() -> ft.View:
     services = use_services()
     wide = use_session().layout == "wide"
     group_id = paths.id_in(ft.use_route_params(), "group_id")
-    unsent = ft.context.page.query.to_dict.get("unsent", "")
+    unsent = paths.query(ft.context.page.route).get("unsent", "")
     begin = use_query(lambda: _begin(services, group_id, unsent), scopes=(), depends_on=(group_id, unsent))
     body: ft.Control = ft.Container()
     if begin is not None and begin.membership is not None:

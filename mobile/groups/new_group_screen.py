@@ -29,7 +29,7 @@ def NewGroupScreen() -> ft.View:
     services = use_services()
     session = use_session()
     wide = session.layout == "wide"
-    unsent = ft.context.page.query.to_dict.get("unsent", "")
+    unsent = paths.query(ft.context.page.route).get("unsent", "")
     found = use_query(lambda: _refused(services, unsent), scopes=(), depends_on=(unsent,))
     body: ft.Control = ft.Container()
     if session.account is None or session.account.phase == "local":

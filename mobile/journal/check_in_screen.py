@@ -33,7 +33,7 @@ def CheckInScreen() -> Any:
     services = use_services()
     page = ft.context.page
     entry_id = _uuid(ft.use_route_params().get("entry_id"))
-    started = use_query(lambda: _begin(services, entry_id, page.query.to_dict), scopes=(), depends_on=(entry_id,))
+    started = use_query(lambda: _begin(services, entry_id, paths.query(page.route)), scopes=(), depends_on=(entry_id,))
     if isinstance(started, tuple):
         return CheckInForm(entry_id, started[0], started[1], key=str(entry_id))
     body = feedback.empty(started) if started else ft.Container()

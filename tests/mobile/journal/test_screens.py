@@ -1,0 +1,235 @@
+"""The journal's screens over a real device that has no host: everything here works offline."""
+
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import flet as ft
+import pytest
+
+from mobile import paths
+from mobile.journal.form import Form
+from mobile.journal.intents import draft_key, entries_of_day, open_index, save_form
+from mobile.journal.timeline_screen import ENTRIES_MAX
+from mobile.services import Services
+from tests.support.app import whole_app
+from tests.support.headless import App
+from tests.support.phone import Phone, phone
+
+
+@pytest.fixture
+async def device(tmp_path: Path) -> AsyncIterator[Phone]:
+    """A device on which somebody has begun to write, without account and without network."""
+    async with phone(tmp_path) as running:
+        await running.services.account.start_writing()
+        yield running
+
+
+def entries(services: Services) -> list[tuple[int, str]]:
+    """Return level and note of today's check-ins."""
+    return [(entry.level, entry.note) for entry in entries_of_day(services, services.clock.today())]
+
+
+async def at(app: App, text: str) -> None:
+    """Wait until a text is on the screen."""
+    await app.until(lambda: app.shows(text))
+    await app.settle()
+
+
+def tappable(app: App, text: str) -> ft.Container:
+    """Return the tappable container that shows `text`."""
+    found = [
+        container
+        for container in app.all(ft.Container)
+        if container.on_click is not None
+        and any(isinstance(c, ft.Text) and c.value == text for c in app.walk(container))
+    ]
+    assert found, f"nothing to tap with {text!r}: {app.texts()}"
+    return found[-1]
+
+
+async def test_one_tap_on_a_face_saves_and_offers_the_rest(device: Phone) -> None:
+    async with whole_app(device.services) as app:
+        await at(app, "Very low")
+        await app.click(tappable(app, "Low"))
+        await at(app, "Which words fit?")
+        assert entries(device.services) == [(2, "")]
+        assert app.shows("Saved on this device. Add more, or just leave it.")
+
+
+async def test_what_is_typed_survives_leaving_and_a_kill(device: Phone, tmp_path: Path) -> None:
+    async with whole_app(device.services, paths.NEW_ENTRY) as app:
+        await at(app, "Which words fit?")
+        await app.enter(app.find(ft.TextField, label="Note"), "half a sentence")
+        await app.click(tappable(app, "work"))
+        key = draft_key(None)
+        drafts = device.services.drafts
+
+        async def kept() -> bool:
+            draft = await drafts.get(key)
+            return bool(draft and draft["note"] == "half a sentence" and draft["tags"] == ["work"])
+
+        while not await kept():
+            await app.settle()
+    await device.kill()
+    await device.start()
+    async with whole_app(device.services) as app:
+        await at(app, "Go on with the check-in you began")
+        await app.click(tappable(app, "Go on with the check-in you began"))
+        await at(app, "You left this unfinished; it is as you left it.")
+        assert app.find(ft.TextField, label="Note").value == "half a sentence"
+
+
+async def test_a_check_in_without_a_face_is_asked_for_one_and_nothing_is_lost(device: Phone) -> None:
+    async with whole_app(device.services, paths.NEW_ENTRY) as app:
+        await at(app, "Which words fit?")
+        await app.enter(app.find(ft.TextField, label="Note"), "words first")
+        await app.click(app.find(ft.FilledButton, content="Save check-in"))
+        assert any("Choose a face first" in str(bar.content) for bar in app.all(ft.SnackBar))
+        assert app.find(ft.TextField, label="Note").value == "words first"
+        assert entries(device.services) == []
+
+
+async def test_an_edit_changes_the_same_check_in(device: Phone) -> None:
+    entry_id = await save_form(device.services, Form(level=2, note="before"), None)
+    async with whole_app(device.services, paths.entry(entry_id)) as app:
+        await at(app, "Which words fit?")
+        await app.enter(app.find(ft.TextField, label="Note"), "after")
+        await app.click(app.find(ft.FilledButton, content="Save check-in"))
+        await app.until(lambda: entries(device.services) == [(2, "after")])
+
+
+async def test_a_deleted_check_in_comes_back_with_undo(device: Phone) -> None:
+    entry_id = await save_form(device.services, Form(level=4, note="keep me"), None)
+    async with whole_app(device.services, paths.entry(entry_id)) as app:
+        await at(app, "Which words fit?")
+        await app.click(app.find(ft.TextButton, content="Delete this check-in"))
+        await app.until(lambda: not entries(device.services))
+        await app.until(lambda: bool(app.all(ft.SnackBarAction)))
+        await app.click(app.all(ft.SnackBarAction)[-1])
+        await app.until(lambda: entries(device.services) == [(4, "keep me")])
+
+
+async def test_a_note_that_is_too_long_is_said_before_saving_and_stays(device: Phone) -> None:
+    async with whole_app(device.services, paths.NEW_ENTRY) as app:
+        await at(app, "Which words fit?")
+        await app.enter(app.find(ft.TextField, label="Note"), "x" * 20_001)
+        field = app.find(ft.TextField, label="Note")
+        assert field.error == "This note is too long to keep in one check-in."
+        assert len(field.value) == 20_001
+        assert app.find(ft.FilledButton, content="Save check-in").disabled
+
+
+async def test_yesterday_is_one_tap_in_the_sheet(device: Phone) -> None:
+    async with whole_app(device.services, paths.NEW_ENTRY) as app:
+        await at(app, "Which words fit?")
+        await app.click(next(c for c in app.all(ft.Container) if c.on_click and _shows_now(app, c)))
+        await at(app, "When was it?")
+        await app.click(tappable(app, "Yesterday"))
+        await app.click(app.find(ft.FilledButton, content="Done"))
+        await app.click(_face(app, "Okay"))
+        await app.click(app.find(ft.FilledButton, content="Save check-in"))
+        yesterday = device.clock.today() - timedelta(days=1)
+        await app.until(lambda: len(entries_of_day(device.services, yesterday)) == 1)
+
+
+def _shows_now(app: App, container: ft.Container) -> bool:
+    return any(isinstance(c, ft.Text) and (c.value or "").startswith("Now,") for c in app.walk(container))
+
+
+def _face(app: App, word: str) -> ft.Container:
+    semantics = next(s for s in app.all(ft.Semantics) if s.label == word and s.button)
+    assert isinstance(semantics.content, ft.Container)
+    return semantics.content
+
+
+async def test_an_own_mood_stands_under_its_level_and_names_the_check_in(device: Phone) -> None:
+    async with whole_app(device.services, paths.MOODS) as app:
+        await at(app, "Give a level names of your own. They stand under its face when you check in.")
+        await app.click(app.all(ft.TextButton, content="Add")[3])  # the second lowest level
+        await app.enter(app.find(ft.TextField, label="Name of the mood"), "wired")
+        await app.click(app.find(ft.TextButton, content="Save"))
+        await at(app, "wired")
+    async with whole_app(device.services, paths.new_entry(level=2)) as app:
+        await at(app, "wired")
+        await app.click(tappable(app, "wired"))
+        await app.click(app.find(ft.FilledButton, content="Save check-in"))
+        await at(app, "wired")
+
+
+async def test_an_own_word_is_found_again_next_time(device: Phone) -> None:
+    async with whole_app(device.services, paths.new_entry(level=2)) as app:
+        await at(app, "Which words fit?")
+        await app.click(app.find(ft.TextButton, content="All words"))
+        await app.enter(app.find(ft.TextField, label="Find or add a word"), "foggy")
+        await app.click(tappable(app, "Add “foggy”"))
+        await app.click(app.find(ft.FilledButton, content="Save check-in"))
+        await app.until(lambda: any("foggy" in text for text in app.texts()))
+    async with whole_app(device.services, paths.new_entry(level=3)) as app:
+        await at(app, "Which words fit?")
+        await app.click(app.find(ft.TextButton, content="All words"))
+        await app.enter(app.find(ft.TextField, label="Find or add a word"), "fog")
+        assert app.shows("foggy")
+
+
+async def _many(services: Services, count: int) -> list[UUID]:
+    today = services.clock.today()
+    fields = (
+        {"level": 1 + place % 5, "felt_on": (today - timedelta(days=place // 10)).isoformat(), "felt_at": "08:00"}
+        for place in range(count)
+    )
+    return await services.documents.save_all((None, "entry", field) for field in fields)
+
+
+async def test_the_timeline_draws_a_window_of_many_check_ins_and_grows_while_reading(device: Phone) -> None:
+    await _many(device.services, 2_000)
+    assert open_index(device.services).entry_count == 2_000
+    async with whole_app(device.services, paths.JOURNAL) as app:
+        await at(app, "2000 check-ins")
+        first = len(_rows(app))
+        assert 100 < first <= ENTRIES_MAX
+        await app.fire(app.find(ft.ListView), "scroll", _near_the_end())
+        await app.until(lambda: len(_rows(app)) > first)
+        assert len(_rows(app)) <= ENTRIES_MAX + 10
+        await app.until(lambda: app.shows("Today"))
+
+
+def _near_the_end() -> dict[str, object]:
+    return {
+        "pixels": 900.0,
+        "min_scroll_extent": 0.0,
+        "max_scroll_extent": 1000.0,
+        "viewport_dimension": 600.0,
+        "extent_before": 900.0,
+        "extent_after": 100.0,
+        "extent_inside": 600.0,
+        "extent_total": 1600.0,
+        "at_edge": False,
+        "out_of_range": False,
+        "event_type": "update",
+    }
+
+
+def _rows(app: App) -> list[ft.Text]:
+    return [text for text in app.all(ft.Text) if text.value == "08:00"]
+
+
+async def test_the_calendar_says_the_level_of_a_day_in_words_and_opens_it(device: Phone) -> None:
+    await save_form(device.services, Form(level=5, felt_on=date(2026, 2, 14), timed=False, note="a good one"), None)
+    async with whole_app(device.services, paths.journal_month(date(2026, 2, 1))) as app:
+        await app.until(lambda: any(s.label == "Saturday 14 February: Great" for s in app.all(ft.Semantics)))
+        day = next(s for s in app.all(ft.Semantics) if s.label == "Saturday 14 February: Great")
+        assert isinstance(day.content, ft.Container)
+        await app.click(day.content)
+        await at(app, "a good one")
+
+
+async def test_a_note_written_twice_shows_both(device: Phone) -> None:
+    entry_id = await save_form(device.services, Form(level=3, note="mine"), None)
+    entry = device.services.documents.get(entry_id)
+    assert entry is not None
+    entry.versions["note"] = ("mine", "from the other device")
+    async with whole_app(device.services, paths.entry(entry_id)) as app:
+        await at(app, "Also written on another device")
+        assert app.shows("from the other device")
