@@ -226,10 +226,11 @@ def _count_facilitators(tx: Transaction, group_id: UUID) -> int:
 
 def _add_member(tx: Transaction, account_id: UUID, group_id: UUID, role: Role) -> None:
     post_count = _change_member_count(tx, group_id, 1)
-    # A newcomer starts with everything read: hundreds of unread posts would be no welcome.
+    # A newcomer finds a few posts waiting: hundreds would be no welcome, and none would say that all is quiet.
+    read = max(0, post_count - limits.NEWCOMER_UNREAD)
     tx.connection.execute(
         insert(MemberRow).values(
-            group_id=group_id, account_id=account_id, role=role.value, joined_at=tx.now, read_sequence=post_count
+            group_id=group_id, account_id=account_id, role=role.value, joined_at=tx.now, read_sequence=read
         )
     )
     _tell_account(tx, account_id, group_id, follows=True)

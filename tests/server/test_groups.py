@@ -42,11 +42,11 @@ async def test_joining_by_code_however_it_was_typed(ada: Person, bob: Person) ->
     assert (preview["name"], preview["already_member"], preview["member_count"]) == ("Night Owls", True, 2)
 
 
-async def test_a_newcomer_starts_with_everything_read(ada: Person, bob: Person) -> None:
+async def test_a_few_posts_wait_for_a_newcomer(ada: Person, bob: Person) -> None:
     membership = await ada.start_group()
-    for _ in range(3):
+    for _ in range(limits.NEWCOMER_UNREAD + 2):
         await ada.post(membership["group"]["id"])
-    assert (await bob.join(membership["group"]["join_code"]))["read_sequence"] == 3
+    assert (await bob.join(membership["group"]["join_code"]))["read_sequence"] == 2
 
 
 async def test_wrong_codes_are_told_and_limited(here: LocalHost, ada: Person, clock: MovedClock) -> None:
