@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mobile.storage.outbox import Mutation
 
 _LINES_IN_FEED = 12  # a longer text goes on in the thread
+_LONG = 500  # characters that no phone shows in so many lines
 
 
 @component
@@ -92,6 +93,8 @@ def post_words(post: Post, *, whole: bool) -> ft.Control:
     lines = None if whole else _LINES_IN_FEED
     words: list[ft.Control] = [type.strong(post.title)] if post.title else []
     words.append(type.body(post.body, max_lines=lines, overflow=None if whole else ft.TextOverflow.ELLIPSIS))
+    if not whole and len(post.body) > _LONG:
+        words.append(type.quiet(t("Read on"), color=theme.PRIMARY))
     if post.content_note is not None:
         words.insert(0, type.quiet(t("Content note: {note}", note=post.content_note)))
     notes = [(ft.Icons.SPA_OUTLINED, need_word(post.need))]

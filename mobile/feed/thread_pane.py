@@ -1,5 +1,8 @@
 """A post with its replies and the box for one's own: alone on a phone, the third pane on a wide window."""
 
+import asyncio
+import contextlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from mobile.services import Services
     from mobile.storage.outbox import Mutation
 
+_LAYOUT_SECONDS = 0.2  # the new reply must have been read and laid out before the end of the list is known
 Bubble, Waiting = ft.memo(ReplyBubble), ft.memo(WaitingReply)
 
 
@@ -37,6 +41,13 @@ def ThreadPane(group_id: UUID, post_id: UUID, wide: bool = False) -> ft.Control:
     status = use_query(lambda: _status(services), scopes=("status",)) or "idle"
     editing, set_editing = ft.use_state(cast("Reply | Mutation | None", None))
     on_edit = ft.use_callback(lambda reply: set_editing(lambda _: reply), [])
+    replies, show_end = _use_end()
+
+    def on_done() -> None:
+        if editing is None:
+            show_end()
+        set_editing(lambda _: None)
+
     asked = _use_whole_thread(group_id, post_id)
     if shown is None or (shown.cached is None and not asked):
         return ft.Container(feedback.waiting(t("Looking for this post")), expand=True, padding=theme.SIDE)
@@ -48,7 +59,7 @@ def ThreadPane(group_id: UUID, post_id: UUID, wide: bool = False) -> ft.Control:
     rows = _rows(services, shown, status, on_edit)
     parts: list[ft.Control] = [_heading(post)] if wide else []
     parts += [
-        ft.Container(_list(rows), expand=True),
+        ft.Container(_list(rows, replies), expand=True),
         ft.Divider(height=1),
         ReplyBox(
             group_id,
@@ -56,7 +67,7 @@ def ThreadPane(group_id: UUID, post_id: UUID, wide: bool = False) -> ft.Control:
             None if mine else post.need,
             post.author.display_name,
             editing,
-            lambda: set_editing(lambda _: None),
+            on_done,
             key=f"box-{editing.id if editing is not None else 'new'}",
         ),
     ]
@@ -105,9 +116,27 @@ def _heading(post: Post) -> ft.Control:
     )
 
 
-def _list(rows: list[ft.Control]) -> ft.Control:
+def _use_end() -> tuple[ft.Ref[ft.ListView], Callable[[], None]]:
+    """Return the list's reference, and what scrolls to its end, where one's own new reply stands."""
+    page = ft.context.page
+    replies = ft.use_memo(lambda: ft.Ref[ft.ListView](), [])
+
+    async def scroll() -> None:
+        await asyncio.sleep(_LAYOUT_SECONDS)
+        with contextlib.suppress(RuntimeError):  # the thread was left meanwhile
+            if replies.current is not None:
+                await replies.current.scroll_to(offset=-1, duration=200)
+
+    def show_end() -> None:
+        page.run_task(scroll)
+
+    return replies, show_end
+
+
+def _list(rows: list[ft.Control], replies: ft.Ref[ft.ListView]) -> ft.Control:
     return ft.ListView(
         rows,
+        ref=replies,
         spacing=14,
         padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=4, bottom=20),
         expand=True,

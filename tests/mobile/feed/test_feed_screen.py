@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import flet as ft
+import pytest
 
 from api_client.wire.feed import CreatePost, Need, PostKind
 from mobile import paths
 from mobile.device import new_shared_id
+from mobile.feed import feed_list
 from tests.mobile.circle import Circle, Drawn, circle
 
 
@@ -115,6 +117,25 @@ async def test_feed_comes_in_pages_and_goes_on_to_what_only_the_host_has(tmp_pat
             await app.until(lambda: shown() == 60)
             await scroll_to_the_end(app)
             await app.until(lambda: shown() == 70)
+
+
+async def test_feed_draws_a_window_and_goes_further_back_on_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_list, "WINDOW_MAX", 30)
+    async with circle(tmp_path) as place:
+        for number in range(40):
+            await place.priya_posts(f"Post {number:02}.")
+        await place.device.sync()
+        await place.device.services.groups.load_older(place.group_id)
+        async with place.drawn(paths.group(place.group_id)) as app:
+            await app.see("Post 39.")
+            assert not app.says("Post 09.")
+            await app.tap("Show older posts")
+            await app.see("Post 09.")
+            assert not app.says("Post 39.")
+            await app.tap("Back to the newest")
+            await app.see("Post 39.")
 
 
 async def test_line_shows_where_reading_stopped_and_seen_posts_become_read(tmp_path: Path) -> None:
