@@ -13,6 +13,7 @@ from mobile.journal.form import Form
 from mobile.journal.intents import draft_key, entries_of_day, open_index, save_form
 from mobile.journal.timeline_screen import ENTRIES_MAX
 from mobile.services import Services
+from mobile.vault.values import Value
 from tests.support.app import whole_app
 from tests.support.headless import App
 from tests.support.phone import Phone, phone
@@ -175,11 +176,12 @@ async def test_an_own_word_is_found_again_next_time(device: Phone) -> None:
 
 async def _many(services: Services, count: int) -> list[UUID]:
     today = services.clock.today()
-    fields = (
-        {"level": 1 + place % 5, "felt_on": (today - timedelta(days=place // 10)).isoformat(), "felt_at": "08:00"}
-        for place in range(count)
-    )
-    return await services.documents.save_all((None, "entry", field) for field in fields)
+
+    def fields(place: int) -> dict[str, Value]:
+        day = today - timedelta(days=place // 10)
+        return {"level": 1 + place % 5, "felt_on": day.isoformat(), "felt_at": "08:00"}
+
+    return await services.documents.save_all((None, "entry", fields(place)) for place in range(count))
 
 
 async def test_the_timeline_draws_a_window_of_many_check_ins_and_grows_while_reading(device: Phone) -> None:
