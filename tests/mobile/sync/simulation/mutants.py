@@ -15,8 +15,9 @@ from mobile.storage.cursors import Cursor, write_cursor
 from mobile.storage.outbox import remove_mutation
 from mobile.sync import calls
 from mobile.vault import plain, registers
-from mobile.vault.records import Opened, Records, Stored
+from mobile.vault.records import Opened, Records
 from mobile.vault.registers import Registers, Write
+from mobile.vault.rows import Stored
 from mobile.vault.values import Value
 from server.transaction import Transaction
 from server.vault import service
