@@ -13,7 +13,7 @@ from api_client.wire import limits
 from api_client.wire.errors import ProblemCode
 from api_client.wire.feed import CreateReply, Need, Reply, UpdateReply
 from mobile.device import new_shared_id
-from mobile.drafting import use_draft
+from mobile.drafting import use_draft, use_once
 from mobile.feed import intents
 from mobile.feed.kinds import need_sentence, openers
 from mobile.feed.post_form import too_long
@@ -52,35 +52,26 @@ def ReplyBox(
     key, start = _begin(post_id, editing)
     draft = use_draft(key, start)
     error, set_error = ft.use_state("")
-    sending = ft.use_ref(False)
+    trouble, run = use_once()
     body: str = draft.fields["body"]
 
     def change(text: str) -> None:
         set_error(lambda _: "")
         draft.change(body=text)
 
-    def begin_with(opener: str) -> cards.Handler:
-        text = draft.fields["body"]
-        return handler(lambda _event: change(f"{text.rstrip()} {opener}" if text.strip() else opener))
-
     async def send() -> None:
         text = draft.fields["body"]
-        if sending.current or not text.strip():
+        fault = _fault(text) if text.strip() else ""
+        set_error(lambda _: fault)
+        if fault or not text.strip():
             return
-        sending.current = True
-        try:
+
+        async def store() -> None:
             await _send(services, group_id, post_id, text, editing)
-        except ValidationError as refused:
-            sentence = _sentence(refused, text)
-            set_error(lambda _: sentence)
-        except Exception as failure:
-            sentence = problem_sentence(failure)
-            set_error(lambda _: sentence)
-        else:
             await draft.clear()
+
+        if await run(store):
             on_done()
-        finally:
-            sending.current = False
 
     async def give_up() -> None:
         await draft.clear()
@@ -92,12 +83,10 @@ def ReplyBox(
     else:
         if need is not None:
             parts.append(type.quiet(need_sentence(need, name)))
-        parts.append(
-            cards.chip_line([cards.chip(words, begin_with(words), key=words) for words in openers(need or Need.LISTEN)])
-        )
+        parts.append(_ways_to_begin(body, need or Need.LISTEN, change))
     parts.append(
         ft.Row(
-            [ft.Container(_field(body, change, error), expand=True), _send_button(handler(send))],
+            [ft.Container(_field(body, change, error or trouble), expand=True), _send_button(handler(send))],
             spacing=10,
             vertical_alignment=ft.CrossAxisAlignment.END,
         )
@@ -107,6 +96,15 @@ def ReplyBox(
         padding=ft.Padding.only(left=16, right=16, top=10, bottom=12),
         bgcolor=theme.CARD,
     )
+
+
+def _ways_to_begin(body: str, need: Need, change: "Callable[[str], None]") -> ft.Control:
+    """Return a few kind words that a tap puts behind what is written."""
+
+    def add(words: str) -> cards.Handler:
+        return handler(lambda _event: change(f"{body.rstrip()} {words}" if body.strip() else words))
+
+    return cards.chip_line([cards.chip(words, add(words), key=words) for words in openers(need)])
 
 
 def _begin(post_id: UUID, editing: "Reply | Mutation | None") -> tuple[str, dict[str, Any]]:
@@ -134,10 +132,15 @@ async def _send(
     await intents.send_again(services, editing.id, CreateReply(id=reply_id, body=text))
 
 
-def _sentence(error: ValidationError, text: str) -> str:
+def _fault(text: str) -> str:
+    """Return why the host would not take `text` as a reply, empty when it would."""
     if len(text) > limits.REPLY_BODY_MAX:
         return too_long(len(text), limits.REPLY_BODY_MAX)
-    return field_sentences(error).get("body", problem_sentence(error))
+    try:
+        UpdateReply(base_version=1, body=text)
+    except ValidationError as error:
+        return field_sentences(error).get("body", problem_sentence(error))
+    return ""
 
 
 def _field(body: str, change: "Callable[[str], None]", error: str) -> ft.Control:

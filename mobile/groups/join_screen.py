@@ -3,6 +3,7 @@
 This needs the host, because only the host knows codes; what was typed stays when it cannot be reached.
 """
 
+from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 import flet as ft
@@ -17,6 +18,8 @@ from mobile.session import use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
 from mobile.words import t
+
+Act = Callable[[], Awaitable[Any]]
 
 
 @screen
@@ -37,25 +40,7 @@ def JoinForm(linked_code: str) -> ft.Control:
     page = ft.context.page
     code, set_code = ft.use_state(linked_code)
     found, set_found = ft.use_state(cast("InvitePreview | None", None))
-    error, set_error = ft.use_state("")
-    busy, set_busy = ft.use_state("")
-    running = ft.use_ref(False)
-
-    async def ask(what: str, call: Any) -> None:
-        """Run one question to the host at a time, and tell its failure in a sentence."""
-        if running.current:
-            return
-        running.current = True
-        set_busy(lambda _: what)
-        set_error(lambda _: "")
-        try:
-            await call()
-        except Exception as problem:
-            sentence = problem_sentence(problem)
-            set_error(lambda _: sentence)
-        finally:
-            running.current = False
-            set_busy(lambda _: "")
+    busy, error, set_error, ask = _use_asking()
 
     async def preview() -> None:
         invite = await services.groups.preview(normalize_join_code(code))
@@ -68,7 +53,7 @@ def JoinForm(linked_code: str) -> ft.Control:
     async def look() -> None:
         if len(normalize_join_code(code)) != JOIN_CODE_LENGTH:
             set_error(
-                lambda _: t(
+                t(
                     "A code has {count} letters and digits. Check it against the message you got.",
                     count=JOIN_CODE_LENGTH,
                 )
@@ -82,7 +67,7 @@ def JoinForm(linked_code: str) -> ft.Control:
     def type_code(text: str) -> None:
         set_code(lambda _: text)
         set_found(lambda _: None)
-        set_error(lambda _: "")
+        set_error("")
 
     def look_at_link() -> None:
         if linked_code:
@@ -104,6 +89,33 @@ def JoinForm(linked_code: str) -> ft.Control:
     else:
         parts.append(inputs.primary_button(t("Look at the group"), handler(look), disabled=not code.strip()))
     return ft.Column(parts, spacing=18, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _use_asking() -> tuple[str, str, Callable[[str], None], Callable[[str, Act], Awaitable[None]]]:
+    """Return what the host is being asked, why the last question failed, how to say so, and how to ask.
+
+    `await ask(what, call)` runs one question at a time.
+    """
+    busy, set_busy = ft.use_state("")
+    error, set_error = ft.use_state("")
+    running = ft.use_ref(False)
+
+    async def ask(what: str, call: Act) -> None:
+        if running.current:
+            return
+        running.current = True
+        set_busy(lambda _: what)
+        set_error(lambda _: "")
+        try:
+            await call()
+        except Exception as problem:
+            sentence = problem_sentence(problem)
+            set_error(lambda _: sentence)
+        finally:
+            running.current = False
+            set_busy(lambda _: "")
+
+    return busy, error, lambda sentence: set_error(lambda _: sentence), ask
 
 
 @component
