@@ -46,10 +46,8 @@ async def read_sync(services: "Services") -> SyncFacts:
     waiting_documents, set_aside = await services.documents.records.count()
     calls = [call for call in await services.outbox.list() if call.operation not in QUIET_OPERATIONS]
     failed = sum(1 for call in calls if call.state == "failed")
-    # Until the first sync after signing in, its status still says that nobody is here; the account knows better.
-    is_stale = status.state == "signed_out" and services.account.state.phase == "signed_in"
     return SyncFacts(
-        state="idle" if is_stale else status.state,
+        state=status.state,
         last_synced_at=status.last_synced_at,
         clock_skew_seconds=status.clock_skew_seconds,
         waiting_documents=waiting_documents,

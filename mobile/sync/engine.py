@@ -208,6 +208,7 @@ class Engine:
         if scope == "account" and self._account.client is not self._known_client:
             self._known_client = self._account.client
             self._scopes.note_gap()
+            self._show("signed_out" if self._account.client is None else "syncing")
             self.nudge()
         elif scope in ("outbox", "documents"):
             self._count_is_stale = True
