@@ -90,7 +90,7 @@ def texts(registers: Registers) -> dict[str, tuple[str, ...]]:
     return {
         field: several
         for field, writes in registers.items()
-        if len(several := tuple(str(write.value) for write in writes if write.value is not None)) > 1
+        if len(writes) > 1 and len(several := tuple(str(w.value) for w in writes if w.value is not None)) > 1
     }
 
 

@@ -95,9 +95,12 @@ def upsert(session: Session, rows: Sequence[Stored]) -> None:
 
 def hold_back(session: Session, bad: Sequence[VaultRecord], good: Sequence[Stored]) -> None:
     """Keep what does not open; let go of what was replaced by a version that does."""
-    for row in good:
-        if (held := session.get(QuarantineRow, row.id)) and held.revision <= row.revision:
-            session.delete(held)
+    revisions = {row.id: row.revision for row in good}
+    for start in range(0, len(good), _KEYS_PER_QUERY):  # one by one would cost more than all the rest of a first sync
+        some = [row.id for row in good[start : start + _KEYS_PER_QUERY]]
+        for held in session.exec(select(QuarantineRow).where(col(QuarantineRow.id).in_(some))).all():
+            if held.revision <= revisions[held.id]:
+                session.delete(held)
     for record in bad:
         session.merge(QuarantineRow(id=record.id, revision=record.revision, sealed=record.sealed))
 
