@@ -10,6 +10,7 @@ from api_client.wire.model import WireModel
 
 Row = TypeVar("Row")
 
+BASE = "/api/v1"  # in front of every route of the contract
 JSON = "application/json"
 PAGE_BYTES_MAX = limits.PUSH_BYTES_MAX  # of what a page carries; a page always carries at least one row
 

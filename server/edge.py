@@ -1,12 +1,13 @@
 """The edge of the application, around every route: sizes, versions, headers, one log line, and the last answer to an
 error that nobody expected. It speaks ASGI directly because it stands in front of every request and every stream."""
 
+import itertools
 import logging
 import secrets
 import time
 from collections.abc import Mapping
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,11 +23,17 @@ logger = logging.getLogger("kith.request")
 PUSH_BODY_BYTES_MAX = limits.PUSH_BYTES_MAX * 4 // 3 + limits.PUSH_RECORDS_MAX * 256 + 1024
 LARGER_BODIES: Mapping[str, int] = {"/api/v1/vault/push": PUSH_BODY_BYTES_MAX}
 
-HEADERS = {
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-    "kith-version": str(limits.PROTOCOL_VERSION),
-}
+HEADERS = (
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"kith-version", str(limits.PROTOCOL_VERSION).encode()),
+)
+
+
+SLOW_SECONDS = 1.0
+
+_PROCESS = secrets.token_hex(4)  # request ids are this and a number, which costs nothing and is never the same twice
+_numbers = itertools.count(1)
 
 
 class Edge:
@@ -40,16 +47,14 @@ class Edge:
             await self.app(scope, receive, send)
             return
         started_at = time.perf_counter()
-        request_id = secrets.token_hex(8)
+        request_id = f"{_PROCESS}-{next(_numbers):x}"
         status = 0
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
-                headers["x-request-id"] = request_id
+                message["headers"] = [*message["headers"], *HEADERS, (b"x-request-id", request_id.encode())]
             await send(message)
 
         try:
@@ -65,13 +70,23 @@ class Edge:
                 raise  # an answer is under way; only the connection can still say that it broke
             await problem_answer(Refusal(ProblemCode.INTERNAL))(scope, receive, send_with_headers)
         finally:
-            details = {
-                "operation": getattr(scope.get("route"), "operation_id", None),
-                "status": status,
-                "ms": round((time.perf_counter() - started_at) * 1000, 1),
-                "request_id": request_id,
-            }
-            logger.info("request", extra=details)
+            _log(scope, status, time.perf_counter() - started_at, request_id)
+
+
+def _log(scope: Scope, status: int, seconds: float, request_id: str) -> None:
+    """Write one line: a warning for what failed here, information for what was refused or slow, and for all that went
+    well a line that is only written when a host looks for something, as it costs as much as the answer itself."""
+    is_stream = getattr(scope.get("route"), "operation_id", None) == "live.stream"
+    level = logging.DEBUG if status < 400 and (seconds < SLOW_SECONDS or is_stream) else logging.INFO
+    level = logging.WARNING if status >= 500 else level
+    if logger.isEnabledFor(level):
+        details = {
+            "operation": getattr(scope.get("route"), "operation_id", None),
+            "status": status,
+            "ms": round(seconds * 1000, 1),
+            "request_id": request_id,
+        }
+        logger.log(level, "request", extra=details)
 
 
 def _refuse_at_the_door(scope: Scope) -> Response | None:

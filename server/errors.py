@@ -60,8 +60,9 @@ def problem_answer(refusal: Refusal, *, status: int | None = None) -> Response:
     return Response(problem.model_dump_json(), problem.status, headers=headers, media_type="application/problem+json")
 
 
-def describe_invalid(errors: Iterable[Mapping[str, Any]]) -> Refusal:
-    """Return the refusal for pydantic's `errors`: where and what kind, never the value that was sent.
+def describe_invalid(errors: Iterable[Mapping[str, Any]], *, at: str) -> Refusal:
+    """Return the refusal for pydantic's `errors` in the part of a request `at`: where and what kind, never the value
+    that was sent. For the body, `at` is empty.
 
     A place can itself be the sender's word (an unknown field, a key of a map), so only names of the contract pass.
     """
@@ -69,11 +70,11 @@ def describe_invalid(errors: Iterable[Mapping[str, Any]]) -> Refusal:
     for error in errors:
         if error["type"] == "json_invalid":
             return Refusal(ProblemCode.MALFORMED)
-        names = (part if isinstance(part, int) or part in _contract_names() else "*" for part in error["loc"][1:])
+        names = [part if isinstance(part, int) or part in _contract_names() else "*" for part in error["loc"]]
         code = str(error["type"])
         if code == "value_error" and (reason := error.get("ctx", {}).get("error")):
             code = str(reason)  # our own validators raise ValueError with a code as their only word
-        fields[".".join(map(str, names)) or str(error["loc"][0])] = code
+        fields[".".join(map(str, names)) or at or "body"] = code
     return Refusal(ProblemCode.INVALID, fields=fields)
 
 
@@ -84,10 +85,6 @@ def _contract_names() -> frozenset[str]:
             model = waiting.pop()
             waiting.extend(model.__subclasses__())
             _names.update(model.model_fields)
-        _names.update(
-            ("group_id", "post_id", "reply_id", "account_id", "device_id", "join_code", "kind", "need"),
-            ("before", "after", "limit", "epoch"),
-        )
     return frozenset(_names)
 
 

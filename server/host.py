@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated
 from uuid import UUID
 
@@ -45,11 +46,17 @@ Here = Annotated[Host, Depends(get_host)]
 
 def address_of(request: Request) -> str:
     """Return where `request` comes from: the address, or for IPv6 the /64, which is what one household gets."""
-    text = request.client.host if request.client else ""
+    return _household(request.client.host if request.client else "")
+
+
+@lru_cache(maxsize=4096)
+def _household(text: str) -> str:
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
         return text
-    if address.version == 6 and address.ipv4_mapped is None:
-        return str(ipaddress.ip_network(f"{text}/64", strict=False))
-    return text
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, 64), strict=False))

@@ -41,7 +41,7 @@ def start_logging(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(AllowListFormatter())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "sqlalchemy", "alembic"):
+    for name in ("asyncio", "uvicorn", "uvicorn.error", "uvicorn.access", "sqlalchemy", "alembic"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).setLevel(logging.WARNING)
         logging.getLogger(name).propagate = name != "uvicorn.access"

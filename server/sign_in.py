@@ -66,7 +66,7 @@ async def require_caller(request: Request) -> Caller:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or len(token) != TOKEN_LENGTH or not token.startswith(TOKEN_PREFIX):
         raise Refusal(ProblemCode.SIGN_IN_REQUIRED)
-    device_id, account_id, expires_at, is_new_day = await host.database.read(find_session, hash_token(token))
+    device_id, account_id, expires_at, is_new_day = await host.database.look(find_session, hash_token(token))
     if is_new_day:
         with suppress(Refusal):  # a full or busy disk is no reason to turn a reader away
             await host.database.write(touch_session, device_id)

@@ -7,12 +7,14 @@ from starlette.responses import Response
 
 from api_client.wire import host as wire
 from api_client.wire import limits
-from server.answers import answer
+from server.answers import BASE, answer
 from server.host import Here
+from server.routing import Route
 from server.transaction import Transaction
 
-router = APIRouter()
-health_router = APIRouter()
+router = APIRouter(prefix=BASE, route_class=Route)
+health_router = APIRouter(route_class=Route)
+VERSION = version("kith")
 
 
 @router.get("/about", operation_id="host.get_about", response_model=wire.About)
@@ -20,7 +22,7 @@ async def get_about(host: Here) -> Response:
     """Show name, rules and version before anybody signs up."""
     about = wire.About(
         name=host.settings.name,
-        version=version("kith"),
+        version=VERSION,
         protocol=limits.PROTOCOL_VERSION,
         protocol_oldest=limits.PROTOCOL_OLDEST,
         sign_up_open=host.settings.sign_up_open,

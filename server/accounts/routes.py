@@ -8,12 +8,13 @@ from starlette.responses import Response
 from api_client.wire import accounts as wire
 from api_client.wire.errors import ProblemCode
 from server.accounts import service
-from server.answers import answer, no_content
+from server.answers import BASE, answer, no_content
 from server.errors import Refusal
 from server.host import Here, Host, address_of
+from server.routing import Route
 from server.sign_in import SignedIn, end_session
 
-router = APIRouter()
+router = APIRouter(prefix=BASE, route_class=Route)
 
 
 @router.post("/accounts", operation_id="accounts.create_account", status_code=201, response_model=wire.SignedIn)

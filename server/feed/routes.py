@@ -9,12 +9,13 @@ from starlette.responses import Response
 from api_client.wire import feed as wire
 from api_client.wire import groups as groups_wire
 from api_client.wire import limits
-from server.answers import answer, no_content
+from server.answers import BASE, answer, no_content
 from server.feed import changes, posts, reactions, replies
+from server.routing import Route
 from server.schema import COUNTER_MAX
 from server.sign_in import SignedIn
 
-router = APIRouter(prefix="/groups/{group_id}")
+router = APIRouter(prefix=f"{BASE}/groups/{{group_id}}", route_class=Route)
 
 Limit = Annotated[int, Query(ge=1, le=limits.PAGE_MAX)]
 

@@ -1,6 +1,6 @@
 """Routes of groups."""
 
-from typing import Annotated
+from typing import Annotated, NoReturn
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -9,12 +9,13 @@ from starlette.responses import Response
 from api_client.wire import groups as wire
 from api_client.wire import limits
 from api_client.wire.errors import ProblemCode
-from server.answers import answer, no_content
+from server.answers import BASE, answer, no_content
 from server.errors import Refusal
 from server.groups import service
+from server.routing import Route
 from server.sign_in import Caller, SignedIn
 
-router = APIRouter()
+router = APIRouter(prefix=BASE, route_class=Route)
 
 
 @router.post("/groups", operation_id="groups.create_group", status_code=201, response_model=wire.Membership)
@@ -33,15 +34,15 @@ async def list_groups(caller: SignedIn) -> Response:
 @router.get("/invites/{join_code}", operation_id="groups.preview_invite", response_model=wire.InvitePreview)
 async def preview_invite(caller: SignedIn, join_code: wire.JoinCode) -> Response:
     """Show a group to somebody with its code."""
-    group_id = await _open_invite(caller, join_code)
-    return answer(await caller.read(service.preview_invite, group_id))
+    preview = await caller.read(service.preview_invite, caller.host.limits, join_code, caller.address)
+    return answer(preview or await _refuse_code(caller))
 
 
 @router.post("/groups/join", operation_id="groups.join_group", response_model=wire.Membership)
 async def join_group(caller: SignedIn, body: wire.JoinGroup) -> Response:
     """Join with a code."""
-    group_id = await _open_invite(caller, body.join_code)
-    return answer(await caller.write(service.join_group, group_id))
+    membership = await caller.write(service.join_by_code, caller.host.limits, body.join_code, caller.address)
+    return answer(membership or await _refuse_code(caller))
 
 
 @router.delete("/groups/{group_id}/membership", operation_id="groups.leave_group", status_code=204)
@@ -83,10 +84,7 @@ async def mark_read(caller: SignedIn, group_id: UUID, body: wire.MarkRead) -> Re
     return no_content()
 
 
-async def _open_invite(caller: Caller, join_code: str) -> UUID:
-    """Return the group behind a code; a wrong one is counted and refused."""
-    group_id = await caller.read(service.find_invite, caller.host.limits, join_code, caller.address)
-    if group_id is None:
-        await caller.write(service.count_wrong_code, caller.host.limits, caller.address)
-        raise Refusal(ProblemCode.JOIN_CODE_UNKNOWN)
-    return group_id
+async def _refuse_code(caller: Caller) -> NoReturn:
+    """Count a wrong code and refuse it."""
+    await caller.write(service.count_wrong_code, caller.host.limits, caller.address)
+    raise Refusal(ProblemCode.JOIN_CODE_UNKNOWN)

@@ -19,7 +19,7 @@ from api_client.wire.groups import Role
 from server.change_log import record_group_change
 from server.cursors import read_cursor, write_cursor
 from server.errors import Refusal
-from server.membership import GROUP_COLUMNS, find_member, group_of, require_facilitator, require_member
+from server.membership import GROUP_COLUMNS, find_member, get_group, group_of, require_facilitator, require_member
 from server.rate_limits import RateLimits
 from server.tables import AccountRow, GroupRow, MemberRow
 from server.transaction import MembershipChanged, Transaction
@@ -67,12 +67,29 @@ def get_membership(tx: Transaction, account_id: UUID, group_id: UUID) -> wire.Me
     return _membership(tx.connection.execute(_memberships(account_id).where(col(GroupRow.id) == group_id)).one())
 
 
-def find_invite(tx: Transaction, account_id: UUID, rates: RateLimits, join_code: str, address: str) -> UUID | None:
-    """Return the group behind a join code, or None; refuse when too many wrong codes came before."""
-    rates.join_guess.check(tx, str(account_id))
-    rates.join_guess.check(tx, address)
-    code = wire.normalize_join_code(join_code)
-    return tx.connection.scalar(select(col(GroupRow.id)).where(col(GroupRow.join_code) == code))
+def preview_invite(
+    tx: Transaction, account_id: UUID, rates: RateLimits, join_code: str, address: str
+) -> wire.InvitePreview | None:
+    """Return what somebody with the code sees before joining, or None when no group has the code."""
+    group_id = _find_by_code(tx, account_id, rates, join_code, address)
+    if group_id is None:
+        return None
+    group = get_group(tx, group_id)
+    return wire.InvitePreview(
+        name=group.name,
+        description=group.description,
+        agreement=group.agreement,
+        member_count=group.member_count,
+        already_member=find_member(tx, account_id, group_id) is not None,
+    )
+
+
+def join_by_code(
+    tx: Transaction, account_id: UUID, rates: RateLimits, join_code: str, address: str
+) -> wire.Membership | None:
+    """Let the account into the group behind a code, or return None when no group has it."""
+    group_id = _find_by_code(tx, account_id, rates, join_code, address)
+    return None if group_id is None else join_group(tx, account_id, group_id)
 
 
 def count_wrong_code(tx: Transaction, account_id: UUID, rates: RateLimits, address: str) -> None:
@@ -81,31 +98,9 @@ def count_wrong_code(tx: Transaction, account_id: UUID, rates: RateLimits, addre
     rates.join_guess.take(tx, address)
 
 
-def preview_invite(tx: Transaction, account_id: UUID, group_id: UUID) -> wire.InvitePreview:
-    """Return what somebody with the code sees before joining."""
-    row = tx.connection.execute(
-        select(
-            col(GroupRow.name), col(GroupRow.description), col(GroupRow.agreement), col(GroupRow.member_count)
-        ).where(col(GroupRow.id) == group_id)
-    ).first()
-    if row is None:
-        raise Refusal(ProblemCode.JOIN_CODE_UNKNOWN)
-    return wire.InvitePreview(
-        name=row.name,
-        description=row.description,
-        agreement=tuple(json.loads(row.agreement)),
-        member_count=row.member_count,
-        already_member=find_member(tx, account_id, group_id) is not None,
-    )
-
-
 def join_group(tx: Transaction, account_id: UUID, group_id: UUID) -> wire.Membership:
-    """Let the account in; joining again changes nothing."""
-    count = tx.connection.scalar(
-        select(col(GroupRow.member_count)).where(col(GroupRow.id) == group_id).with_for_update()
-    )
-    if count is None:
-        raise Refusal(ProblemCode.JOIN_CODE_UNKNOWN)
+    """Let the account into a group that is there; joining again changes nothing."""
+    count = _lock_member_count(tx, group_id)
     if find_member(tx, account_id, group_id) is None:
         if count >= limits.MEMBERS_PER_GROUP_MAX:
             raise Refusal(ProblemCode.GROUP_FULL)
@@ -117,9 +112,7 @@ def join_group(tx: Transaction, account_id: UUID, group_id: UUID) -> wire.Member
 def leave_group(tx: Transaction, account_id: UUID, group_id: UUID) -> None:
     """Leave; the last one to leave takes the group along, the last facilitator must stay while others are in it."""
     standing = require_member(tx, account_id, group_id)
-    count = tx.connection.scalar(
-        select(col(GroupRow.member_count)).where(col(GroupRow.id) == group_id).with_for_update()
-    )
+    count = _lock_member_count(tx, group_id)
     if count == 1:
         _delete_group(tx, group_id)
         return
@@ -171,10 +164,7 @@ def remove_member(tx: Transaction, account_id: UUID, group_id: UUID, removed_id:
 def mark_read(tx: Transaction, account_id: UUID, group_id: UUID, request: wire.MarkRead) -> None:
     """Move the read mark up to a post's place, never back and never beyond the newest post."""
     standing = require_member(tx, account_id, group_id)
-    post_count = tx.connection.execute(
-        select(col(GroupRow.post_count)).where(col(GroupRow.id) == group_id)
-    ).scalar_one()
-    sequence = min(request.sequence, post_count)
+    sequence = min(request.sequence, get_group(tx, group_id).post_count)
     if sequence > standing.read_sequence:
         mine = (col(MemberRow.group_id) == group_id, col(MemberRow.account_id) == account_id)
         tx.connection.execute(update(MemberRow).where(*mine).values(read_sequence=sequence))
@@ -206,6 +196,20 @@ def _list_group_ids(tx: Transaction, account_id: UUID) -> list[UUID]:
         select(col(MemberRow.group_id)).where(col(MemberRow.account_id) == account_id).order_by(col(MemberRow.group_id))
     )
     return list(tx.connection.scalars(ids))
+
+
+def _find_by_code(tx: Transaction, account_id: UUID, rates: RateLimits, join_code: str, address: str) -> UUID | None:
+    """Return the group behind a code; refuse when too many wrong codes came before."""
+    rates.join_guess.check(tx, str(account_id))
+    rates.join_guess.check(tx, address)
+    code = wire.normalize_join_code(join_code)
+    return tx.connection.scalar(select(col(GroupRow.id)).where(col(GroupRow.join_code) == code))
+
+
+def _lock_member_count(tx: Transaction, group_id: UUID) -> int:
+    """Return how many are in the group, which stays so until the commit."""
+    count = select(col(GroupRow.member_count)).where(col(GroupRow.id) == group_id)
+    return tx.connection.execute(count.with_for_update()).scalar_one()
 
 
 def _require_room_for_one_more(tx: Transaction, account_id: UUID) -> None:

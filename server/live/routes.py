@@ -8,13 +8,14 @@ from starlette.types import Receive, Scope, Send
 
 from api_client.wire import limits
 from api_client.wire import live as wire
-from server.answers import answer
+from server.answers import BASE, answer
 from server.host import Host
 from server.hub import Stream
 from server.live import service
+from server.routing import Route
 from server.sign_in import SignedIn
 
-router = APIRouter()
+router = APIRouter(prefix=BASE, route_class=Route)
 PING_SECONDS = limits.LIVE_PING_SECONDS
 HEADERS = {"X-Accel-Buffering": "no"}  # a proxy in front must pass each hint on at once
 

@@ -8,12 +8,13 @@ from starlette.responses import Response
 
 from api_client.wire import limits
 from api_client.wire import vault as wire
-from server.answers import answer
+from server.answers import BASE, answer
+from server.routing import Route
 from server.schema import COUNTER_MAX
 from server.sign_in import SignedIn
 from server.vault import service
 
-router = APIRouter(prefix="/vault")
+router = APIRouter(prefix=f"{BASE}/vault", route_class=Route)
 
 
 @router.post("/push", operation_id="vault.push_records", response_model=wire.PushAnswer)

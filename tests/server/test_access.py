@@ -15,7 +15,7 @@ from sqlalchemy import update
 from sqlmodel import col
 from uuid6 import uuid7
 
-from server.app import BASE
+from server.answers import BASE
 from server.sign_in import IDLE
 from server.tables import DeviceRow
 from server.transaction import Transaction

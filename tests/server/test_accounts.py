@@ -6,8 +6,11 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.requests import Request
 
 from api_client.wire import limits
+from server.host import address_of
+from server.secret_hashing import SecretHashing
 from server.settings import RateSettings
 from tests.support.server import (
     LocalHost,
@@ -302,3 +305,59 @@ def test_a_data_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
     settings = make_settings(tmp_path / "new")
     assert settings.get_database_url().startswith("sqlite:///")
     assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
+async def test_a_busy_host_says_so_and_counts_no_failure(here: LocalHost, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = await here.sign_up("ada")
+    with monkeypatch.context() as patch:
+        patch.setattr("server.secret_hashing.WAITING_MAX", -2)
+        for _ in range(7):
+            busy = await sign_in(here, ada)
+            assert code(busy) == (503, "busy")
+            assert int(busy.headers["retry-after"]) > 0
+    assert (await sign_in(here, ada)).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("client", "counted_as"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_a_household_counts_as_one_address(client: str, counted_as: str) -> None:
+    request = Request({"type": "http", "client": (client, 1), "headers": []})
+    assert address_of(request) == counted_as
+
+
+async def test_unknown_handles_take_as_long_as_known_ones(tmp_path: Path) -> None:
+    """Counted in work, not in time: a guess costs one Argon2id whether or not somebody has the handle."""
+    async with local_host(tmp_path) as here:
+        ada = await here.sign_up("ada")
+        runs = 0
+        inner = here.host.hashing._fits
+
+        def count(encoded: str, secret: bytes) -> bool:
+            nonlocal runs
+            runs += 1
+            assert encoded.startswith("$argon2id$v=19$m=256,t=1,p=1$")
+            return inner(encoded, secret)
+
+        here.host.hashing._fits = count  # type: ignore[method-assign]
+        await sign_in(here, ada, auth_secret=random64(32))
+        assert runs == 1
+        await sign_in(here, ada, handle="nobody")
+        assert runs == 2
+
+
+async def test_the_hash_is_argon2id_with_the_figures_of_the_design() -> None:
+    hashing = SecretHashing()
+    encoded = await hashing.hash(b"x" * 32)
+    assert encoded.startswith("$argon2id$v=19$m=47104,t=1,p=1$")
+    assert await hashing.verify(encoded, b"x" * 32)
+    assert not await hashing.verify(encoded, b"y" * 32)
+    assert not await hashing.verify(None, b"x" * 32)
+    hashing.close()

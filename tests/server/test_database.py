@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from uuid6 import uuid7
 
 from api_client.wire.errors import ProblemCode
 from server.clock import utc_now
 from server.database import Database
 from server.errors import Refusal
 from server.transaction import Announcement, Transaction, VaultMoved
+from tests.support.server import MovedClock, local_host, record
 
 SCHEMA = "CREATE TABLE note (id INTEGER PRIMARY KEY, words TEXT NOT NULL)"
 
@@ -157,3 +159,26 @@ async def test_pragmas_that_durability_and_privacy_stand_on(store: Store) -> Non
             for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
         }
         assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+
+
+async def test_a_host_without_space_says_so_and_goes_on_reading(tmp_path: Path) -> None:
+    clock = MovedClock()
+    async with local_host(tmp_path, clock=clock) as here:
+        ada = await here.sign_up()
+        group = (await ada.start_group())["group"]
+        post = await ada.post(group["id"])
+        driver = here.host.database._writer._driver  # type: ignore[union-attr]
+        pages = driver.execute("PRAGMA page_count").fetchone()[0]
+        driver.execute(f"PRAGMA max_page_count={pages}")
+        words = {"id": str(uuid7()), "kind": "share", "body": "x" * 8_000}
+        refused = await ada.call("POST", f"/groups/{group['id']}/posts", words, expect=507)
+        assert refused.json()["code"] == "storage_full"
+        sealed = {"epoch": None, "records": [record(size=30_000)]}
+        await ada.call("POST", "/vault/push", sealed, expect=507)
+        clock.move(days=1)  # the first request of a day would note the day
+        await ada.call("GET", f"/groups/{group['id']}/posts/{post['id']}", expect=200)
+        assert (await ada.call("GET", "/vault/changes")).json()["records"] == []
+        driver.execute("PRAGMA max_page_count=1000000")
+        await ada.call("POST", f"/groups/{group['id']}/posts", words, expect=201)
+        pushed = (await ada.call("POST", "/vault/push", sealed, expect=200)).json()
+        assert pushed["results"][0]["accepted"]

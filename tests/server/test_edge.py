@@ -10,7 +10,7 @@ import pytest
 
 from api_client.wire import limits
 from api_client.wire.errors import Problem, ProblemCode
-from server.app import BASE
+from server.answers import BASE
 from server.edge import PUSH_BODY_BYTES_MAX
 from server.errors import PROBLEMS
 from tests.support.server import LocalHost, Person, record, sign_up_request
@@ -42,7 +42,9 @@ async def test_every_refusal_has_one_shape(here: LocalHost, ada: Person) -> None
     deep = b"[" * 30_000 + b"]" * 30_000
     problem(await client.post("/sessions/start", content=deep, headers=json_type), 400, ProblemCode.MALFORMED)
     problem(await client.post("/sessions/start", json={}), 422, ProblemCode.INVALID)
-    problem(await client.post("/sessions/start"), 422, ProblemCode.INVALID)
+    problem(await client.post("/sessions/start"), 400, ProblemCode.MALFORMED)
+    half_a_letter = b'{"handle":"\\ud800"}'
+    problem(await client.post("/sessions/start", content=half_a_letter), 400, ProblemCode.MALFORMED)
     problem(await client.get("/groups/nonsense/posts", headers=signed), 422, ProblemCode.INVALID)
     problem(await client.get("/vault/changes?after=-1", headers=signed), 422, ProblemCode.INVALID)
     problem(await client.get(f"/vault/changes?after={10**30}", headers=signed), 422, ProblemCode.INVALID)
@@ -145,7 +147,6 @@ HOSTILE_NAMES = [
     "a\u0300\u0301\u0302\u0303b",
     "\u2066Ada",
     "Ada\x00",
-    "\ud800",
     "   ",
     "",
     "x" * (limits.GROUP_NAME_MAX + 1),
@@ -197,9 +198,7 @@ async def test_texts_are_kept_as_written_without_what_deceives(ada: Person, text
     assert changes["changes"][-1]["post"]["body"] == post["body"]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "   ", "\x00", "\u202e", "\ud800x", "x" * (limits.POST_BODY_MAX + 1), 5, None, ["x"]]
-)
+@pytest.mark.parametrize("text", ["", "   ", "\x00", "\u202e", "x" * (limits.POST_BODY_MAX + 1), 5, None, ["x"]])
 async def test_texts_that_say_nothing_or_too_much_are_refused(here: LocalHost, ada: Person, text: Any) -> None:
     group = (await ada.start_group())["group"]
     content = json.dumps({"id": random_id(), "kind": "share", "body": text}).encode()

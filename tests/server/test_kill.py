@@ -12,7 +12,7 @@ import httpx
 import pytest
 from uuid6 import uuid7
 
-from server.app import BASE
+from server.answers import BASE
 from tests.support.processes import Program, running
 from tests.support.server import Person, record, sign_up
 

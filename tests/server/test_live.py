@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from api_client.wire import limits
-from server.app import BASE
+from server.answers import BASE
 from tests.support.server import LocalHost, MovedClock, Person, local_host, record, server_process, sign_up
 
 

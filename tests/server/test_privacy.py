@@ -29,7 +29,7 @@ CANARY = "canaryword"
 async def test_logs_of_a_host_hold_no_word_no_secret_and_no_address(tmp_path: Path) -> None:
     """Send canaries through every kind of request, good and bad, to a real host, and search all it wrote."""
     secret = random64(32)
-    with server_process(tmp_path) as server:
+    with server_process(tmp_path, KITH_LOG_LEVEL="debug") as server:
         async with server.client() as client:
             ada = await sign_up(client, f"{CANARY}-ada", f"{CANARY} Ada")
             group = (await ada.start_group(f"{CANARY} group"))["group"]

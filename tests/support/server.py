@@ -18,7 +18,8 @@ import httpx
 from fastapi import FastAPI
 from uuid6 import uuid7
 
-from server.app import BASE, create_app
+from server.answers import BASE
+from server.app import create_app
 from server.clock import Clock, utc_now
 from server.host import Host
 from server.secret_hashing import SecretHashing
