@@ -166,11 +166,11 @@ async def test_own_post_waits_above_the_confirmed_ones_and_then_is_one_of_them(t
             await app.see("Confirmed")
             await share(place, "Waiting words")
             await app.see("Waiting words")
-            assert app.says("Sends when")
+            assert app.says("Sending")
             waiting, confirmed = order(app, "Waiting words", "Confirmed")
             assert waiting < confirmed
             await place.device.sync()
-            await app.miss("Sends when")
+            await app.miss("Sending")
             assert app.words().count("Waiting words") == 1
 
 

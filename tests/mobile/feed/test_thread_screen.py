@@ -36,11 +36,11 @@ async def test_reply_waits_with_a_sentence_and_is_then_confirmed_once(tmp_path: 
             await app.see("Anyone awake?")
             await app.write(BOX, "I am up, too.")
             await app.tap("Send")
-            await app.see("Sends when")
+            await app.see("Sending")
             assert app.says("I am up, too.")
             assert app.field(BOX).value == ""
             await place.device.sync()
-            await app.miss("Sends when")
+            await app.miss("Sending")
             assert app.words().count("I am up, too.") == 1
             assert await place.device.replies(post_id) == ["I am up, too."]
 
