@@ -41,6 +41,7 @@ from mobile.vault.sealing import Locked
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 15 * 60.0  # a question to the host although nothing was heard
+DEAF_POLL_SECONDS = 60.0  # the same where something between us and the host lets no stream through
 PAUSE_SECONDS = 60 * 60.0  # before looking again whether app and host fit together by now
 DIGEST_SECONDS = 24 * 60 * 60.0
 
@@ -169,7 +170,7 @@ class Engine:
         if failure is None:
             self._backoff.reset()
             self._show("idle", problem=self._lasting_problem(), last_synced_at=self._clock.now())
-            return POLL_SECONDS
+            return POLL_SECONDS if self._scopes.listening else DEAF_POLL_SECONDS
         return await self._rest_after(failure)
 
     async def _rest_after(self, failure: BaseException) -> float:

@@ -44,7 +44,7 @@ async def follow(
         except Unauthorized:
             wake()  # the engine finds out, and says so
             await changed.wait()
-        except ApiError as error:
+        except (ApiError, RuntimeError) as error:  # the latter: the session was closed just now
             log.info("the live stream broke: %s", type(error).__name__)
         finally:
             scopes.listening = False

@@ -11,7 +11,7 @@ from api_client.wire.vault import PushRecord, PushRecords
 from mobile.storage.cursors import read_cursor
 from mobile.sync.local import Local
 
-_ROUNDS_MAX = 1_000  # of up to 500 records: a journal of any size, and an end if a host never agrees
+_ROUNDS_MAX = 300  # of up to 500 records: a journal of any size, and an end if a host never agrees
 
 
 async def push_documents(client: ApiClient, local: Local) -> bool:

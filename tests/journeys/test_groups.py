@@ -9,12 +9,13 @@ from uuid import UUID
 import pytest
 
 from api_client.wire.feed import CreatePost, Need, PostKind, UpdatePost
+from api_client.wire.groups import MarkRead
 from mobile.storage.outbox import GROUP_ENDED, PARENT_FAILED
 from tests.support.faults import ChaosProxy
 from tests.support.phone import Phone, phone
 from tests.support.server import LocalHost, local_host
 
-SECONDS_MAX = 20
+SECONDS_MAX = 40
 
 
 @pytest.fixture
@@ -211,3 +212,45 @@ async def test_words_of_one_stand_in_the_other_device_at_once_also_after_the_lin
 
             await becomes(sam, what_sam_sees, ["Four, written without a line", "Three", "Two", "One"])
             assert await priya.services.outbox.list() == ()
+
+
+async def test_what_was_read_on_one_device_is_read_on_the_other(tmp_path: Path, host: LocalHost) -> None:
+    async with phone(tmp_path / "sam", host) as sam, phone(tmp_path / "priya", host) as priya:
+        group_id = await two_in_a_group(sam, priya)
+        async with phone(tmp_path / "tablet", host) as tablet:
+            await tablet.sign_in()
+            await priya.write_post(group_id, "Anyone awake?")
+            for device in (priya, sam, tablet):
+                await device.sync()
+            assert await tablet.services.cache.unread_count(group_id) == 1
+            arguments = {"group_id": str(group_id)}
+            await sam.services.outbox.add(
+                "groups.mark_read", arguments, MarkRead(sequence=1), subject=f"group:{group_id}"
+            )
+            await sam.sync()
+            await tablet.sync()
+            assert await tablet.services.cache.unread_count(group_id) == 0
+
+
+async def test_words_still_come_at_once_after_signing_out_and_in_again(tmp_path: Path) -> None:
+    async with (
+        local_host(tmp_path / "host", listening=True) as host,
+        phone(tmp_path / "sam", host, live=True) as sam,
+        phone(tmp_path / "priya", host, live=True) as priya,
+    ):
+        group_id = await two_in_a_group(sam, priya)
+        for device in (sam, priya):
+            await device.services.sync.start()
+        await priya.services.account.sign_out()
+        await priya.sign_in("priya")
+
+        async def what_priya_sees() -> list[str]:
+            return await priya.posts(group_id)
+
+        async def whether_she_listens() -> bool:
+            return priya.services.sync.status.state == "idle"
+
+        await becomes(priya, whether_she_listens, True)
+        await sam.write_post(group_id, "Welcome back")
+        sam.services.sync.nudge()
+        await becomes(priya, what_priya_sees, ["Welcome back"])
