@@ -37,7 +37,7 @@ _REFUSALS: Mapping[str, Say] = {
     ProblemCode.GROUP_FULL: lambda: t("This group is full at the moment."),
     ProblemCode.TOO_MANY_GROUPS: lambda: t("You are in as many groups as this host allows. Leave one to join another."),
     ProblemCode.LAST_FACILITATOR: lambda: t(
-        "You are the last facilitator, and others are still here. Make somebody else one, or remove the group."
+        "You look after this group alone, and others are still here. Stay, or remove the group for everybody."
     ),
     ProblemCode.GONE: lambda: t("This was removed meanwhile."),
     ProblemCode.TOO_LARGE: lambda: t("This is too large for the host. Shorten it and send it again."),

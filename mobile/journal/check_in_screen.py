@@ -87,8 +87,11 @@ def CheckInForm(entry_id: UUID | None, first: Form, was_left: bool) -> ft.View:
             feedback.say(page, t("Choose a face first. Everything else can stay empty."))
             return
         saved = await intents.save_form(services, wanted, entry_id)
+        if wanted.share:
+            page.navigate(paths.share_entry(saved))
+            return
         feedback.say(page, t("Saved on this device."))
-        page.navigate(paths.share_entry(saved) if wanted.share else paths.TODAY)
+        page.navigate(paths.TODAY)
 
     async def start_again(_event: Any) -> None:
         await intents.drop_draft(services, entry_id)

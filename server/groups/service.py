@@ -162,12 +162,14 @@ def remove_member(tx: Transaction, account_id: UUID, group_id: UUID, removed_id:
 
 
 def mark_read(tx: Transaction, account_id: UUID, group_id: UUID, request: wire.MarkRead) -> None:
-    """Move the read mark up to a post's place, never back and never beyond the newest post."""
+    """Move the read mark up to a post's place, never back and never beyond the newest post; tell the account's other
+    devices, so that what was read on one is read on all."""
     standing = require_member(tx, account_id, group_id)
     sequence = min(request.sequence, get_group(tx, group_id).post_count)
     if sequence > standing.read_sequence:
         mine = (col(MemberRow.group_id) == group_id, col(MemberRow.account_id) == account_id)
         tx.connection.execute(update(MemberRow).where(*mine).values(read_sequence=sequence))
+        _tell_account(tx, account_id, group_id, follows=True)
 
 
 def rename_member(tx: Transaction, account_id: UUID, _display_name: str) -> None:
