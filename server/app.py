@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from http import HTTPStatus
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from starlette.responses import Response
 
 from api_client.wire.errors import ProblemCode
 from server.about import routes as about
+from server.about.routes import VERSION
 from server.accounts import routes as accounts
 from server.answers import BASE
 from server.clock import Clock, utc_now
@@ -27,6 +29,7 @@ from server.host import Host
 from server.hub import Hub
 from server.live import routes as live
 from server.migrations import migrate
+from server.openapi import describe_api
 from server.rate_limits import make_rate_limits
 from server.secret_hashing import SecretHashing
 from server.settings import Settings
@@ -47,6 +50,7 @@ def create_app(
     """
     app = FastAPI(
         title="Kith",
+        version=VERSION,
         openapi_url=f"{BASE}/openapi.json",
         docs_url=None,  # the usual pages load scripts from elsewhere
         redoc_url=None,
@@ -63,7 +67,8 @@ def create_app(
     for slice_ in SLICES:
         # Side by side: an included router would be looked through as a whole, for each request once more.
         app.router.routes.extend(slice_.router.routes)
-    app.include_router(about.health_router)
+    app.router.routes.extend(about.health_router.routes)
+    app.openapi = partial(describe_api, app)  # type: ignore[method-assign]
     return app
 
 

@@ -9,13 +9,19 @@ from pathlib import Path
 
 import httpx
 import pytest
+from typer.testing import CliRunner, Result
 
-from server import demo
+from server import cli, demo
 from server.example import JOIN_CODES, PASSPHRASES
 from server.serving import free_port, is_port_free
 from server.settings import Settings
 from tests.support.processes import ROOT, running
 from tests.support.server import server_process, sign_up
+
+
+def typed(*arguments: str) -> Result:
+    """Run a command in this process."""
+    return CliRunner().invoke(cli.app, list(arguments))
 
 
 def kith(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -59,21 +65,44 @@ async def test_a_host_stops_cleanly_and_finds_its_data_again(tmp_path: Path) -> 
 
 
 def test_a_port_in_use_is_one_clear_sentence(tmp_path: Path, taken: int) -> None:
-    refused = kith("serve", "--data", str(tmp_path), "--port", str(taken))
-    assert refused.returncode == 2
+    refused = typed("serve", "--data", str(tmp_path), "--port", str(taken))
+    assert refused.exit_code == 2
     assert refused.stderr == f"Something else listens on 127.0.0.1:{taken}. Choose another with --port.\n"
-    refused = kith("demo", "--data", str(tmp_path / "demo"), "--port", str(taken - 1), "--no-open")
-    assert refused.returncode == 1
-    assert refused.stderr.startswith(f"Port {taken} is in use.") or refused.stderr.startswith("Port ")
+    refused = typed("demo", "--data", str(tmp_path / "demo"), "--port", str(taken), "--no-open")
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith(f"Port {taken} is in use.")
     assert refused.stderr.count("\n") == 1
 
 
-def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "server.cli", "serve", "--data", str(tmp_path)]
-    environment = {"PYTHONPATH": str(ROOT), "KITH_AGE_MIN": "twelve"}
-    refused = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
-    assert refused.returncode == 2
+def test_a_wrong_setting_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITH_AGE_MIN", "twelve")
+    refused = typed("serve", "--data", str(tmp_path))
+    assert refused.exit_code == 2
     assert refused.stderr.startswith("KITH_AGE_MIN: ")
+
+
+def test_a_part_that_cannot_start_is_named_with_where_the_reason_stands(tmp_path: Path) -> None:
+    data = tmp_path / "demo"
+    demo.prepare_folder(data, reset=False)
+    (data / "server").mkdir()
+    (data / "server" / "kith.sqlite").write_text("this is no database, and long enough to be seen as none " * 40)
+    failed = typed("demo", "--data", str(data), "--port", str(free_ports(3)), "--no-open")
+    assert failed.exit_code == 1
+    assert failed.stderr == f"The host could not start. The reason stands in {data / 'server.log'}.\n"
+    assert "DatabaseError" in (data / "server.log").read_text()
+
+
+@pytest.mark.kill
+def test_the_app_opens_in_the_browser_and_ends_with_its_command(tmp_path: Path) -> None:
+    port = free_port()
+    server = ("--server", f"http://127.0.0.1:{free_port()}")
+    arguments = ("app", "--web", "--port", str(port), "--data", str(tmp_path), *server)
+    with running("-m", "server.cli", *arguments) as program:
+        program.wait_for(rf"http://127.0.0.1:{port}")
+        assert httpx.get(f"http://127.0.0.1:{port}").status_code == 200
+        program.stop(20)
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"http://127.0.0.1:{port}")
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

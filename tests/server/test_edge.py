@@ -227,3 +227,25 @@ async def test_the_schema_names_each_operation_once(here: LocalHost) -> None:
     names = [operation["operationId"] for path in schema["paths"].values() for operation in path.values()]
     assert len(names) == len(set(names)) == 39
     assert all(path.startswith(BASE) for path in schema["paths"])
+
+
+async def test_the_schema_says_how_refusals_look_and_where_to_sign_in(here: LocalHost) -> None:
+    schema = (await here.client.get("/openapi.json")).json()
+    operations = {o["operationId"]: o for path in schema["paths"].values() for o in path.values()}
+    for operation in operations.values():
+        assert "422" not in operation["responses"]
+        assert "application/problem+json" in operation["responses"]["default"]["content"]
+    is_open = {name for name, operation in operations.items() if "security" not in operation}
+    assert is_open == {
+        "host.get_about",
+        "accounts.create_account",
+        "accounts.start_sign_in",
+        "accounts.sign_in",
+        "accounts.open_recovery",
+        "accounts.recover",
+    }
+    known = schema["components"]["schemas"]
+    assert "HTTPValidationError" not in known
+    assert {"Problem", "CreatePost", "PostPage", "SignedIn"} <= known.keys()
+    parameters = {p["name"]: p["in"] for p in operations["feed.list_posts"]["parameters"]}
+    assert parameters == {"group_id": "path", "before": "query", "kind": "query", "need": "query", "limit": "query"}

@@ -1,0 +1,146 @@
+"""A group with everybody in it and somebody outside, and what each kind of caller sends: the stage of access tests."""
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+from sqlalchemy import update
+from sqlmodel import col
+from uuid6 import uuid7
+
+from server.answers import BASE
+from server.sign_in import IDLE
+from server.tables import DeviceRow
+from server.transaction import Transaction
+from tests.support.server import LocalHost, Person, credentials, random64, record, sign_up_request
+
+ROLES = (
+    "anonymous",
+    "garbage token",
+    "expired",
+    "revoked",
+    "stranger",
+    "removed member",
+    "member",
+    "author",
+    "facilitator",
+)
+NO_SESSION = ROLES[:4]
+
+
+@dataclass(slots=True)
+class Scene:
+    """A group with everybody in it, and somebody outside."""
+
+    here: LocalHost
+    people: dict[str, Person]
+    tokens: dict[str, str | None]
+    group: dict[str, Any]
+    post: dict[str, Any]
+    reply: dict[str, Any]
+
+    def fill(self, path: str, person: Person) -> str:
+        """Put this scene's ids into a path of the schema."""
+        return path.format(
+            group_id=self.group["id"],
+            post_id=self.post["id"],
+            reply_id=self.reply["id"],
+            account_id=uuid4(),
+            device_id=person.device_id,
+            join_code=self.group["join_code"],
+            kind="hear_you",
+        )
+
+    def body(self, operation: str, person: Person) -> dict[str, Any] | None:
+        """Return a valid request of `person`."""
+        bodies: dict[str, Callable[[], dict[str, Any]]] = {
+            "accounts.create_account": lambda: sign_up_request(f"n{uuid4().hex[:9]}"),
+            "accounts.start_sign_in": lambda: {"handle": person.handle},
+            "accounts.sign_in": lambda: proof(person) | {"device_name": "Laptop"},
+            "accounts.open_recovery": lambda: proof(person, recovery=True),
+            "accounts.recover": lambda: (
+                proof(person, recovery=True)
+                | {"key_version": 2, "credentials": credentials(), "recovery": recovery(), "device_name": "New"}
+            ),
+            "accounts.update_account": lambda: {"display_name": "Somebody"},
+            "accounts.change_passphrase": lambda: (
+                {"auth_secret": proof(person)["auth_secret"], "key_version": 2, "credentials": credentials()}
+            ),
+            "accounts.replace_recovery": lambda: {"auth_secret": proof(person)["auth_secret"], "recovery": recovery()},
+            "vault.push_records": lambda: {"epoch": None, "records": [record()]},
+            "groups.create_group": lambda: {"id": str(uuid7()), "name": "New"},
+            "groups.join_group": lambda: {"join_code": self.group["join_code"]},
+            "groups.mark_read": lambda: {"sequence": 1},
+            "feed.create_post": lambda: {"id": str(uuid7()), "kind": "share", "body": "New."},
+            "feed.update_post": lambda: {"base_version": 1, "kind": "share", "need": "listen", "body": "Changed."},
+            "feed.create_reply": lambda: {"id": str(uuid7()), "body": "New."},
+            "feed.update_reply": lambda: {"base_version": 1, "body": "Changed."},
+            "live.check_scopes": lambda: {"scopes": {"vault": 0}},
+        }
+        make = bodies.get(operation)
+        return make() if make is not None else None
+
+
+def proof(person: Person, *, recovery: bool = False) -> dict[str, Any]:
+    secret = person.recovery_secret if recovery else person.auth_secret
+    return {"handle": person.handle, "auth_secret": base64.b64encode(secret).decode()}
+
+
+def recovery() -> dict[str, str]:
+    return {"auth_secret": random64(32), "wrapped_key": random64(60)}
+
+
+def age_session(tx: Transaction, device_id: UUID) -> None:
+    """Let a session look as if it was last used too long ago."""
+    seen_on = (tx.now - IDLE).date() - timedelta(days=1)
+    tx.connection.execute(update(DeviceRow).where(col(DeviceRow.id) == device_id).values(seen_on=seen_on))
+
+
+async def make_scene(here: LocalHost) -> Scene:
+    """Sign everybody up anew, as one call of the matrix may undo any of it."""
+    facilitator, author, member, removed, stranger, expired = [await here.sign_up() for _ in range(6)]
+    group = (await facilitator.start_group())["group"]
+    for person in (author, member, removed):
+        await person.join(group["join_code"])
+    post = await author.post(group["id"])
+    reply = await author.reply(group["id"], post["id"])
+    await facilitator.call("DELETE", f"/groups/{group['id']}/members/{removed.id}", expect=204)
+    group = (await facilitator.call("GET", "/groups")).json()["memberships"][0]["group"]
+    await here.host.database.write(age_session, expired.device_id)
+    revoked = (await here.client.post("/sessions", json=proof(stranger) | {"device_name": "Old"})).json()["token"]
+    devices = (await stranger.call("GET", "/devices")).json()["devices"]
+    old = next(d["id"] for d in devices if not d["this_device"])
+    await stranger.call("DELETE", f"/devices/{old}", expect=204)
+    people = {
+        "stranger": stranger,
+        "removed member": removed,
+        "member": member,
+        "author": author,
+        "facilitator": facilitator,
+    } | dict.fromkeys(NO_SESSION, expired)
+    tokens: dict[str, str | None] = {role: person.token for role, person in people.items()}
+    tokens |= {"anonymous": None, "garbage token": "kith_s_" + "x" * 43, "revoked": revoked}
+    return Scene(here, people, tokens, group, post, reply)
+
+
+def operations(here: LocalHost) -> dict[str, tuple[str, str]]:
+    """Return every operation of the schema with its method and path below the base."""
+    return {
+        details["operationId"]: (method.upper(), path.removeprefix(BASE))
+        for path, methods in here.app.openapi()["paths"].items()
+        for method, details in methods.items()
+    }
+
+
+async def ask(scene: Scene, operation: str, role: str, path: str | None = None) -> httpx.Response:
+    """Let one kind of caller do one thing."""
+    method, template = operations(scene.here)[operation]
+    token, person = scene.tokens[role], scene.people[role]
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    return await scene.here.client.request(
+        method, path or scene.fill(template, person), json=scene.body(operation, person), headers=headers
+    )
