@@ -61,7 +61,15 @@ def run(lab: Lab) -> Section:
             f">= {TEXTBOOK_TIMES:.0f}",
             to_textbook.ratio >= TEXTBOOK_TIMES,
         ),
-        Figure("  p99", f"{ours.p99:.1f} ms", f"{floor.p99:.1f} ms", "", f"<= {P99_MS:.0f} ms", ours.p99 <= P99_MS),
+        Figure(
+            "  p99",
+            f"{ours.p99:.1f} ms",
+            f"{floor.p99:.1f} ms",
+            "",
+            f"<= {P99_MS:.0f} ms",
+            ours.p99 <= P99_MS,
+            to_floor.is_disturbed,
+        ),
         Figure("  processor time of one", f"{ours.cpu_us:.0f} us", f"{floor.cpu_us:.0f} us"),
         Figure("  memory under load", f"{memory:.0f} MB", "", "", f"<= {LOADED_MB} MB", memory <= LOADED_MB),
     ]

@@ -9,7 +9,8 @@ OTHERS_MAX = 0.25  # cores that others may use before rates are called disturbed
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table. `is_met` is None for a figure that has no target of its own."""
+    """One line of the table. `is_met` is None for a figure that has no target of its own, and what was missed while
+    others kept the machine busy is called `disturbed`: a tail of milliseconds then tells nothing about us."""
 
     path: str
     value: str
@@ -17,6 +18,14 @@ class Figure:
     ratio: str = ""
     target: str = ""
     is_met: bool | None = None
+    disturbed: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """Return the last word on this line."""
+        if self.is_met is None or self.is_met:
+            return "met" if self.is_met else ""
+        return "disturbed" if self.disturbed else "MISSED"
 
 
 @dataclass(frozen=True)
@@ -65,10 +74,9 @@ def median(values: Sequence[float]) -> float:
 def print_table(sections: Sequence[Section]) -> None:
     """Print every figure as one table, then notes and query plans."""
     head = ("path", "figure", "floor", "ratio", "target", "")
-    verdicts = {None: "", True: "met", False: "MISSED"}
     rows = [head]
     for section in sections:
-        rows += [(f.path, f.value, f.floor, f.ratio, f.target, verdicts[f.is_met]) for f in section.figures]
+        rows += [(f.path, f.value, f.floor, f.ratio, f.target, f.verdict) for f in section.figures]
     widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
     for number, row in enumerate(rows):
         print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |")

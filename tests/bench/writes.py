@@ -84,6 +84,7 @@ def _measure_kind(
             f"{tail:.1f} x p50",
             f"<= {P99_OF_P50:.0f} x p50",
             tail <= P99_OF_P50,
+            to_floor.is_disturbed,
         ),
         Figure("  processor time of one", f"{ours.cpu_us:.0f} us", f"{floor.cpu_us:.0f} us"),
     ]
