@@ -1,6 +1,7 @@
 """The app on a device: 36,000 entries, a tap, a first sync through all of it, and a post that arrives elsewhere."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from tests.bench.lab import Lab
@@ -20,15 +21,29 @@ _PHONE = ("-m", "tests.bench.phone")
 def run(lab: Lab) -> Section:
     """Measure a device alone, then two of them with a host."""
     section = Section("device")
-    _measure_alone(lab, section)
-    _measure_with_host(lab, section)
+    community = lab.community("devices", 0, groups=1, members=1)
+    found = _measure(lab, lab.folder / "device", str(lab.kith(community).port))
+    _show_alone(lab, section, found["fill"]["bytes"], found["use"])
+    _show_with_host(lab, section, found["sync"], found["live"])
     return section
 
 
-def _measure_alone(lab: Lab, section: Section) -> None:
-    folder = lab.folder / "device"
-    size = _run("fill", str(folder), "--count", str(lab.scale.entries))["bytes"]
-    rounds = [_run("use", str(folder), "--count", str(lab.scale.taps)) for _ in range(lab.scale.runs)]
+def _measure(lab: Lab, folder: Path, port: str) -> dict[str, Any]:
+    """Run each step in a process of its own, so that none has in memory what another left there."""
+    scale, alone = lab.scale, str(folder / "alone")
+    if scale.is_tiny:
+        return _run("all", str(folder), "--port", port, "--count", str(scale.records))
+    return {
+        "fill": _run("fill", alone, "--count", str(scale.entries)),
+        "use": [_run("use", alone, "--count", str(scale.taps)) for _ in range(scale.runs)],
+        "sync": _run(
+            *("sync", str(folder / "synced"), "--port", port, "--count", str(scale.records), "--runs", str(scale.runs))
+        ),
+        "live": _run("live", str(folder / "pair"), "--port", port, "--count", str(scale.hints)),
+    }
+
+
+def _show_alone(lab: Lab, section: Section, size: int, rounds: list[dict[str, float]]) -> None:
     found = {name: median([one[name] for one in rounds]) for name in rounds[0]}
     entries = f"{lab.scale.entries:,} entries"
     section.figures += [
@@ -63,13 +78,7 @@ def _measure_alone(lab: Lab, section: Section) -> None:
     ]
 
 
-def _measure_with_host(lab: Lab, section: Section) -> None:
-    community = lab.community("devices", 0, groups=1, members=1)
-    server, folder = lab.kith(community), lab.folder / "synced"
-    port = str(server.port)
-    found = _run(
-        *("sync", str(folder), "--port", port, "--count", str(lab.scale.records), "--runs", str(lab.scale.runs))
-    )
+def _show_with_host(lab: Lab, section: Section, found: dict[str, Any], seen: dict[str, float]) -> None:
     processor = median(found["processor"])
     sync, weight = median(found["sync"]), found["bytes"] / found["ciphertext"]
     section.figures += [
@@ -101,7 +110,6 @@ def _measure_with_host(lab: Lab, section: Section) -> None:
             f"{found['start_trips']} round trips, {found['start_bytes']} bytes",
         ),
     ]
-    seen = _run("live", str(lab.folder / "pair"), "--port", port, "--count", str(lab.scale.hints))
     section.figures.append(
         Figure(
             "post visible in the other app",

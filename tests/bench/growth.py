@@ -28,11 +28,12 @@ def run(lab: Lab) -> Section:
     """Measure both, on one small host and on one large."""
     section = Section("growth")
     scale = lab.scale
-    small = lab.community("small", scale.posts_small, groups=1, members=CONNECTIONS, alone=True)
+    small = lab.community("small", scale.posts_small, groups=1, members=CONNECTIONS)
     members = max(CONNECTIONS, scale.pull_accounts)
     large = lab.community("large", scale.posts_large, groups=1, members=members, alone=True)
-    add_vaults(small, small.members[:1], 0, of_first=scale.pull_records)
-    others = large.members[: scale.pull_accounts]
+    # The last member's vault is the one that is pulled.
+    others = large.members[::-1][: scale.pull_accounts]
+    add_vaults(small, small.members[-1:], 0, of_first=scale.pull_records)
     add_vaults(large, others, scale.pull_records_of_others, of_first=scale.pull_records)
     _measure_feed(lab, section, small, large)
     _measure_pull(lab, section, small, large)
@@ -79,7 +80,7 @@ def _measure_pull(lab: Lab, section: Section, alone: Community, among: Community
         for name, community in (("alone", alone), ("among", among)):
             server = lab.kith(community)
             before = server.cpu_seconds()
-            took[name].append((_pull(server, community.members[0], records), server.cpu_seconds() - before))
+            took[name].append((_pull(server, community.members[-1], records), server.cpu_seconds() - before))
     wall = {name: median([one[0] for one in rounds]) for name, rounds in took.items()}
     processor = {name: median([one[1] for one in rounds]) for name, rounds in took.items()}
     by_processor = processor["among"] / max(0.01, processor["alone"])

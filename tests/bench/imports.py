@@ -23,7 +23,9 @@ print(json.dumps([*took, len(sys.modules), heavy]))
 def run(lab: Lab) -> Section:
     """Measure imports in fresh interpreters, in turns."""
     runs = max(lab.scale.runs + 2, 3) if lab.scale.runs > 1 else 1
-    wanted = {"flet": "import flet", "frame": FIRST_FRAME, "storage": f"{FIRST_FRAME}\n{STORAGE}"}
+    wanted = {"flet": "import flet", "frame": FIRST_FRAME}
+    if not lab.scale.is_tiny:
+        wanted["storage"] = f"{FIRST_FRAME}\n{STORAGE}"
     rounds: dict[str, list[tuple[float, float]]] = {name: [] for name in wanted}
     heavy: list[str] = []
     for _ in range(runs):
@@ -49,11 +51,10 @@ def run(lab: Lab) -> Section:
             target="none of them",
             is_met=not {"sqlmodel", "sqlalchemy"} & set(heavy),
         ),
-        Figure(
-            "  storage, in a thread after it",
-            f"{wall['storage'] - wall['frame']:.2f} s (processor {processor['storage'] - processor['frame']:.2f} s)",
-        ),
     ]
+    if "storage" in wanted:
+        later, spent = wall["storage"] - wall["frame"], processor["storage"] - processor["frame"]
+        section.figures.append(Figure("  storage, in a thread after it", f"{later:.2f} s (processor {spent:.2f} s)"))
     if heavy:
         section.notes.append(f"before the first frame also: {', '.join(heavy)}")
     return section

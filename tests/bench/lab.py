@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.bench.data import Community, make_community
 from tests.bench.load import Plan, Result
-from tests.bench.processes import Idleness, Running, put_load, running
+from tests.bench.processes import Idleness, Running, kept_apart, put_load, running
 from tests.bench.report import Comparison, median
 from tests.bench.scale import Scale
 
@@ -106,7 +106,8 @@ class Measured:
 def measure(server: Running, plan: Plan) -> Measured:
     """Put load on a server."""
     idleness, before = Idleness(), server.cpu_seconds()
-    result = put_load(plan)
+    with kept_apart(server.process.pid):
+        result = put_load(plan)
     cpu = server.cpu_seconds() - before
     return Measured(result, cpu / max(1, result.total) * 1e6, idleness.others(cpu + result.cpu_seconds))
 

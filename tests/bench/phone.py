@@ -196,10 +196,18 @@ async def _post_and_see(writer: Services, reader: Services, group_id: UUID, arri
     return (time.perf_counter() - began) * 1000
 
 
+async def do_all(folder: Path, port: int, count: int) -> dict[str, Any]:
+    """Do everything once in one process, only to see that it runs."""
+    filled = await fill(folder / "alone", count)
+    used = await use(folder / "alone", 2)
+    synced = await first_sync(folder / "synced", port, count, 1)
+    return {"fill": filled, "use": [used], "sync": synced, "live": await live(folder / "pair", port, 1)}
+
+
 def main() -> None:
     """Run one command."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("command", choices=("fill", "use", "sync", "live"))
+    parser.add_argument("command", choices=("fill", "use", "sync", "live", "all"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--count", type=int, default=0)
@@ -212,8 +220,10 @@ def main() -> None:
             result = asyncio.run(use(chosen.folder, chosen.count))
         case "sync":
             result = asyncio.run(first_sync(chosen.folder, chosen.port, chosen.count, chosen.runs))
-        case _:
+        case "live":
             result = asyncio.run(live(chosen.folder, chosen.port, chosen.count))
+        case _:
+            result = asyncio.run(do_all(chosen.folder, chosen.port, chosen.count))
     print(json.dumps(result))
 
 

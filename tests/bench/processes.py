@@ -1,7 +1,7 @@
 """Processes under measurement: started on a core of their own, watched through /proc, and always ended.
 
-Servers run on the first core and the load on the last, so that neither takes time from the other. Log lines go to a
-file: a pipe would have to be read by somebody on one of these cores.
+While load is put on a server, it stays on the first core and the load on the last, so that neither takes time from the
+other. Log lines go to a file: a pipe would have to be read by somebody on one of these cores.
 """
 
 import http.client
@@ -24,14 +24,20 @@ STOP_SECONDS = 20.0
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def server_core() -> set[int]:
-    """Return the cores for servers."""
-    return {min(os.sched_getaffinity(0))}
+@contextmanager
+def kept_apart(server_pid: int) -> Iterator[None]:
+    """Keep a server on the first core until the block ends; the load has the last."""
+    everywhere = os.sched_getaffinity(0)
+    _pin(server_pid, {min(everywhere)})
+    try:
+        yield
+    finally:
+        _pin(server_pid, everywhere)
 
 
-def load_core() -> set[int]:
-    """Return the cores for what is not measured."""
-    return {max(os.sched_getaffinity(0))}
+def _pin(pid: int, cores: set[int]) -> None:
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        os.sched_setaffinity(int(thread.name), cores)
 
 
 @dataclass
@@ -80,7 +86,6 @@ def running(arguments: Sequence[str], log: Path, environment: Mapping[str, str] 
             stderr=output,
         )
     try:
-        os.sched_setaffinity(process.pid, server_core())
         _wait_until_healthy(process, port, log)
         yield Running(process, port, time.perf_counter() - began)
     finally:
@@ -110,12 +115,12 @@ def _wait_until_healthy(process: "subprocess.Popen[bytes]", port: int, log: Path
 
 def put_load(plan: Plan) -> Result:
     """Run the load generator on its own core and return what came of it."""
-    answer = run_apart(["-m", "tests.bench.load"], json.dumps(asdict(plan)))
+    answer = run_apart(["-m", "tests.bench.load"], json.dumps(asdict(plan)), cores={max(os.sched_getaffinity(0))})
     return Result(**json.loads(answer))
 
 
-def run_apart(arguments: Sequence[str], given: str = "") -> str:
-    """Run `python <arguments>` on the load's core and return what it printed; raise RuntimeError when it fails."""
+def run_apart(arguments: Sequence[str], given: str = "", *, cores: set[int] | None = None) -> str:
+    """Run `python <arguments>` and return what it printed; raise RuntimeError when it fails."""
     process = subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
@@ -125,7 +130,8 @@ def run_apart(arguments: Sequence[str], given: str = "") -> str:
         stderr=subprocess.PIPE,
         text=True,
     )
-    os.sched_setaffinity(process.pid, load_core())
+    if cores:
+        os.sched_setaffinity(process.pid, cores)
     try:
         output, errors = process.communicate(given)
     except BaseException:
