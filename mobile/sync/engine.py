@@ -24,7 +24,6 @@ from api_client.errors import (
     Unreachable,
 )
 from api_client.wire.live import ACCOUNT_SCOPE, GROUP_SCOPE, VAULT_SCOPE
-from mobile.account.service import AccountService
 from mobile.device import Clock
 from mobile.storage.errors import StorageError, StorageFull
 from mobile.sync.backoff import Backoff
@@ -32,6 +31,7 @@ from mobile.sync.calls import send_calls
 from mobile.sync.groups import end_groups, pull_changes, pull_memberships, pull_new_groups, pull_open_threads
 from mobile.sync.live import follow
 from mobile.sync.local import Local
+from mobile.sync.owner import Owner
 from mobile.sync.pull import check_digest, check_epoch, pull_documents
 from mobile.sync.push import push_documents
 from mobile.sync.scopes import News, Scopes
@@ -50,7 +50,7 @@ class Engine:
     """Syncs in the background from `start` to `stop`. `status` is always current; changes emit "status"."""
 
     def __init__(
-        self, local: Local, account: AccountService, clock: Clock, *, live: bool = True, random: Random | None = None
+        self, local: Local, account: Owner, clock: Clock, *, live: bool = True, random: Random | None = None
     ) -> None:
         self.status = SyncStatus()
         self._local = local
