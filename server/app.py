@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID, uuid4
 
 from fastapi import FastAPI, Request
 from sqlmodel import insert, select
 from starlette.exceptions import HTTPException
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.responses import Response
 
 from api_client.wire.errors import ProblemCode
@@ -56,14 +58,16 @@ def create_app(
         redoc_url=None,
         lifespan=_lifespan,
         redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
     )
     app.state.settings = settings
     app.state.clock = clock
     app.state.hashing = hashing or SecretHashing()
     app.state.example = example
-    app.add_middleware(Edge)
-    app.exception_handler(Refusal)(_refused)
-    app.exception_handler(HTTPException)(_refused_by_http)
+    handlers: dict[Any, Any] = {Refusal: _refused, HTTPException: _refused_by_http}
+    # Nothing else stands between a request and its route: the edge answers what fails, and no route leaves anything
+    # open that FastAPI's own layers would close after it.
+    app.middleware_stack = Edge(ExceptionMiddleware(app.router, handlers=handlers))
     for slice_ in SLICES:
         # Side by side: an included router would be looked through as a whole, for each request once more.
         app.router.routes.extend(slice_.router.routes)
