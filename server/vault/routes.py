@@ -4,11 +4,12 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from starlette.requests import Request
 from starlette.responses import Response
 
 from api_client.wire import limits
 from api_client.wire import vault as wire
-from server.answers import BASE, answer
+from server.answers import BASE, answer, packed_answer
 from server.routing import Route
 from server.schema import COUNTER_MAX
 from server.sign_in import SignedIn
@@ -25,13 +26,14 @@ async def push_records(caller: SignedIn, body: wire.PushRecords) -> Response:
 
 @router.get("/changes", operation_id="vault.list_changes", response_model=wire.VaultChanges)
 async def list_changes(
+    request: Request,
     caller: SignedIn,
     epoch: UUID | None = None,
     after: Annotated[int, Query(ge=0, le=COUNTER_MAX)] = 0,
     limit: Annotated[int, Query(ge=1, le=limits.CHANGES_PAGE_MAX)] = limits.CHANGES_PAGE_MAX,
 ) -> Response:
     """Give the records that changed after a cursor."""
-    return answer(await caller.read(service.list_changes, epoch, after, limit))
+    return await packed_answer(request, await caller.read(service.list_changes, epoch, after, limit))
 
 
 @router.get("/digest", operation_id="vault.get_digest", response_model=wire.VaultDigest)

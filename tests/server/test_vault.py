@@ -142,3 +142,17 @@ async def test_concurrent_pushes_from_one_base_accept_one(ada: Person) -> None:
     accepted = [a["results"][0] for a in answers if a["results"][0]["accepted"]]
     assert len(accepted) == 1
     assert {a["results"][0]["revision"] for a in answers} == {2}
+
+
+async def test_a_long_page_travels_packed_and_costs_little_more_than_its_ciphertext(ada: Person) -> None:
+    records = [record(size=541) for _ in range(200)]
+    await ada.push(*records)
+    path = "/vault/changes"
+    plain = await ada.client.get(path, headers={**ada.headers, "Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    packed = await ada.client.get(path, headers={**ada.headers, "Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.json() == plain.json()
+    assert int(packed.headers["content-length"]) < 1.2 * 200 * 541 < int(plain.headers["content-length"])
+    short = await ada.client.get(f"{path}?after=199", headers={**ada.headers, "Accept-Encoding": "gzip"})
+    assert "content-encoding" not in short.headers
