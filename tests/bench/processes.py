@@ -143,6 +143,12 @@ def run_apart(arguments: Sequence[str], given: str = "", *, cores: set[int] | No
     return output
 
 
+def children_seconds() -> float:
+    """Return the processor time of all processes that were started here and have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 class Idleness:
     """How busy the machine was with other things: shared cores make figures worse than they are."""
 
