@@ -18,10 +18,11 @@ from api_client.wire.groups import CreateGroup
 from mobile.device import new_shared_id
 from mobile.secrets import MemorySecretStore, SecretStore
 from mobile.services import Services, open_services
+from mobile.vault.values import Value
 from tests.support.server import LocalHost
 
-PASSPHRASE = "seven quiet herons wade at dusk"  # noqa: S105
-NEW_PASSPHRASE = "four loud geese argue before dawn"  # noqa: S105
+PASSPHRASE = "seven quiet herons wade at dusk"
+NEW_PASSPHRASE = "four loud geese argue before dawn"
 URL = "http://kith.test"
 
 
@@ -116,12 +117,12 @@ class Phone:
 
     async def write_entry(self, note: str = "", level: int = 3) -> UUID:
         """Save an entry."""
-        fields = {"level": level, "felt_on": self.clock.today().isoformat(), "note": note or None}
+        fields: dict[str, Value] = {"level": level, "felt_on": self.clock.today().isoformat(), "note": note or None}
         return await self.services.documents.save(None, "entry", fields)
 
     def notes(self) -> list[str]:
         """Return every note in the journal, sorted, versions written apart each on its own."""
-        found = []
+        found: list[str] = []
         for document in self.services.documents.list("entry"):
             found += document.versions.get("note") or [str(document.fields.get("note", ""))]
         return sorted(found)

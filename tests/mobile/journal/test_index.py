@@ -124,10 +124,10 @@ async def test_ten_years_are_indexed_in_a_moment_and_a_tap_costs_nothing(device:
     index = JournalIndex(device.services.documents)
     started = process_time()
     index.refresh()
-    assert process_time() - started < 0.6
+    assert process_time() - started < 1.0
     await save(device, FIRST)
     started = process_time()
     index.refresh()
     index.list_days()
     index.month_levels(2025, 12)
-    assert process_time() - started < 0.02
+    assert process_time() - started < 0.05

@@ -279,7 +279,13 @@ async def test_edits_at_the_same_time_are_all_kept(journal: Journal) -> None:
 async def test_ten_years_open_in_a_moment(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     documents = await journal.open()
-    entry: dict[str, Value] = {"felt_on": "2026-01-01", "felt_at": "08:30", "level": 3, "feelings.tired": True, "tags.work": True}
+    entry: dict[str, Value] = {
+        "felt_on": "2026-01-01",
+        "felt_at": "08:30",
+        "level": 3,
+        "feelings.tired": True,
+        "tags.work": True,
+    }
     await documents.save_all([(None, "entry", {**entry, "note": f"Day {n}. " * 12}) for n in range(9_000)])
     started = process_time()
     await journal.reopen()
