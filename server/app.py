@@ -15,6 +15,7 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.responses import Response
 
 from api_client.wire.errors import ProblemCode
+from server.about import pages
 from server.about import routes as about
 from server.about.routes import VERSION
 from server.accounts import routes as accounts
@@ -72,6 +73,7 @@ def create_app(
         # Side by side: an included router would be looked through as a whole, for each request once more.
         app.router.routes.extend(slice_.router.routes)
     app.router.routes.extend(about.health_router.routes)
+    app.router.routes.extend(pages.router.routes)
     app.openapi = partial(describe_api, app)  # type: ignore[method-assign]
     return app
 

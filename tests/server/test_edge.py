@@ -31,7 +31,7 @@ def problem(answer: httpx.Response, status: int, code: ProblemCode) -> Problem:
 async def test_every_refusal_has_one_shape(here: LocalHost, ada: Person) -> None:
     client, signed = here.client, ada.headers
     problem(await client.get("/nowhere"), 404, ProblemCode.NOT_FOUND)
-    problem(await client.get(str(client.base_url.copy_with(path="/"))), 404, ProblemCode.NOT_FOUND)
+    problem(await client.get(str(client.base_url.copy_with(path="/nowhere"))), 404, ProblemCode.NOT_FOUND)
     wrong_method = await client.get("/vault/push", headers=signed)
     problem(wrong_method, 405, ProblemCode.MALFORMED)
     assert wrong_method.headers["allow"] == "POST"
