@@ -11,7 +11,7 @@ from mobile.journal.entry_row import entry_row
 from mobile.session import use_query, use_services
 from mobile.ui import cards, dates, faces, feedback, scaffold, type
 from mobile.ui.guard import component, handler
-from mobile.ui.status import status_line, status_words
+from mobile.ui.status import StatusWords, status_line, status_words
 from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t, tn
 
@@ -28,11 +28,12 @@ def Greeting() -> ft.Control:
     name = services.account.state.display_name
     hello = dates.greeting(now)
     first = t("{greeting}, {name}.", greeting=hello, name=name) if name else t("{greeting}.", greeting=hello)
-    words = status_words(**(state or {"state": "idle", "has_account": name is not None}))
+    state = state or {"state": "idle", "has_account": name is not None}
+    words = status_words(**state)
     return ft.Column(
         [
             ft.Row(
-                [type.quiet(dates.day(now.date()), size=14), status_line(words)],
+                [type.quiet(dates.day(now.date()), size=14), status_line(words, _way_on(state["state"], words))],
                 alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
                 wrap=True,
                 run_spacing=4,
@@ -43,6 +44,13 @@ def Greeting() -> ft.Control:
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
+
+
+def _way_on(state: str, words: StatusWords) -> Any:
+    """Return what a tap on the status does, where a member can move things on: sign in, or see what was refused."""
+    if not words.needs_care or state == "incompatible":
+        return None
+    return scaffold.to(paths.SIGN_IN if state == "signed_out" else paths.UNSENT)
 
 
 async def _status(services: "Services") -> dict[str, Any]:

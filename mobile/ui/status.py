@@ -4,8 +4,9 @@ It takes plain values, so that no slice has to import another to say it. While a
 a line that changes with every request is a line that blinks.
 """
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import flet as ft
 
@@ -54,18 +55,25 @@ def status_words(
     return StatusWords(ft.Icons.CLOUD_OUTLINED, t("All saved"))
 
 
-def status_line(words: StatusWords) -> ft.Control:
-    """Return the words with their icon in one quiet line, announced when they change; it wraps where it is narrow."""
+def status_line(words: StatusWords, on_click: Callable[..., Any] | None = None) -> ft.Control:
+    """Return the words with their icon in one quiet line, announced when they change; it wraps where it is narrow.
+    With `on_click`, which the caller guards, the line is a button to where the member can move things on."""
     colour = theme.ON_WARM if words.needs_care else theme.QUIET
-    return ft.Semantics(
-        live_region=True,
-        content=ft.Row(
-            [
-                ft.Icon(words.icon, size=18, color=colour),
-                ft.Container(type.quiet(words.text, color=colour), expand=True, expand_loose=True),
-            ],
-            spacing=8,
-            tight=True,
-            vertical_alignment=ft.CrossAxisAlignment.CENTER,
-        ),
+    parts: list[ft.Control] = [
+        ft.Icon(words.icon, size=18, color=colour),
+        ft.Container(type.quiet(words.text, color=colour), expand=True, expand_loose=True),
+    ]
+    if on_click is not None:
+        parts.append(ft.Icon(ft.Icons.CHEVRON_RIGHT, size=18, color=colour))
+    line = ft.Row(parts, spacing=8, tight=True, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+    if on_click is None:
+        return ft.Semantics(live_region=True, content=line)
+    # The row grows with the text, so the space around it makes the target, not a height.
+    target = ft.Container(
+        line,
+        on_click=on_click,
+        ink=True,
+        border_radius=theme.CHIP_RADIUS,
+        padding=ft.Padding.symmetric(horizontal=4, vertical=(theme.TOUCH - 18) / 2),
     )
+    return ft.MergeSemantics(ft.Semantics(live_region=True, button=True, content=target))

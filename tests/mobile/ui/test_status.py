@@ -6,6 +6,7 @@ import flet as ft
 import pytest
 
 from mobile.ui.status import status_line, status_words
+from mobile.ui.theme import TOUCH
 
 SYNCED = datetime(2026, 11, 12, 18, 0, tzinfo=UTC)
 
@@ -40,3 +41,19 @@ def test_the_line_is_announced_when_it_changes() -> None:
     line = status_line(status_words(state="idle"))
     assert isinstance(line, ft.Semantics)
     assert line.live_region is True
+
+
+def test_the_line_is_a_button_only_where_it_leads_somewhere() -> None:
+    def go() -> None: ...
+
+    line = status_line(status_words(state="signed_out"), go)
+    assert isinstance(line, ft.MergeSemantics)
+    named = line.content
+    assert isinstance(named, ft.Semantics)
+    assert (named.button, named.live_region) == (True, True)
+    target = named.content
+    assert isinstance(target, ft.Container)
+    assert target.on_click is go
+    assert isinstance(target.padding, ft.Padding)
+    assert target.padding.top + 18 + target.padding.bottom >= TOUCH
+    assert status_line(status_words(state="signed_out")).button is not True  # type: ignore[attr-defined]
