@@ -33,6 +33,7 @@ from mobile.journal.calendar_screen import CalendarScreen
 from mobile.journal.check_in_screen import CheckInScreen
 from mobile.journal.moods_screen import MoodsScreen
 from mobile.journal.timeline_screen import TimelineScreen
+from mobile.nowhere_screen import NowhereScreen
 from mobile.session import Session
 from mobile.today_screen import TodayScreen
 from mobile.wide import WideGroupsScreen, WideJournalScreen
@@ -61,6 +62,8 @@ _EVERYWHERE = [
     Route(path="groups/:group_id/posts/:post_id/edit", component=EditPostScreen, modal=True),
     Route(path="you", component=YouScreen, children=_ACCOUNT),
 ]
+# Last of all. Flet's own `not_found` puts a view inside a view, which shows as a grey box.
+_NOWHERE = Route(path=":rest*", component=NowhereScreen)
 PHONE = [
     *_EVERYWHERE,
     Route(index=True, component=TodayScreen),
@@ -86,6 +89,7 @@ PHONE = [
             )
         ],
     ),
+    _NOWHERE,
 ]
 WIDE = [
     *_EVERYWHERE,
@@ -97,6 +101,7 @@ WIDE = [
     Route(path="groups/:group_id", component=WideGroupsScreen),
     Route(path="groups/:group_id/about", component=WideGroupsScreen),
     Route(path="groups/:group_id/posts/:post_id", component=WideGroupsScreen),
+    _NOWHERE,
 ]
 # Before there is anything on this device: begin, or come back with an account.
 NEW = [
@@ -108,6 +113,7 @@ NEW = [
             Route(path="you/recover", component=RecoverScreen),
         ],
     ),
+    Route(path=":rest*", component=WelcomeScreen),
 ]
 
 
@@ -121,5 +127,5 @@ def routes(session: Session) -> Any:
     if phase == "locked":
         return [UnlockScreen()]
     if phase == "new":
-        return ft.Router(NEW, manage_views=True, not_found=WelcomeScreen)
-    return ft.Router(WIDE if session.layout == "wide" else PHONE, manage_views=True, not_found=TodayScreen)
+        return ft.Router(NEW, manage_views=True)
+    return ft.Router(WIDE if session.layout == "wide" else PHONE, manage_views=True)

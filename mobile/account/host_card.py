@@ -85,7 +85,7 @@ def HostCard(host: AboutHost, on_use: Callable[[str], None], ask_again: Callable
                 typed,
                 change,
                 error=t("This is not an address. It looks like kith.example.org.") if wrong else "",
-                capitalise=False,
+                prose=False,
                 autofocus=True,
                 on_submit=handler(use),
             )

@@ -37,7 +37,7 @@ def PassphraseField(
         error=error,
         secret=hidden,
         trailing=eye(hidden, lambda: set_hidden(lambda before: not before)),
-        capitalise=False,
+        prose=False,
         autofocus=autofocus,
         autofill=ft.AutofillHint.PASSWORD,
         on_submit=on_submit,
@@ -53,7 +53,12 @@ def eye(hidden: bool, toggle: Callable[[], None]) -> ft.Control:
 
 @component
 def NewPassphraseField(
-    value: str, on_change: Callable[[str], None], *, names: tuple[str, ...] = (), error: str = ""
+    value: str,
+    on_change: Callable[[str], None],
+    *,
+    names: tuple[str, ...] = (),
+    error: str = "",
+    on_submit: Handler | None = None,
 ) -> ft.Control:
     """A labelled field with plain feedback while typing. `names` are the person's own, which are easy to guess."""
     hidden, set_hidden = ft.use_state(False)
@@ -72,8 +77,9 @@ def NewPassphraseField(
                 error=error,
                 secret=hidden,
                 trailing=eye(hidden, lambda: set_hidden(lambda before: not before)),
-                capitalise=False,
+                prose=False,
                 autofill=ft.AutofillHint.NEW_PASSWORD,
+                on_submit=on_submit,
             ),
             ft.Row([inputs.text_button(t("Suggest five words"), handler(suggest), icon=ft.Icons.AUTORENEW)], wrap=True),
         ],

@@ -60,7 +60,7 @@ def _fields(form: Form, attempt: Attempt) -> list[ft.Control]:
             form.text("handle"),
             form.setter("handle", attempt),
             error=attempt.error("handle"),
-            capitalise=False,
+            prose=False,
             autofill=ft.AutofillHint.USERNAME,
         ),
         inputs.text_field(
@@ -69,13 +69,14 @@ def _fields(form: Form, attempt: Attempt) -> list[ft.Control]:
             form.setter("code", attempt),
             error=attempt.error("code"),
             helper=t("Six groups of five letters and digits."),
-            capitalise=False,
+            prose=False,
         ),
         NewPassphraseField(
             form.text("passphrase"),
             form.setter("passphrase", attempt),
             names=(form.text("handle"),),
             error=attempt.error("passphrase"),
+            on_submit=attempt.run,
         ),
     ]
 

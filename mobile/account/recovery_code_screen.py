@@ -158,7 +158,7 @@ def ConfirmCode(fresh: FreshCode, show_again: Any) -> ft.Control:
                 form.text("first"),
                 form.setter("first", attempt),
                 error=attempt.error("first"),
-                capitalise=False,
+                prose=False,
                 autofocus=True,
             ),
             inputs.text_field(
@@ -166,7 +166,7 @@ def ConfirmCode(fresh: FreshCode, show_again: Any) -> ft.Control:
                 form.text("second"),
                 form.setter("second", attempt),
                 error=attempt.error("second"),
-                capitalise=False,
+                prose=False,
                 on_submit=attempt.run,
             ),
             submit(attempt, t("Confirm"), t("One moment")),

@@ -47,7 +47,7 @@ def SignInScreen() -> ft.View:
                 form.text("handle"),
                 form.setter("handle", attempt),
                 error=attempt.error("handle"),
-                capitalise=False,
+                prose=False,
                 autofill=ft.AutofillHint.USERNAME,
             ),
             PassphraseField(

@@ -81,7 +81,7 @@ def _fields(form: Form, attempt: Attempt) -> list[ft.Control]:
             form.setter("handle", attempt),
             error=attempt.error("handle"),
             helper=t("For signing in. Others do not see it."),
-            capitalise=False,
+            prose=False,
             autofill=ft.AutofillHint.NEW_USERNAME,
         ),
         inputs.text_field(
@@ -96,6 +96,7 @@ def _fields(form: Form, attempt: Attempt) -> list[ft.Control]:
             form.setter("passphrase", attempt),
             names=names,
             error=attempt.error("passphrase"),
+            on_submit=attempt.run,
         ),
     ]
 

@@ -86,7 +86,10 @@ def ReplyBox(
         parts.append(_ways_to_begin(body, need or Need.LISTEN, change))
     parts.append(
         ft.Row(
-            [ft.Container(_field(body, change, error or trouble), expand=True), _send_button(handler(send))],
+            [
+                ft.Container(_field(body, change, error or trouble), expand=True),
+                _send_button(handler(send), empty=not body.strip()),
+            ],
             spacing=10,
             vertical_alignment=ft.CrossAxisAlignment.END,
         )
@@ -159,7 +162,6 @@ def _field(body: str, change: "Callable[[str], None]", error: str) -> ft.Control
         multiline=True,
         min_lines=1,
         max_lines=6,
-        capitalization=ft.TextCapitalization.SENTENCES,
         filled=True,
         fill_color=theme.VARIANT,
         text_style=ft.TextStyle(size=15, height=1.3, letter_spacing=0),
@@ -171,8 +173,8 @@ def _field(body: str, change: "Callable[[str], None]", error: str) -> ft.Control
     return ft.MergeSemantics(ft.Semantics(label=t("Your reply"), content=field))
 
 
-def _send_button(on_click: inputs.Handler) -> ft.Control:
-    return inputs.icon_button(ft.Icons.SEND_OUTLINED, t("Send"), on_click, filled=True)
+def _send_button(on_click: inputs.Handler, *, empty: bool) -> ft.Control:
+    return inputs.icon_button(ft.Icons.SEND_OUTLINED, t("Send"), on_click, filled=True, disabled=empty)
 
 
 def _editing_line(on_cancel: inputs.Handler) -> ft.Control:

@@ -77,7 +77,7 @@ def JoinForm(linked_code: str) -> ft.Control:
     parts: list[ft.Control] = [
         type.body(t("Somebody in the group can give you its code or a link.")),
         inputs.text_field(
-            t("Code or link"), code, type_code, capitalise=False, autofocus=not linked_code, on_submit=handler(look)
+            t("Code or link"), code, type_code, prose=False, autofocus=not linked_code, on_submit=handler(look)
         ),
     ]
     if error:

@@ -30,6 +30,9 @@ def CalendarScreen() -> ft.View:
     )
 
 
+_SIGN = 16
+
+
 def parse_month(text: str | None, today: date) -> date:
     """Return the first day of the month in a path such as `2026-11`; this month when there is none."""
     try:
@@ -131,14 +134,17 @@ def _cell(day: date, today: date, level: float | None, chosen: bool, choose: obj
     # Dark ink on the four lighter levels, white on the darkest: each at least 4.5 to 1.
     ink = theme.TEXT if rounded is None else ("#FFFFFF" if rounded == 1 else "#1F2B29")
     text = ft.Text(str(day.day), size=14, weight=theme.SEMIBOLD if day == today else None, color=ink)
+    # The face says the level to those who do not see the colour; an empty one keeps the rows even.
+    sign = faces.face(rounded, _SIGN) if rounded else ft.Container(width=_SIGN, height=_SIGN)
+    inside = ft.Column([text, sign], spacing=1, tight=True, horizontal_alignment=ft.CrossAxisAlignment.CENTER)
     return ft.MergeSemantics(
         ft.Semantics(
             label=said,
-            button=True,
+            button=day <= today,
             selected=chosen,
             content=ft.Container(
-                ft.Semantics(exclude_semantics=True, content=text),
-                height=theme.TOUCH,
+                ft.Semantics(exclude_semantics=True, content=inside),
+                padding=ft.Padding.symmetric(vertical=6),
                 border_radius=theme.CHIP_RADIUS,
                 bgcolor=colour,
                 border=ft.Border.all(2, theme.TEXT)

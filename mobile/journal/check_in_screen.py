@@ -4,10 +4,9 @@ What stands here is kept as a draft at every change, so leaving, turning the pho
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
@@ -17,13 +16,27 @@ from mobile.journal.document import Entry
 from mobile.journal.form import NOTE_MAX, Form, from_draft, from_entry
 from mobile.journal.when import WhenChip
 from mobile.journal.word_pickers import FeelingPicker, TagPicker
-from mobile.session import use_query, use_services, use_session
+from mobile.session import run_in_tab, use_query, use_services, use_session
 from mobile.ui import cards, faces, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import handler, screen
 from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t
 
+if TYPE_CHECKING:
+    from mobile.services import Services
+
 _JUST_NOW = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What the form begins with: `base` is the entry as it is stored, None for a new one; `draft` names what is kept
+    while writing, and `was_left` says that it comes from there."""
+
+    form: Form
+    base: Entry | None
+    draft: str
+    was_left: bool
 
 
 @screen
@@ -32,78 +45,111 @@ def CheckInScreen() -> Any:
     wide = use_session().layout == "wide"
     services = use_services()
     page = ft.context.page
-    entry_id = _uuid(ft.use_route_params().get("entry_id"))
-    started = use_query(lambda: _begin(services, entry_id, paths.query(page.route)), scopes=(), depends_on=(entry_id,))
-    if isinstance(started, tuple):
-        return CheckInForm(entry_id, started[0], started[1], key=str(entry_id))
-    body = feedback.empty(started) if started else ft.Container()
+    path = ft.use_route_params()
+    begun = use_query(
+        lambda: _begin(services, path, paths.query(page.route)), scopes=(), depends_on=(path.get("entry_id"),)
+    )
+    if isinstance(begun, Beginning):
+        return CheckInForm(begun, key=begun.draft)
+    body = feedback.empty(begun) if begun else ft.Container()
     return scaffold.page_view(t("Check-in"), body, wide=wide, dialog=True)
 
 
-async def _begin(services: Any, entry_id: UUID | None, query: dict[str, str]) -> tuple[Form, bool] | str:
-    """Return the form to begin with and whether it is a draft that was left, or a sentence why there is none."""
-    draft = await services.drafts.get(intents.draft_key(entry_id))
-    if entry_id is None:
-        day = query.get("day")
-        fresh = Form(
-            level=int(query["level"]) if query.get("level", "").isdigit() else None,
-            felt_on=date.fromisoformat(day) if day else None,
-            timed=not day,
-        )
-        return (from_draft(draft), True) if draft and not query else (fresh, False)
-    entry = intents.get_entry(services, entry_id)
-    if entry is None:
+async def _begin(services: "Services", path: dict[str, str], query: dict[str, str]) -> Beginning | str:
+    """Return what the form begins with, or a sentence why there is none."""
+    entry_id = paths.id_in(path, "entry_id")
+    base = intents.get_entry(services, entry_id) if entry_id else None
+    if "entry_id" in path and base is None:
         return t("This check-in is not here any more.")
-    return (from_draft(draft), True) if draft else (from_entry(entry), False)
+    day = _day(query.get("day"))
+    draft = intents.draft_key(base.id if base else None, day)
+    left = await services.drafts.get(draft)
+    fresh = from_entry(base) if base else Form(felt_on=day, timed=day is None)
+    form = from_draft(left) if left else fresh
+    level = query.get("level", "")
+    if level in ("1", "2", "3", "4", "5"):
+        form = replace(form, level=int(level))
+    return Beginning(form, base, draft, was_left=left is not None)
 
 
-def _uuid(text: str | None) -> UUID | None:
-    return UUID(text) if text else None
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 @screen
-def CheckInForm(entry_id: UUID | None, first: Form, was_left: bool) -> ft.View:
-    """Everything that can be said in one check-in."""
+def CheckInForm(begun: Beginning) -> ft.View:
+    """Everything that can be said in one check-in. Leaving a stored one keeps what was changed; leaving a new one
+    keeps it as a draft until it is saved."""
     services = use_services()
     page = ft.context.page
     wide = use_session().layout == "wide"
-    form, set_form = ft.use_state(first)
-    draft_stands, set_draft_stands = ft.use_state(was_left)
-    latest = ft.use_ref(first)
+    form, set_form = ft.use_state(begun.form)
+    draft_stands, set_draft_stands = ft.use_state(begun.was_left)
+    latest = ft.use_ref(begun.form)
+    done = ft.use_ref(False)
+    origin = ft.use_memo(lambda: scaffold.origin(page), [])
     vocabulary = open_vocabulary(services.documents)
-    original = intents.get_entry(services, entry_id) if entry_id else None
+    base = begun.base
 
     def current() -> Form:
-        return latest.current or first
+        return latest.current or begun.form
 
     def change(update: Callable[[Form], Form]) -> None:
         latest.current = update(current())
         set_form(latest.current)
-        page.run_task(intents.keep_draft, services, entry_id, current)
+        page.run_task(intents.keep_draft, services, begun.draft, current)
 
     async def save(_event: Any) -> None:
         wanted = current()
         if wanted.level is None:
             feedback.say(page, t("Choose a face first. Everything else can stay empty."))
             return
-        saved = await intents.save_form(services, wanted, entry_id)
+        saved = await intents.save_form(services, wanted, base, begun.draft)
+        done.current = True
         if wanted.share:
             page.navigate(paths.share_entry(saved))
             return
         feedback.say(page, t("Saved on this device."))
-        page.navigate(paths.TODAY)
+        page.navigate(origin)
+
+    async def keep_changes() -> None:
+        wanted = current()
+        if base is not None and wanted != from_entry(base) and len(wanted.note) <= NOTE_MAX:
+            await intents.save_form(services, wanted, base, begun.draft)
+            feedback.say(page, t("Saved on this device."))
+
+    def left() -> None:
+        if not done.current and begun.base is not None:
+            run_in_tab(page, keep_changes)
+
+    ft.use_effect(lambda: None, dependencies=[], cleanup=left)
 
     async def start_again(_event: Any) -> None:
-        await intents.drop_draft(services, entry_id)
-        latest.current = from_entry(original) if original else Form()
+        await intents.drop_draft(services, begun.draft)
+        latest.current = from_entry(base) if base else Form()
         set_form(latest.current)
         set_draft_stands(False)
+
+    async def delete(_event: Any) -> None:
+        if base is None:
+            return
+        done.current = True
+        restore = await intents.delete_entry(services, base.id)
+
+        async def undo(_event: Any) -> None:
+            await restore()
+
+        page.navigate(origin)
+        feedback.offer_undo(page, t("Check-in deleted."), t("Undo"), undo)
 
     parts: list[ft.Control] = [_left_off(handler(start_again))] if draft_stands else []
     parts += [
         _levels(form, vocabulary, change),
         _moods(form, vocabulary, change),
-        _saved_already(original, services),
+        _saved_already(base, services),
         ft.Row([WhenChip(form, change)], alignment=ft.MainAxisAlignment.CENTER, wrap=True),
         FeelingPicker(form.level or 3, form.feelings, vocabulary, change),
         TagPicker(form.tags, vocabulary, change),
@@ -115,14 +161,15 @@ def CheckInForm(entry_id: UUID | None, first: Form, was_left: bool) -> ft.View:
             maximum=NOTE_MAX,
             error=t("This note is too long to keep in one check-in.") if len(form.note) > NOTE_MAX else "",
         ),
-        *_other_notes(original),
+        *_other_notes(base),
         _privacy(form, change),
         inputs.primary_button(t("Save check-in"), handler(save), disabled=len(form.note) > NOTE_MAX),
     ]
-    if original is not None:
-        parts.append(_delete(original.id, page, services))
+    if base is not None:
+        take_away = inputs.text_button(t("Delete this check-in"), handler(delete), danger=True)
+        parts.append(ft.Row([take_away], alignment=ft.MainAxisAlignment.CENTER))
     return scaffold.page_view(
-        t("Check-in") if original else t("New check-in"),
+        t("Check-in") if base else t("New check-in"),
         scaffold.scroll(parts, wide=wide, spacing=14),
         wide=wide,
         dialog=True,
@@ -239,20 +286,4 @@ def _privacy(form: Form, change: Any) -> ft.Control:
             ]
         ),
         padding=16,
-    )
-
-
-def _delete(entry_id: UUID, page: ft.Page, services: Any) -> ft.Control:
-    async def delete(_event: Any) -> None:
-        await intents.delete_entry(services, entry_id)
-
-        async def undo(_event: Any) -> None:
-            await intents.restore_entry(services, entry_id)
-
-        page.navigate(paths.TODAY)
-        feedback.offer_undo(page, t("Check-in deleted."), t("Undo"), undo)
-
-    return ft.Row(
-        [inputs.text_button(t("Delete this check-in"), handler(delete), danger=True)],
-        alignment=ft.MainAxisAlignment.CENTER,
     )

@@ -1,6 +1,7 @@
 """What a member does in the journal, each as one write to this device. Nothing here waits for the network."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -28,9 +29,10 @@ def open_index(services: "Services") -> JournalIndex:
     return index
 
 
-def draft_key(entry_id: UUID | None) -> str:
-    """Return the name under which an unfinished check-in is kept."""
-    return f"entry:{entry_id or 'new'}"
+def draft_key(entry_id: UUID | None, day: date | None = None) -> str:
+    """Return the name under which an unfinished check-in is kept: one for each entry, one for each day that is filled
+    in afterwards, and one for now."""
+    return f"entry:{entry_id or (f'new:{day}' if day else 'new')}"
 
 
 def get_entry(services: "Services", entry_id: UUID) -> Entry | None:
@@ -51,38 +53,49 @@ async def log_level(services: "Services", level: int, mood_id: str | None = None
     return await save_form(services, Form(level=level, mood_id=mood_id), None)
 
 
-async def save_form(services: "Services", form: Form, entry_id: UUID | None) -> UUID:
-    """Save the form as a new entry or over the entry it began with, then drop its draft. Return the entry's id."""
-    original = get_entry(services, entry_id) if entry_id else None
-    identity = entry_id or new_private_id()
-    entry = to_entry(form, original, identity, services.clock.now(), services.clock.zone())
-    changed = changes(original, entry)
+async def save_form(services: "Services", form: Form, base: Entry | None, draft: str | None = None) -> UUID:
+    """Save the form as a new entry, or over `base`, the entry as it was when the form began; then drop `draft`, the
+    name of what was kept meanwhile. Return the entry's id.
+
+    Only what the form changed is written. A note that was changed meanwhile in another tab is kept above this one.
+    """
+    identity = base.id if base else new_private_id()
+    stored = get_entry(services, identity) if base else None
+    if base is not None and stored is not None and stored.note != base.note and form.note.strip() != base.note:
+        form = replace(form, note=f"{stored.note}\n\n{form.note}".strip())
+    entry = to_entry(form, base, identity, services.clock.now(), services.clock.zone())
+    changed = changes(base, entry)
     if changed:
         await services.documents.save(identity, KIND, changed)
-    await drop_draft(services, entry_id)
+    if draft is not None:
+        await drop_draft(services, draft)
     return identity
 
 
-async def keep_draft(services: "Services", entry_id: UUID | None, latest: Callable[[], Form]) -> None:
+async def keep_draft(services: "Services", draft: str, latest: Callable[[], Form]) -> None:
     """Keep what stands in the form. It reads the form when its turn comes, so a burst of keystrokes ends with the
     last one."""
-    await services.drafts.put(draft_key(entry_id), latest().to_draft())
+    await services.drafts.put(draft, latest().to_draft())
 
 
-async def drop_draft(services: "Services", entry_id: UUID | None) -> None:
+async def drop_draft(services: "Services", draft: str) -> None:
     """Forget an unfinished check-in."""
-    await services.drafts.remove(draft_key(entry_id))
+    await services.drafts.remove(draft)
 
 
-async def delete_entry(services: "Services", entry_id: UUID) -> None:
-    """Put an entry in the bin; `restore_entry` brings it back."""
+async def delete_entry(services: "Services", entry_id: UUID) -> Callable[[], Coroutine[None, None, None]]:
+    """Put an entry in the bin with what was unfinished of it; return what brings both back."""
+    draft = draft_key(entry_id)
+    kept = await services.drafts.get(draft)
     await services.documents.trash(entry_id)
-    await drop_draft(services, entry_id)
+    await drop_draft(services, draft)
 
+    async def restore() -> None:
+        await services.documents.restore(entry_id)
+        if kept is not None:
+            await services.drafts.put(draft, kept)
 
-async def restore_entry(services: "Services", entry_id: UUID) -> None:
-    """Take an entry out of the bin."""
-    await services.documents.restore(entry_id)
+    return restore
 
 
 async def add_word(services: "Services", kind: str, name: str, level: int | None = None) -> str:

@@ -73,7 +73,11 @@ def LevelMoods(level: int, moods: tuple[OwnWord, ...]) -> ft.Control:
             [
                 faces.face(level, 34),
                 ft.Container(type.strong(level_word(level)), expand=True),
-                inputs.text_button(t("Add"), handler(lambda _event: set_adding(True)), icon=ft.Icons.ADD),
+                inputs.icon_button(
+                    ft.Icons.ADD,
+                    t("Add a mood for {level}", level=level_word(level)),
+                    handler(lambda _event: set_adding(True)),
+                ),
             ],
             spacing=14,
         )

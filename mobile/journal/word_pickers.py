@@ -35,6 +35,15 @@ def FeelingPicker(level: int, chosen: tuple[str, ...], vocabulary: Vocabulary, c
         set_search("")
         change(lambda form: form.toggled_feeling(own))
 
+    async def enter(event: Any) -> None:
+        """Choose the word that was typed, or add it when there is none of that name."""
+        same = next((f for f in known if vocabulary.feeling(f).casefold() == wanted), None)
+        if same is None and wanted and len(search) <= OWN_WORD_MAX:
+            await add(event)
+        elif same is not None:
+            set_search("")
+            change(lambda form: form if same in form.feelings else form.toggled_feeling(same))
+
     def flip(_event: Any) -> None:
         set_search("")
         set_all(lambda before: not before)
@@ -49,7 +58,9 @@ def FeelingPicker(level: int, chosen: tuple[str, ...], vocabulary: Vocabulary, c
     ]
     if all_:
         parts.append(
-            inputs.text_field(t("Find or add a word"), search, lambda text: set_search(text), capitalise=False)
+            inputs.text_field(
+                t("Find or add a word"), search, lambda text: set_search(text), prose=False, on_submit=handler(enter)
+            )
         )
     parts.append(
         cards.chips([cards.chip(vocabulary.feeling(f), toggle(f), selected=f in chosen, key=f) for f in shown])
@@ -107,12 +118,12 @@ def TagPicker(chosen: tuple[str, ...], vocabulary: Vocabulary, change: Any) -> f
                             lambda text: set_name(text),
                             autofocus=True,
                             on_submit=handler(add),
-                            capitalise=False,
+                            prose=False,
                             maximum=OWN_WORD_MAX,
                         ),
                         expand=True,
                     ),
-                    inputs.text_button(t("Add"), handler(add)),
+                    inputs.text_button(t("Save"), handler(add)),
                 ]
             )
         )

@@ -67,13 +67,15 @@ def icon_button(
     icon: ft.IconData, name: str, on_click: Handler, *, filled: bool = False, disabled: bool = False
 ) -> ft.Control:
     """Return a button that shows only an icon; `name` is what a screen reader says and a pointer shows."""
-    colour = theme.ON_PRIMARY if filled else theme.OUTLINE if disabled else theme.TEXT
+    resting = theme.ON_PRIMARY if filled else theme.TEXT
+    colour = theme.QUIET if filled and disabled else theme.OUTLINE if disabled else resting
+    ground = theme.VARIANT if disabled else theme.PRIMARY
     return ft.IconButton(
         ft.Icon(icon, semantics_label=name, color=colour, size=24),
         disabled=disabled,
         tooltip=name,
         on_click=on_click,
-        bgcolor=theme.PRIMARY if filled else None,
+        bgcolor=ground if filled else None,
         width=theme.TOUCH,
         height=theme.TOUCH,
     )
@@ -102,7 +104,7 @@ def text_field(
     autofocus: bool = False,
     on_submit: Handler | None = None,
     autofill: ft.AutofillHint | None = None,
-    capitalise: bool = True,
+    prose: bool = True,
 ) -> ft.Control:
     """Return a labelled field. `error` is one sentence below it; `secret` hides the text (Flet's own eye to show it
     has no name for a screen reader, so `trailing` brings one); `lines` above 1 grows with what is typed; `maximum` is
@@ -129,9 +131,10 @@ def text_field(
         autofocus=autofocus,
         on_submit=on_submit,
         autofill_hints=autofill,
-        autocorrect=not secret and capitalise,
-        enable_suggestions=not secret and capitalise,
-        capitalization=ft.TextCapitalization.SENTENCES if capitalise and not secret else ft.TextCapitalization.NONE,
+        autocorrect=not secret and prose,
+        enable_suggestions=not secret and prose,
+        # Flet rewrites what is typed instead of asking the keyboard: an address would be kept with other letters.
+        capitalization=ft.TextCapitalization.NONE,
         filled=True,
         fill_color=theme.CARD,
         text_style=ft.TextStyle(size=15, height=1.3, letter_spacing=0),

@@ -6,6 +6,7 @@ there is a view of its own above it, with a Back arrow.
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import flet as ft
 
@@ -27,14 +28,25 @@ def tabs() -> tuple[tuple[str, str, ft.IconData, ft.IconData], ...]:
     )
 
 
+# Where each window was before it went on; what opens above everything returns there when it is done.
+_origins: WeakKeyDictionary[ft.BasePage, str] = WeakKeyDictionary()
+
+
 def to(path: str) -> Handler:
     """Return a handler that goes to `path`."""
-    return handler(lambda _event: ft.context.page.navigate(path))
+    return handler(lambda _event: go(path))
 
 
 def go(path: str) -> None:
     """Go to `path`; for intents that go on somewhere when they are done."""
-    ft.context.page.navigate(path)
+    page = ft.context.page
+    _origins[page] = page.route or paths.TODAY
+    page.navigate(path)
+
+
+def origin(page: ft.Page) -> str:
+    """Return where `page` was before it went to where it is; Today when it began here."""
+    return _origins.get(page, paths.TODAY)
 
 
 def tab_view(current: str, body: ft.Control, *, wide: bool, action: ft.FloatingActionButton | None = None) -> ft.View:

@@ -10,7 +10,7 @@ import pytest
 
 from mobile import paths
 from mobile.journal.form import Form
-from mobile.journal.intents import draft_key, entries_of_day, open_index, save_form
+from mobile.journal.intents import delete_entry, draft_key, entries_of_day, get_entry, open_index, save_form
 from mobile.journal.timeline_screen import ENTRIES_MAX
 from mobile.services import Services
 from mobile.vault.values import Value
@@ -112,6 +112,73 @@ async def test_a_deleted_check_in_comes_back_with_undo(device: Phone) -> None:
         await app.until(lambda: entries(device.services) == [(4, "keep me")])
 
 
+async def test_undo_brings_back_what_was_unfinished_too(device: Phone) -> None:
+    services = device.services
+    entry_id = await save_form(services, Form(level=4), None)
+    await services.drafts.put(draft_key(entry_id), Form(level=4, note="half").to_draft())
+    restore = await delete_entry(services, entry_id)
+    assert await services.drafts.get(draft_key(entry_id)) is None
+    await restore()
+    draft = await services.drafts.get(draft_key(entry_id))
+    assert draft is not None and draft["note"] == "half"
+
+
+async def test_leaving_a_check_in_that_is_stored_keeps_what_was_added(device: Phone) -> None:
+    async with whole_app(device.services) as app:
+        await at(app, "Very low")
+        await app.click(tappable(app, "Low"))
+        await at(app, "Which words fit?")
+        await app.enter(app.find(ft.TextField, label="Note"), "added and left")
+        app.page.navigate(paths.JOURNAL)
+        await app.until(lambda: entries(device.services) == [(2, "added and left")])
+        assert not app.shows("You left changes unfinished.")
+
+
+async def test_a_tap_on_a_face_leaves_a_half_written_check_in_alone(device: Phone) -> None:
+    await device.services.drafts.put(draft_key(None), Form(note="half").to_draft())
+    async with whole_app(device.services) as app:
+        await at(app, "Very low")
+        await app.click(tappable(app, "Low"))
+        await at(app, "Which words fit?")
+    draft = await device.services.drafts.get(draft_key(None))
+    assert draft is not None and draft["note"] == "half"
+
+
+async def test_a_check_in_for_another_day_has_a_draft_of_its_own(device: Phone) -> None:
+    await device.services.drafts.put(draft_key(None), Form(note="for now").to_draft())
+    async with whole_app(device.services, paths.new_entry(day=date(2026, 2, 11))) as app:
+        await at(app, "Which words fit?")
+        assert app.find(ft.TextField, label="Note").value == ""
+
+
+async def test_two_tabs_that_changed_one_note_keep_both(device: Phone) -> None:
+    entry_id = await save_form(device.services, Form(level=3, note="before"), None)
+    base = get_entry(device.services, entry_id)
+    await save_form(device.services, Form(level=3, note="first tab"), base)
+    await save_form(device.services, Form(level=3, note="second tab"), base)
+    after = get_entry(device.services, entry_id)
+    assert after is not None and "first tab" in after.note and "second tab" in after.note
+
+
+async def test_enter_chooses_or_adds_the_word_that_was_typed(device: Phone) -> None:
+    async with whole_app(device.services, paths.new_entry(level=2)) as app:
+        await at(app, "Which words fit?")
+        await app.click(app.find(ft.TextButton, content="All words"))
+        field = app.find(ft.TextField, label="Find or add a word")
+        await app.enter(field, "Lonely")
+        await app.fire(app.find(ft.TextField, label="Find or add a word"), "submit")
+        await app.until(lambda: app.find(ft.TextField, label="Find or add a word").value == "")
+        await app.click(app.find(ft.FilledButton, content="Save check-in"))
+        await app.until(lambda: entries_of_day(device.services, device.clock.today())[0].feelings == ("lonely",))
+
+
+async def test_an_address_that_leads_nowhere_offers_the_way_back(device: Phone) -> None:
+    async with whole_app(device.services, "/nowhere/at/all") as app:
+        await at(app, "There is nothing at this address. What you wrote is where it was.")
+        await app.click(app.find(ft.FilledTonalButton, content="Go to Today"))
+        await at(app, "Very low")
+
+
 async def test_a_note_that_is_too_long_is_said_before_saving_and_stays(device: Phone) -> None:
     async with whole_app(device.services, paths.NEW_ENTRY) as app:
         await at(app, "Which words fit?")
@@ -148,7 +215,7 @@ def _face(app: App, word: str) -> ft.Container:
 async def test_an_own_mood_stands_under_its_level_and_names_the_check_in(device: Phone) -> None:
     async with whole_app(device.services, paths.MOODS) as app:
         await at(app, "Give a level names of your own. They stand under its face when you check in.")
-        await app.click(app.all(ft.TextButton, content="Add")[3])  # the second lowest level
+        await app.click(app.find(ft.IconButton, tooltip="Add a mood for Low"))
         await app.enter(app.find(ft.TextField, label="Name of the mood"), "wired")
         await app.click(app.find(ft.TextButton, content="Save"))
         await at(app, "wired")
