@@ -31,7 +31,7 @@ def serve(
         str | None,
         typer.Option(help="Address to listen on; 0.0.0.0 for all networks. [KITH_HOST, default: 127.0.0.1]"),
     ] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on. [KITH_PORT, default: 8700]")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on. [KITH_PORT, default: 8710]")] = None,
     example: Annotated[bool, typer.Option("--example", help="Fill an empty host with an example community.")] = False,
 ) -> None:
     """Run a host: the server that a group's devices talk to.

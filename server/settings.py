@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     data: Path = Path("kith-data")
     database_url: str | None = None  # e.g. postgresql+psycopg://...; without it, SQLite in the data folder
     host: str = "127.0.0.1"
-    port: int = Field(8700, ge=0, le=65535)
+    port: int = Field(8710, ge=0, le=65535)
     public_url: str | None = None
     name: str = "Kith"
     house_rules: tuple[str, ...] = DEFAULT_HOUSE_RULES
