@@ -128,8 +128,8 @@ def use_attempt(act: Callable[..., Awaitable[None]]) -> Attempt:
 def explain(error: Exception) -> Progress:
     """Return what to show for `error`; one that nobody expected is logged, too."""
     if isinstance(error, Incomplete):
-        missing = t("Something is still missing. Look at the marked places.")
-        return Progress(sentence=error.sentence or missing, fields=error.fields)
+        marked = t("Something needs a look. The places are marked.")
+        return Progress(sentence=error.sentence or marked, fields=error.fields)
     if isinstance(error, OtherAccount):
         return Progress(sentence=t("This device holds the journal of another account. Sign that one out here first."))
     if not sentences.is_expected(error):

@@ -55,6 +55,7 @@ def PassphraseScreen() -> ft.View:
                 form.setter("passphrase", attempt),
                 names=names,
                 error=attempt.error("passphrase"),
+                on_submit=attempt.run,
             ),
             submit(attempt, t("Change passphrase"), t("Making your keys. This takes a few seconds.")),
         ],
