@@ -5,7 +5,7 @@ from uuid import UUID
 
 import flet as ft
 
-from api_client.wire.feed import Need
+from api_client.wire.feed import CreatePost, CreateReply, Need, UpdatePost, UpdateReply
 from api_client.wire.groups import CreateGroup, Group, Membership
 from mobile import paths
 from mobile.feed.feed_list import FeedList
@@ -31,7 +31,7 @@ def FeedPane(group_id: UUID, wide: bool = False, back_to: str = "") -> ft.Contro
         return ft.Container(expand=True)
     membership, starting = found
     if membership is None:
-        return group_starting(starting) if starting is not None else group_gone()
+        return group_starting(starting) if starting is not None else GroupGone(group_id)
     acts = _acts(membership, need, on_need)
     header = _wide_header(membership.group, acts, back_to) if wide else _phone_header(membership.group, acts)
     return ft.Column(
@@ -55,6 +55,29 @@ def group_starting(group: CreateGroup) -> ft.Control:
     """Return what stands for a group that was started here until the host knows it."""
     words = t("{group} begins when your host can be reached. Its code will stand here then.", group=group.name)
     return scaffold.scroll([feedback.empty(words, t("To your groups"), scaffold.to(paths.GROUPS))], wide=False)
+
+
+@component
+def GroupGone(group_id: UUID) -> ft.Control:
+    """What stands where a group was that is not on this device any more, with the way to words that never left."""
+    services = use_services()
+    waits = use_query(lambda: _has_unsent_words(services, group_id), scopes=("outbox",), depends_on=(group_id,))
+    if not waits:
+        return group_gone()
+    words = t(
+        "This group is not on this device. It was closed, or you are no longer in it. "
+        "What you wrote and was not sent is kept under You, in “What waits to be sent”."
+    )
+    return scaffold.scroll(
+        [feedback.empty(words, t("What waits to be sent"), scaffold.to(paths.UNSENT))],
+        wide=False,
+    )
+
+
+async def _has_unsent_words(services: "Services", group_id: UUID) -> bool:
+    written = (CreatePost, UpdatePost, CreateReply, UpdateReply)
+    mutations = await services.outbox.list()
+    return any(one.group_id == str(group_id) and isinstance(one.request, written) for one in mutations)
 
 
 def group_gone() -> ft.Control:
@@ -107,7 +130,7 @@ def _phone_header(group: Group, acts: list[ft.Control]) -> ft.Control:
     members = tn("{count} member", "{count} members", group.member_count)
     words = t("{members} · {description}", members=members, description=group.description)
     name = type.heading(group.name, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS)
-    line = type.quiet(words if group.description else members, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS)
+    line = type.quiet(words if group.description else members, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS)
     return ft.Container(
         ft.Row(
             [

@@ -12,7 +12,7 @@ from api_client.wire.groups import Membership
 from mobile import paths
 from mobile.drafting import use_draft, use_once
 from mobile.feed import composer, intents
-from mobile.feed.feed_pane import group_gone
+from mobile.feed.feed_pane import GroupGone, group_gone
 from mobile.feed.post_form import START, from_post, to_post
 from mobile.feed.unsent import reason
 from mobile.session import use_query, use_services, use_session
@@ -43,7 +43,7 @@ def WriteScreen() -> ft.View:
     if begin is not None and begin.membership is not None:
         body = WriteForm(begin.membership, begin.refused, wide, key=f"{group_id}-{unsent}")
     elif begin is not None:
-        body = group_gone()
+        body = GroupGone(group_id) if group_id is not None else group_gone()
     return scaffold.page_view(t("Write to the group"), body, wide=wide, dialog=True)
 
 
