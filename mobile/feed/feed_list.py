@@ -7,6 +7,7 @@ from uuid import UUID
 
 import flet as ft
 
+from api_client.wire import limits
 from api_client.wire.feed import CreatePost, Need, PostKind
 from mobile import paths
 from mobile.feed import intents
@@ -199,13 +200,23 @@ def _fits(post: CreatePost, window: FeedFilter) -> bool:
 
 
 def _last_unread(shown: FeedShown, mark: int | None, me: UUID | None) -> int | None:
-    """Return the place of the oldest post of others that is new since `mark`, when read ones follow."""
+    """Return the place of the oldest post of others that is new since `mark`, when ones the reader has read follow."""
+    if mark is None or not _has_read(shown, mark):
+        return None
     new = [
         index
         for index, cached in enumerate(shown.posts)
-        if mark is not None and cached.post.sequence > mark and cached.post.author.account_id != me
+        if cached.post.sequence > mark and cached.post.author.account_id != me
     ]
     return new[-1] if new and new[-1] < len(shown.posts) - 1 and mark else None
+
+
+def _has_read(shown: FeedShown, mark: int) -> bool:
+    """Whether `mark` is the reader's own doing. The host sets one at joining, a few posts before the newest one of that
+    moment, and nobody has read up to there."""
+    joined_at = shown.membership.joined_at if shown.membership is not None else None
+    before = [one.post.sequence for one in shown.posts if joined_at is not None and one.post.posted_at < joined_at]
+    return mark > max(0, max(before, default=0) - limits.NEWCOMER_UNREAD)
 
 
 def _unread_line() -> ft.Control:

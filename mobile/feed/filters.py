@@ -6,6 +6,7 @@ import flet as ft
 
 from api_client.wire.feed import Need, PostKind
 from mobile.feed.kinds import KINDS, kind_plural, need_word
+from mobile.session import use_session
 from mobile.ui import cards, inputs, type
 from mobile.ui.guard import component, handler
 from mobile.words import t
@@ -15,7 +16,9 @@ from mobile.words import t
 def KindFilter(
     kind: PostKind | None, need: Need | None, open_asks: int, on_kind: Callable[[PostKind | None], None]
 ) -> ft.Control:
-    """One line of chips, all first; asks that wait for somebody are counted."""
+    """The chips, all first; asks that wait for somebody are counted. A phone has them in one line that a finger moves
+    sideways, a wide window in as many as they need."""
+    wide = use_session().layout == "wide"
 
     def choose(value: PostKind | None) -> cards.Handler:
         return handler(lambda _event: on_kind(value))
@@ -33,7 +36,7 @@ def KindFilter(
                 key=value.value,
             )
         )
-    return cards.chip_line(chips)
+    return cards.chips(chips) if wide else cards.chip_line(chips)
 
 
 @component

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import flet as ft
 import pytest
@@ -256,3 +257,54 @@ async def test_group_that_ended_says_so_instead_of_an_empty_feed(tmp_path: Path)
             await app.see("This group is not on this device")
         async with place.drawn("/groups/not-an-id") as app:
             await app.see("This group is not on this device")
+
+
+async def test_removed_member_is_offered_no_share_button_and_finds_what_was_not_sent(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        async with place.drawn(paths.group(place.group_id)) as app:
+            await app.until(lambda: app.offers("Share"))
+            await share(place, "Never arrived")
+            me = place.device.services.account.state.account_id
+            await place.priya.call("DELETE", f"/groups/{place.group['id']}/members/{me}", expect=204)
+            await place.device.sync()
+            await app.see("kept under You, in “What waits to be sent”")
+            assert not app.offers("Share")
+            await app.tap("What waits to be sent")
+            await app.until(lambda: app.page.route == paths.UNSENT)
+            await app.see("Never arrived")
+        async with place.drawn(paths.group(new_shared_id())) as app:
+            await app.see("This group is not on this device")
+            assert not app.says("What waits to be sent")
+            assert not app.offers("Share")
+
+
+async def test_newcomer_is_not_told_to_have_read_what_was_there_before(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        services = place.device.services
+        group = (await place.priya.start_group("Carers"))["group"]
+        for number in range(5):
+            await place.priya.post(group["id"], f"Post {number}.")
+        await services.groups.join(group["join_code"])
+        await place.device.sync()
+        assert await services.cache.unread_count(UUID(group["id"])) == 3
+        async with place.drawn(paths.group(group["id"])) as app:
+            await app.see("Post 0.")
+            assert not app.says("You had read up to here")
+        await place.device.sync()
+        await place.priya.post(group["id"], "New since")
+        await place.device.sync()
+        async with place.drawn(paths.group(group["id"])) as app:
+            await app.see("You had read up to here")
+            new, line, before = order(app, "New since", "You had read up to here", "Post 4.")
+            assert new < line < before
+
+
+async def test_kinds_are_one_line_on_a_phone_and_wrap_on_a_wide_window(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        for width, wraps in ((412, False), (1280, True)):
+            async with place.drawn(paths.group(place.group_id), width=width) as app:
+                await app.see("Wins")
+                wins = app.pressable("Wins")
+                line = [one for one in app.all(ft.Row) if len(one.controls) == 7 and wins in app.walk(one)][-1]
+                assert line.wrap is wraps
+                assert (line.scroll is None) is wraps

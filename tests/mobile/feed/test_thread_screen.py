@@ -150,3 +150,15 @@ async def test_facilitator_may_remove_a_post_of_another(tmp_path: Path) -> None:
             await app.see("deleted this post")
             await device.sync()
             assert await device.posts(own_group) == []
+
+
+async def test_empty_reply_cannot_be_sent(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        post_id = await place.priya_posts()
+        async with await open_thread(place, post_id) as app:
+            await app.see("Anyone awake?")
+            assert not app.offers("Send")
+            await app.write(BOX, "  ")
+            assert not app.offers("Send")
+            await app.write(BOX, "I am.")
+            assert app.offers("Send")
