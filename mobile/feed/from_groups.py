@@ -65,7 +65,7 @@ def _post_card(membership: Membership, post: Post, services: "Services") -> ft.C
                         ft.Row(
                             [
                                 ft.Container(type.quiet(where), expand=True),
-                                inputs.tonal_button(t("Read"), open_thread),
+                                _read_button(name, open_thread),
                             ],
                             spacing=8,
                         ),
@@ -81,3 +81,9 @@ def _post_card(membership: Membership, post: Post, services: "Services") -> ft.C
         key=str(post.id),
         padding=16,
     )
+
+
+def _read_button(name: str, on_click: inputs.Handler) -> ft.Control:
+    """Return the button that is read out with whose post it opens: several called only Read stand below each other."""
+    spoken = t("Read the post of {name}", name=name)
+    return ft.MergeSemantics(ft.Semantics(label=spoken, content=inputs.tonal_button(t("Read"), on_click)))
