@@ -65,7 +65,7 @@ def _nothing(begin: _Begin) -> ft.Control:
 
 @component
 def ShareForm(entry_id: UUID, entry: Shareable, memberships: tuple[Membership, ...], wide: bool) -> ft.Control:
-    """The choice of parts with the preview below it, kept as a draft until it is sent."""
+    """The choice of parts with the preview right below it, kept as a draft until it is sent."""
     services = use_services()
     page = ft.context.page
     draft = use_draft(f"share:{entry_id}", {**START, **start_of(entry)})
@@ -94,9 +94,10 @@ def ShareForm(entry_id: UUID, entry: Shareable, memberships: tuple[Membership, .
             page.navigate(paths.group(membership.group.id))
 
     parts: list[ft.Control] = [feedback.trouble(trouble)] if trouble else []
-    parts += [*_parts(entry, fields, change, errors), _group_choice(memberships, membership, change)]
+    # Right below the choice and above everything else, so that nobody shares without having seen it.
+    parts += [*_parts(entry, fields, change, errors), _preview(services, fields)]
+    parts.append(_group_choice(memberships, membership, change))
     parts += [composer.need_choice(fields, change), *composer.note_choice(fields, change, errors)]
-    parts.append(_preview(services, fields))
     if membership is not None:
         parts.append(composer.audience(membership.group.name))
     word = t("Share with {group}", group=membership.group.name) if membership else t("Choose a group to share with")

@@ -92,3 +92,13 @@ def test_excerpt_holds_the_chosen_parts_only() -> None:
     assert excerpt(entry, {**fields, "with_feelings": True}) == "My mood: Low. I feel tired, lonely and numb."
     assert excerpt(entry, {**fields, "with_mood": False, "with_note": True}) == NOTE
     assert excerpt(entry, {**fields, "with_mood": False}) == ""
+
+
+async def test_preview_stands_right_below_the_choice_of_parts(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        entry_id = await write_entry(place)
+        async with place.drawn(paths.share_entry(entry_id)) as app:
+            await app.see("With which group?")
+            words = app.words()
+            choice, preview = words.index("What do you want to share?"), words.index("My mood: Low.")
+            assert choice < preview < words.index("With which group?")
