@@ -33,7 +33,7 @@ def AboutPane(group_id: UUID, wide: bool = False) -> ft.Control:
     if shown is None:
         return ft.Container(expand=True)
     if shown.membership is None:
-        return scaffold.scroll([feedback.empty(t("This group is not on this device any more."))], wide=False)
+        return scaffold.scroll([_not_here(shown)], wide=False)
     membership, me = shown.membership, services.account.state.account_id
     parts: list[ft.Control] = [type.heading(t("About this group"))] if wide else []
     if shown.ending is not None:
@@ -44,6 +44,14 @@ def AboutPane(group_id: UUID, wide: bool = False) -> ft.Control:
     if shown.ending is None:
         parts.append(WaysOut(membership, _only_facilitator(shown, me)))
     return scaffold.scroll(parts, wide=False, top=20 if wide else 8)
+
+
+def _not_here(shown: AboutShown) -> ft.Control:
+    if shown.starting is None:
+        return feedback.empty(t("This group is not on this device any more."))
+    name = shown.starting.name
+    words = t("{group} begins when your host can be reached. Its code will stand here then.", group=name)
+    return feedback.empty(words, t("To your groups"), scaffold.to(paths.GROUPS))
 
 
 def _use_members(group_id: UUID) -> None:

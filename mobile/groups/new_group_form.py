@@ -25,12 +25,20 @@ def agreement_lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
+def too_long(text: str, maximum: int) -> str:
+    """Return the sentence about a text of which more than `maximum` characters are written, empty when it fits."""
+    return t("This is too long: {maximum} characters fit.", maximum=maximum) if len(text.strip()) > maximum else ""
+
+
 def to_group(fields: Mapping[str, Any]) -> CreateGroup | Errors:
     """Return the request for a new group, or why it cannot be one, by field."""
     lines = agreement_lines(fields["agreement"])
     errors: Errors = {}
     if not fields["name"].strip():
         errors["name"] = t("Give the group a name.")
+    for name, maximum in (("name", limits.GROUP_NAME_MAX), ("description", limits.GROUP_DESCRIPTION_MAX)):
+        if sentence := too_long(fields[name], maximum):
+            errors[name] = sentence
     if len(lines) > limits.AGREEMENT_LINES_MAX:
         errors["agreement"] = t("Seven lines at most: what is short is remembered.")
     long = next((line for line in lines if len(line) > limits.AGREEMENT_LINE_MAX), None)

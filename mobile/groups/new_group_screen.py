@@ -11,7 +11,7 @@ from mobile import paths
 from mobile.drafting import use_draft, use_once
 from mobile.groups import intents
 from mobile.groups.group_list_pane import needs_account
-from mobile.groups.new_group_form import START, from_group, to_group
+from mobile.groups.new_group_form import START, from_group, to_group, too_long
 from mobile.sentences import refusal_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import feedback, inputs, scaffold, type
@@ -72,7 +72,7 @@ def NewGroupForm(refused: "Mutation | None") -> ft.Control:
             await draft.clear()
 
         if await run(store):
-            page.navigate(paths.group(made.id))
+            page.navigate(paths.group_about(made.id))  # where the code stands that others need
 
     parts: list[ft.Control] = []
     told = trouble or (refusal_sentence(refused.error_code or "") if refused is not None else "")
@@ -96,14 +96,14 @@ def _fields(fields: dict[str, Any], change: Any, errors: dict[str, str]) -> list
             fields["name"],
             lambda text: change(name=text),
             maximum=limits.GROUP_NAME_MAX,
-            error=errors.get("name", ""),
+            error=errors.get("name", "") or too_long(fields["name"], limits.GROUP_NAME_MAX),
         ),
         inputs.text_field(
             t("Who it is for, in a line"),
             fields["description"],
             lambda text: change(description=text),
             maximum=limits.GROUP_DESCRIPTION_MAX,
-            error=errors.get("description", ""),
+            error=errors.get("description", "") or too_long(fields["description"], limits.GROUP_DESCRIPTION_MAX),
         ),
         inputs.text_field(
             t("What you agree on"),

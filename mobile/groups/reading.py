@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ENDING = frozenset({"groups.leave_group", "groups.remove_group"})
 
+_PREVIEW_MAX = 120  # characters
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -50,6 +52,11 @@ class AboutShown:
         """The leaving or removing of the group that is on its way or was refused."""
         return next((mutation for mutation in self.unsent if mutation.operation in ENDING), None)
 
+    @property
+    def starting(self) -> "CreateGroup | None":
+        """What the group will be, while it was started here and the host does not know it yet."""
+        return next((one.request for one in self.unsent if isinstance(one.request, CreateGroup)), None)
+
     def removal_of(self, account_id: UUID) -> "Mutation | None":
         """The removal of one member that is on its way or was refused."""
         return next((one for one in self.unsent if one.arguments.get("account_id") == str(account_id)), None)
@@ -78,13 +85,19 @@ async def read_about(services: "Services", group_id: UUID) -> AboutShown:
     )
 
 
+def shortened(text: str) -> str:
+    """Return `text` as long as a preview may be: the eye sees one line of it, a screen reader reads out all of it."""
+    return text if len(text) <= _PREVIEW_MAX else text[: _PREVIEW_MAX - 1].rstrip() + "…"
+
+
 def last_line(post: Post | None, me: UUID | None) -> str:
-    """Return the newest post in one line; what stands behind a content note stays there."""
+    """Return the newest post in one short line; what stands behind a content note stays there."""
     if post is None:
         return t("Quiet so far")
     text = post.title or " ".join(post.body.split())
     if post.content_note is not None:
         text = t("Content note: {note}", note=post.content_note)
+    text = shortened(text)
     if post.author.account_id == me:
         return t("You: {text}", text=text)
     return t("{name}: {text}", name=post.author.display_name, text=text)

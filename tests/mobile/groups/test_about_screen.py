@@ -78,9 +78,9 @@ async def test_refused_leaving_says_why_and_lets_one_stay(tmp_path: Path) -> Non
         )
         await outbox.mark_failed(mutation, "last_facilitator", {})
         async with place.drawn(paths.group_about(group_id)) as app:
-            await app.see("You are the last facilitator")
+            await app.see("You look after this group alone")
             await app.tap("Stay in the group")
-            await app.miss("You are the last facilitator")
+            await app.miss("You look after this group alone")
             assert app.offers("Leave the group")
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from mobile import paths
 from mobile.groups.new_group_form import START, to_group
+from mobile.groups.reading import shortened
 from tests.mobile.circle import circle, drawn
 from tests.support.phone import phone
 from tests.support.server import local_host
@@ -47,10 +48,11 @@ async def test_group_is_started_offline_and_begins_when_the_host_hears_of_it(tmp
             await app.write("Name of the group", "Early birds")
             await app.write("What you agree on", "Listen first.\n\nNo advice unasked.")
             await app.tap("Start the group")
-            await app.until(lambda: app.page.route.startswith(paths.GROUPS) and app.page.route != paths.NEW_GROUP)
+            await app.until(lambda: app.page.route.endswith("/about"))
             await app.see("Early birds begins when your host can be reached.")
             await place.device.sync()
-            await app.see("It is quiet here.")
+            await app.see("Listen first.")
+            assert app.offers("Copy the code")
         memberships = await place.device.services.cache.list_memberships()
         early = next(one.group for one in memberships if one.group.name == "Early birds")
         assert early.agreement == ("Listen first.", "No advice unasked.")
@@ -146,3 +148,33 @@ async def test_device_that_was_signed_out_can_still_read(tmp_path: Path) -> None
         async with place.drawn(paths.GROUPS) as app:
             await app.see("This device was signed out.")
             await app.see("Priya: Anyone awake?")
+
+
+async def test_too_long_name_and_description_are_told_while_they_are_typed(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place, place.drawn(paths.NEW_GROUP) as app:
+        await app.until(lambda: app.offers("Start the group"))
+        await app.write("Name of the group", "a" * 61)
+        await app.see("This is too long: 60 characters fit.")
+        await app.write("Who it is for, in a line", "b" * 201)
+        await app.see("This is too long: 200 characters fit.")
+        await app.tap("Start the group")
+        assert app.says("This is too long: 60 characters fit.")
+        await app.write("Name of the group", "a" * 60)
+        await app.miss("This is too long: 60 characters fit.")
+        assert await place.device.services.outbox.list() == ()
+
+
+async def test_preview_of_a_long_post_is_short_for_a_screen_reader_too(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        await place.priya_posts("word " * 200)
+        await place.device.sync()
+        async with place.drawn(paths.GROUPS) as app:
+            await app.see("Priya: word word")
+            (line,) = [words for words in app.words() if words.startswith("Priya: ")]
+            assert len(line) <= 130
+            assert line.endswith("word…")
+
+
+def test_short_preview_stays_as_it_is() -> None:
+    assert shortened("a" * 120) == "a" * 120
+    assert shortened("a" * 121) == "a" * 119 + "…"
