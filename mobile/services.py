@@ -66,11 +66,13 @@ async def open_services(
     inline: bool = False,
     live: bool = True,
     random: Random | None = None,
+    in_browser: bool = False,
 ) -> Services:
     """Open the device's data in `folder`; `sync.start` is up to the caller.
 
     `server_url` is offered until an account says otherwise. `inline` runs storage without a thread, as a browser must;
-    `transport`, `live` and `random` are for tests. Raises FolderInUse, NewerDatabase or StorageFull.
+    `in_browser` names the device by that; `transport`, `live` and `random` are for tests. Raises FolderInUse,
+    NewerDatabase or StorageFull.
     """
     lock = FolderLock(folder)
     database = Database(folder / FILE_NAME, inline=inline)
@@ -81,7 +83,7 @@ async def open_services(
         outbox = Outbox(database, keyring, signal, clock)
         cache = GroupCache(database, keyring, outbox)
         preferences = Preferences(database, signal)
-        stored = StoredAccount(database, keyring, documents, secrets)
+        stored = StoredAccount(database, keyring, documents, secrets, in_browser=in_browser)
         account = AccountService(stored, signal, clock, server_url=server_url, transport=transport)
         local = Local(database, keyring, documents, cache, outbox, signal)
         sync = Engine(local, account, clock, live=live, random=random)

@@ -19,7 +19,11 @@ async def start(options: "Options", page: ft.Page | None) -> Services:
     """
     options.folder.mkdir(parents=True, exist_ok=True)
     services = await open_services(
-        options.folder, server_url=options.server_url, secrets=_secrets(options, page), clock=SystemClock()
+        options.folder,
+        server_url=options.server_url,
+        secrets=_secrets(options, page),
+        clock=SystemClock(),
+        in_browser=options.web,
     )
     if options.example:
         from mobile.example import prepare_example

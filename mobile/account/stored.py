@@ -22,17 +22,27 @@ from mobile.vault.documents import Documents
 from mobile.vault.sealing import Keyring
 
 _TOKEN = "session-token"  # what the sealed token is bound to
+_BROWSER_NAMES = {"Linux": "Browser on Linux", "Darwin": "Browser on Mac", "Windows": "Browser on Windows"}
 _DEVICE_NAMES = {"Linux": "Linux computer", "Darwin": "Mac", "Windows": "Windows computer", "Android": "Android phone"}
 
 
 class StoredAccount:
     """The row that says whose device this is, and the steps that change it."""
 
-    def __init__(self, database: Database, keyring: Keyring, documents: Documents, secrets: SecretStore) -> None:
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        documents: Documents,
+        secrets: SecretStore,
+        *,
+        in_browser: bool = False,
+    ) -> None:
         self._database = database
         self._keyring = keyring
         self._documents = documents
         self._secrets = secrets
+        self._in_browser = in_browser
         self.row = AccountRow(account_id=UUID(int=0), writer="", device_name="")
 
     @property
@@ -77,7 +87,8 @@ class StoredAccount:
 
     async def begin(self) -> None:
         """Make this the device of a journal that nobody has an account for yet."""
-        name = _DEVICE_NAMES.get(platform.system(), "This device")
+        names, other = (_BROWSER_NAMES, "Browser") if self._in_browser else (_DEVICE_NAMES, "This device")
+        name = names.get(platform.system(), other)
         row = AccountRow(account_id=uuid4(), writer=chance.token_hex(4), device_name=name)
         key = await self._new_key(row.account_id)
         await self._database.write(lambda session: session.add(row))
