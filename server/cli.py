@@ -1,5 +1,6 @@
 """`kith`: what a host and a member type. Commands import what they need when they run, so that help is instant."""
 
+import contextlib
 import subprocess
 import sys
 from pathlib import Path
@@ -59,7 +60,15 @@ def serve(
         raise typer.Exit(2)
     start_logging(settings.log_level)
     from server.app import create_app
+    from server.folder_lock import FolderInUse, folder_lock
 
+    stack = contextlib.ExitStack()
+    if settings.database_url is None:
+        try:
+            stack.enter_context(folder_lock(settings.data))
+        except FolderInUse as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(2) from None
     application = create_app(settings, example=example)
 
     def say_where(address: str) -> None:
@@ -77,7 +86,9 @@ def serve(
         trusted_proxies=settings.trusted_proxies,
         ready=say_where,
     )
-    raise typer.Exit(run(server))
+    with stack:
+        code = run(server)
+    raise typer.Exit(code)
 
 
 @app.command(name="app")

@@ -61,7 +61,7 @@ async def test_a_host_stops_cleanly_and_finds_its_data_again(tmp_path: Path) -> 
         async with server.client() as client:
             ada.client = client
             await ada.call("GET", "/account", expect=200)
-    assert not [path for path in data.iterdir() if path.suffix not in (".sqlite", ".sqlite-wal", ".sqlite-shm")]
+    assert not [path for path in data.iterdir() if path.suffix not in (".sqlite", ".sqlite-wal", ".sqlite-shm", ".lock")]
 
 
 def test_a_port_in_use_is_one_clear_sentence(tmp_path: Path, taken: int) -> None:
@@ -72,6 +72,16 @@ def test_a_port_in_use_is_one_clear_sentence(tmp_path: Path, taken: int) -> None
     assert refused.exit_code == 1
     assert refused.stderr.startswith(f"Port {taken} is in use.")
     assert refused.stderr.count("\n") == 1
+
+
+def test_a_folder_in_use_is_one_clear_sentence_and_free_again_after_a_kill(tmp_path: Path) -> None:
+    with server_process(tmp_path) as host:
+        refused = kith("serve", "--data", str(tmp_path), "--port", "0")
+        assert refused.returncode == 2
+        assert refused.stderr.startswith("A host is already running with the data in")
+        host.program.kill()
+    with server_process(tmp_path) as again:
+        assert again.url
 
 
 def test_a_wrong_setting_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
