@@ -75,7 +75,7 @@ def LevelCard() -> ft.Control:
     def tap(level: int) -> Any:
         async def save(_event: Any) -> None:
             entry_id = await intents.log_level(services, level)
-            page.navigate(paths.entry(entry_id))
+            scaffold.go(paths.entry(entry_id), page)
 
         return handler(save)
 

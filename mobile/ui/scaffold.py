@@ -37,9 +37,9 @@ def to(path: str) -> Handler:
     return handler(lambda _event: go(path))
 
 
-def go(path: str) -> None:
-    """Go to `path`; for intents that go on somewhere when they are done."""
-    page = ft.context.page
+def go(path: str, page: ft.Page | None = None) -> None:
+    """Go to `path`; for intents that go on somewhere when they are done, which hand on their `page`."""
+    page = page or ft.context.page
     _origins[page] = page.route or paths.TODAY
     page.navigate(path)
 

@@ -80,7 +80,6 @@ class Place:
             paths.UNSENT,
             paths.MOODS,
             paths.PRIVACY,
-            "/nowhere/at/all",
         ]
 
 

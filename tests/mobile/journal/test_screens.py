@@ -134,6 +134,22 @@ async def test_leaving_a_check_in_that_is_stored_keeps_what_was_added(device: Ph
         assert not app.shows("You left changes unfinished.")
 
 
+async def test_saving_returns_to_where_the_check_in_was_opened(device: Phone) -> None:
+    await save_form(device.services, Form(level=4, note="find me"), None)
+    async with whole_app(device.services, paths.JOURNAL) as app:
+        await at(app, "find me")
+        await app.click(tappable(app, "find me"))
+        await at(app, "Which words fit?")
+        await app.click(app.find(ft.FilledButton, content="Save check-in"))
+        await app.until(lambda: app.page.route == paths.JOURNAL)
+    async with whole_app(device.services) as app:
+        await at(app, "Very low")
+        await app.click(tappable(app, "Low"))
+        await at(app, "Which words fit?")
+        await app.click(app.find(ft.FilledButton, content="Save check-in"))
+        await app.until(lambda: app.page.route == paths.TODAY)
+
+
 async def test_a_tap_on_a_face_leaves_a_half_written_check_in_alone(device: Phone) -> None:
     await device.services.drafts.put(draft_key(None), Form(note="half").to_draft())
     async with whole_app(device.services) as app:
