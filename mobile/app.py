@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import flet as ft
 
+from mobile.account.start_screen import StartingScreen, TroubleScreen
 from mobile.session import Tab, open_tab, run_in_tab, use_session
 from mobile.ui import theme
 from mobile.ui.guard import component, handler, log_failure
@@ -72,10 +73,15 @@ class DeviceProcess:
 
 @component
 def Root() -> Any:
-    """Decide between the start, the lock and the app."""
+    """Draw the start until the data is open, then the app; the app's screens are imported meanwhile, in a thread."""
+    session = use_session()
+    if session.trouble is not None:
+        return [TroubleScreen(session.trouble)]
+    if session.services is None:
+        return [StartingScreen()]
     from mobile.router import routes
 
-    return routes(use_session())
+    return routes(session)
 
 
 def main(device: Device) -> Callable[[ft.Page], None]:
@@ -118,6 +124,7 @@ async def _open(device: Device, page: ft.Page, tab: Tab) -> None:
     session = tab.session
     try:
         services = await device.open(page)
+        await asyncio.to_thread(importlib.import_module, "mobile.router")
     except Exception as error:
         log_failure("opening the device's data", error)
         from mobile.sentences import is_expected, problem_sentence

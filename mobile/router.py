@@ -15,7 +15,7 @@ from mobile.account.recover_screen import RecoverScreen
 from mobile.account.recovery_code_screen import RecoveryCodeScreen
 from mobile.account.sign_in_screen import SignInScreen
 from mobile.account.sign_up_screen import SignUpScreen
-from mobile.account.start_screen import StartingScreen, TroubleScreen
+from mobile.account.start_screen import StartingScreen
 from mobile.account.unlock_screen import UnlockScreen
 from mobile.account.unsent_screen import UnsentScreen
 from mobile.account.welcome_screen import WelcomeScreen
@@ -118,10 +118,8 @@ NEW = [
 
 
 def routes(session: Session) -> Any:
-    """Return the views for where the session stands: starting, new, locked, or in the app."""
-    if session.trouble is not None:
-        return [TroubleScreen(session.trouble)]
-    if session.services is None or session.account is None or session.account.phase == "starting":
+    """Return the views for where the session stands, once its data is open: starting, new, locked, or in the app."""
+    if session.account is None or session.account.phase == "starting":
         return [StartingScreen()]
     phase = session.account.phase
     if phase == "locked":

@@ -61,7 +61,9 @@ async def test_a_host_stops_cleanly_and_finds_its_data_again(tmp_path: Path) -> 
         async with server.client() as client:
             ada.client = client
             await ada.call("GET", "/account", expect=200)
-    assert not [path for path in data.iterdir() if path.suffix not in (".sqlite", ".sqlite-wal", ".sqlite-shm", ".lock")]
+    assert not [
+        path for path in data.iterdir() if path.suffix not in (".sqlite", ".sqlite-wal", ".sqlite-shm", ".lock")
+    ]
 
 
 def test_a_port_in_use_is_one_clear_sentence(tmp_path: Path, taken: int) -> None:

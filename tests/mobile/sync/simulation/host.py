@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from unittest.mock import patch
 
 from fastapi import FastAPI
 from sqlalchemy import Connection
@@ -15,6 +14,7 @@ from server.app import create_app
 from server.clock import Clock
 from server.group_commit import GroupWriter, Job
 from server.host import Host
+from tests.mobile.sync.simulation.replaced import replaced
 from tests.support.server import make_settings
 
 
@@ -48,6 +48,6 @@ async def running_host(data: Path, clock: Callable[[], datetime]) -> AsyncIterat
     """Run the host over `data` until the block ends. The routes are built once: that is most of a start."""
     app = _app()
     app.state.settings, app.state.clock = make_settings(data), clock
-    with patch.object(server.database, "GroupWriter", InlineWriter):
+    with replaced(server.database, "GroupWriter", InlineWriter):
         async with app.router.lifespan_context(app):
             yield app, app.state.host

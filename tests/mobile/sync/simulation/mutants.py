@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
-from unittest.mock import patch
 from uuid import UUID
 
 from api_client.wire.live import VAULT_SCOPE
@@ -21,6 +20,7 @@ from mobile.vault.rows import Stored
 from mobile.vault.values import Value
 from server.transaction import Transaction
 from server.vault import service
+from tests.mobile.sync.simulation.replaced import replaced
 from tests.mobile.sync.simulation.world import Plan
 
 
@@ -41,7 +41,7 @@ def ack_clears_dirty() -> Iterator[None]:
         rows = await self._read([row.id for row in sent])
         await settle(self, [replace(row, version=rows[row.id].version) for row in sent], answer)
 
-    with patch.object(Records, "settle", mutant):
+    with replaced(Records, "settle", mutant):
         yield
 
 
@@ -55,7 +55,7 @@ def cursor_jump() -> Iterator[None]:
         jumped = Cursor(answer.revision, answer.epoch)
         await self._database.write(lambda session: write_cursor(session, VAULT_SCOPE, jumped))
 
-    with patch.object(Records, "settle", mutant):
+    with replaced(Records, "settle", mutant):
         yield
 
 
@@ -72,7 +72,7 @@ def no_base_check() -> Iterator[None]:
             records.append(record.model_copy(update={"base_revision": base}))
         return push(tx, account_id, request.model_copy(update={"records": tuple(records)}))
 
-    with patch.object(service, "push_records", mutant):
+    with replaced(service, "push_records", mutant):
         yield
 
 
@@ -87,7 +87,7 @@ def wall_clock() -> Iterator[None]:
             for name, writes in edit(old, changes, now=now, device=device).items()
         }
 
-    with patch.object(registers, "edit", mutant):
+    with replaced(registers, "edit", mutant):
         yield
 
 
@@ -98,7 +98,7 @@ def pull_overwrites() -> Iterator[None]:
     async def mutant(self: Records, row: Stored, record: VaultRecord, kind: str, theirs: Registers) -> Opened:
         return Opened(replace(row, revision=record.revision, pending=False, sealed=record.sealed), kind, theirs)
 
-    with patch.object(Records, "_join", mutant):
+    with replaced(Records, "_join", mutant):
         yield
 
 
@@ -111,7 +111,7 @@ def cursor_before_rows() -> Iterator[None]:
         await self._database.write(lambda session: write_cursor(session, VAULT_SCOPE, cursor))
         await receive(self, records, cursor)
 
-    with patch.object(Records, "receive", mutant):
+    with replaced(Records, "receive", mutant):
         yield
 
 
@@ -125,14 +125,14 @@ def clean_overwrite() -> Iterator[None]:
             return await join(self, row, record, kind, theirs)
         return Opened(replace(row, revision=record.revision, pending=False, sealed=record.sealed), kind, theirs)
 
-    with patch.object(Records, "_join", mutant):
+    with replaced(Records, "_join", mutant):
         yield
 
 
 @contextmanager
 def no_alternatives() -> Iterator[None]:
     """A note is a plain field: of two written apart, one is gone."""
-    with patch.object(registers, "TEXT_FIELDS", frozenset()), patch.object(plain, "TEXT_FIELDS", frozenset()):
+    with replaced(registers, "TEXT_FIELDS", frozenset()), replaced(plain, "TEXT_FIELDS", frozenset()):
         yield
 
 
@@ -153,7 +153,7 @@ def outbox_not_idempotent() -> Iterator[None]:
             mutation = replace(mutation, request=fresh)
         await send(client, local, mutation)
 
-    with patch.object(calls, "_send", mutant):
+    with replaced(calls, "_send", mutant):
         yield
 
 
@@ -166,7 +166,7 @@ def settled_before_stored() -> Iterator[None]:
         await local.database.write(lambda session: remove_mutation(session, mutation.id))
         await send(client, local, mutation)
 
-    with patch.object(calls, "_send", mutant):
+    with replaced(calls, "_send", mutant):
         yield
 
 
@@ -177,7 +177,7 @@ def erase_forgets() -> Iterator[None]:
     def mutant(old: Registers) -> Registers:
         return {name: () for name in old} | {"gone": (Write(None, 1, "x"),)}
 
-    with patch.object(registers, "erase", mutant):
+    with replaced(registers, "erase", mutant):
         yield
 
 
