@@ -1,5 +1,6 @@
 """How the database came to its present shape. A host is brought up to date when it starts."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ def make_config(connection: Connection) -> "Config":
     """Return Alembic's configuration for one open connection; there is no alembic.ini."""
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=sys.stdout)  # Alembic would keep whatever stood there when it was imported
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["connection"] = connection
     return config
