@@ -17,7 +17,8 @@ def test_start_writing_and_find_it_after_a_kill(browser: Browser, tmp_path: Path
         screen.see("How are you right now?")
         screen.shoot("today-empty")
         screen.tap("Good")
-        screen.see("Saved on this device")
+        screen.see("Which words fit?")  # the form opens when the level is on the disk, and not before
+        screen.see("Add more, or just leave it.")
         screen.shoot("check-in")
         assert screen.hosts == {urlsplit(device.url).netloc}
         assert screen.errors == []
