@@ -15,14 +15,13 @@ import httpx
 from flet.controls.base_control import BaseControl
 
 from mobile import app as whole
-from tests.support.app import OpenDevice
+from tests.support.app import OpenDevice, WholeApp
 from tests.support.faults import FaultyTransport
-from tests.support.headless import App
 from tests.support.phone import Phone, phone
 from tests.support.server import LocalHost, Person, local_host
 
 
-class Drawn(App):
+class Drawn(WholeApp):
     """The app as drawn, seen from the top: the open dialog, else the uppermost view."""
 
     @property

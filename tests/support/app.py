@@ -1,12 +1,14 @@
 """The whole app over an open device, drawn without a browser: the app's own root, router and screens."""
 
-from typing import Any
+from typing import Any, Self
 
 import flet as ft
 
 from mobile import app
 from mobile.services import Services
 from tests.support.headless import App
+
+FIRST_FRAME = "Kith"  # all that stands on the screen until the data is open
 
 
 class OpenDevice:
@@ -20,6 +22,16 @@ class OpenDevice:
         return self._services
 
 
+class WholeApp(App):
+    """The app, entered once its screens stand: they are imported in a thread behind the first frame."""
+
+    async def __aenter__(self) -> Self:
+        await super().__aenter__()
+        await self.until(lambda: self.texts() != [FIRST_FRAME], seconds=30)
+        await self.settle()
+        return self
+
+
 def whole_app(services: Services, route: str = "/", **properties: Any) -> App:
     """Return the app as a person would see it at `route`; `properties` are those of `App`, such as `width`."""
-    return App(app.main(OpenDevice(services)), route=route, **properties)
+    return WholeApp(app.main(OpenDevice(services)), route=route, **properties)
