@@ -58,11 +58,6 @@ def feelings_for(level: int) -> list[str]:
     return [feeling for group in nearest for feeling, where in _FEELINGS.items() if where == group]
 
 
-def all_feelings() -> dict[str, list[str]]:
-    """Return the ids by group, `low`, `middle` and `high`."""
-    return {group: [f for f, where in _FEELINGS.items() if where == group] for group in (HIGH, MIDDLE, LOW)}
-
-
 def is_feeling(feeling: str) -> bool:
     """Tell whether `feeling` is one of the built-in ids."""
     return feeling in _FEELINGS
