@@ -1,7 +1,9 @@
 """The one writer of an SQLite database: a thread that commits waiting transactions together.
 
-An fsync costs the same for one transaction as for a hundred, so all that wait share one BEGIN..COMMIT, each in its own
-savepoint: one that fails takes only its own work with it. Nobody is answered before the commit is on disk.
+An fsync costs the same for one transaction as for a hundred, so all that wait share one BEGIN..COMMIT. A refusal nearly
+always comes before the first change, and then there is nothing to undo; only when one fails after it has written do all
+run anew, each in its own savepoint, so that it takes only its own work with it. Nobody is answered before the commit is
+on disk.
 """
 
 import logging
@@ -10,7 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -84,10 +86,8 @@ class GroupWriter:
         """Run `jobs` in one transaction. When the database gives up as a whole (disk full), run each by itself, so
         that only those which do not fit fail."""
         try:
-            self._driver.execute("BEGIN IMMEDIATE")
-            for job in jobs:
-                self._run_in_savepoint(job)
-            self._driver.execute("COMMIT")
+            if not self._run_all(jobs, self._run_bare):
+                self._run_all(jobs, self._run_in_savepoint)
         except BaseException as error:
             self._roll_back()
             if len(jobs) > 1:
@@ -101,18 +101,39 @@ class GroupWriter:
             job.transaction.erases for job in jobs if job.error is None and job.transaction is not None
         )
 
-    def _run_in_savepoint(self, job: Job) -> None:
-        job.result = job.error = None
-        job.transaction = transaction = Transaction(self._connection, self._driver, self._clock())
+    def _run_all(self, jobs: list[Job], run: Callable[[Job], bool]) -> bool:
+        """Run and commit `jobs`; return False with nothing done as soon as `run` says that one left work behind."""
+        self._driver.execute("BEGIN IMMEDIATE")
+        for job in jobs:
+            job.result = job.error = None
+            job.transaction = Transaction(self._connection, self._driver, self._clock())
+            if not run(job):
+                self._roll_back()
+                return False
+        self._driver.execute("COMMIT")
+        return True
+
+    def _run_bare(self, job: Job) -> bool:
+        before = self._driver.total_changes
+        return self._try(job) or (self._driver.in_transaction and self._driver.total_changes == before)
+
+    def _run_in_savepoint(self, job: Job) -> bool:
         self._driver.execute("SAVEPOINT job")
-        try:
-            job.result = job.work(transaction)
-        except BaseException as error:
-            job.error = as_refusal(error)
+        if not self._try(job):
             if not self._driver.in_transaction:
-                raise  # the database rolled everything back: the other jobs must run anew
+                # The database rolled everything back: the other jobs must run anew.
+                raise job.error or sqlite3.OperationalError("rolled back")
             self._driver.execute("ROLLBACK TO job")
         self._driver.execute("RELEASE job")
+        return True
+
+    def _try(self, job: Job) -> bool:
+        try:
+            job.result = job.work(cast(Transaction, job.transaction))
+        except BaseException as error:
+            job.error = as_refusal(error)
+            return False
+        return True
 
     def _roll_back(self) -> None:
         if self._driver.in_transaction:

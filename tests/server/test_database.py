@@ -70,6 +70,22 @@ async def test_one_failing_transaction_takes_only_its_own_work_along(store: Stor
     assert [a.revision for a in store.announced if isinstance(a, VaultMoved)] == kept
 
 
+async def test_a_refusal_before_the_first_change_costs_the_others_nothing(store: Store) -> None:
+    runs: list[int] = []
+
+    def refuse_or_insert(tx: Transaction, number: int) -> int:
+        runs.append(number)
+        if number % 3 == 0:
+            raise Refusal(ProblemCode.NOT_ALLOWED)
+        return insert(tx, number)
+
+    jobs = [store.database.write(refuse_or_insert, number) for number in range(30)]
+    results = await asyncio.gather(*jobs, return_exceptions=True)
+    assert len([r for r in results if isinstance(r, Refusal)]) == 10
+    assert sorted(runs) == list(range(30))  # nobody ran twice
+    assert store.ids_on_disk() == [number for number in range(30) if number % 3]
+
+
 async def test_waiting_transactions_share_a_commit(store: Store) -> None:
     commits = 0
     driver = store.database._writer._driver  # type: ignore[union-attr]
