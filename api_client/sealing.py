@@ -10,6 +10,7 @@ padded to a bucket before it is sealed: the host sees sizes, and a size can tell
 import asyncio
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID
 
 from api_client import aes_gcm
@@ -143,7 +144,12 @@ def _split(envelope: bytes) -> tuple[bytes, bytes]:
 
 
 def _record_data(account_id: UUID, record_id: UUID) -> bytes:
-    return f"kith/sealed-record/1|{account_id}|{record_id}".encode()
+    return f"{_records_of(account_id)}{record_id}".encode()
+
+
+@lru_cache(maxsize=4)
+def _records_of(account_id: UUID) -> str:
+    return f"kith/sealed-record/1|{account_id}|"
 
 
 def _within_limit(plaintext: bytes) -> bytes:

@@ -73,6 +73,7 @@ class Documents:
                 )
             finally:
                 gc.enable()
+                gc.freeze()  # a journal stays: the collector need not walk through it again and again
             for result in opened:
                 if result and result[0]:
                     self._put(result[0])
