@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import bindparam, col, select
 
 from api_client.wire.errors import ProblemCode
+from api_client.wire.feed import Author
 from api_client.wire.groups import Group, Role
 from server.errors import Refusal
 from server.statements import fast
@@ -18,10 +19,11 @@ from server.tables import AccountRow, GroupRow, MemberRow
 from server.transaction import Transaction
 
 _find = fast(
-    select(MemberRow.role, MemberRow.read_sequence, AccountRow.display_name)
-    .join(AccountRow, col(AccountRow.id) == col(MemberRow.account_id))
-    .where(MemberRow.group_id == bindparam("in_group"), MemberRow.account_id == bindparam("of"))
+    select(MemberRow.role, MemberRow.read_sequence).where(
+        MemberRow.group_id == bindparam("in_group"), MemberRow.account_id == bindparam("of")
+    )
 )
+_name = fast(select(AccountRow.display_name).where(col(AccountRow.id) == bindparam("of")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,6 @@ class Standing:
     account_id: UUID
     role: Role
     read_sequence: int
-    display_name: str
 
     @property
     def is_facilitator(self) -> bool:
@@ -42,7 +43,7 @@ class Standing:
 def find_member(tx: Transaction, account_id: UUID, group_id: UUID) -> Standing | None:
     """Return the account's standing in the group, or None for a stranger."""
     found = _find.first(tx, in_group=group_id, of=account_id)
-    return None if found is None else Standing(account_id, Role(found[0]), found[1], found[2])
+    return None if found is None else Standing(account_id, Role(found[0]), found[1])
 
 
 def require_member(tx: Transaction, account_id: UUID, group_id: UUID) -> Standing:
@@ -59,6 +60,12 @@ def require_facilitator(tx: Transaction, account_id: UUID, group_id: UUID) -> St
     if not standing.is_facilitator:
         raise Refusal(ProblemCode.NOT_ALLOWED)
     return standing
+
+
+def author_of(tx: Transaction, account_id: UUID) -> Author:
+    """Return who writes, as the group sees it."""
+    (display_name,) = _name.one(tx, of=account_id)
+    return Author(account_id=account_id, display_name=display_name)
 
 
 def get_group(tx: Transaction, group_id: UUID) -> Group:

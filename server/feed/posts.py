@@ -16,7 +16,7 @@ from server.cursors import read_cursor, write_cursor
 from server.errors import Refusal
 from server.feed.access import may_edit, may_remove
 from server.feed.tables import PostRow, ReactionRow, ReplyRow
-from server.membership import require_member
+from server.membership import author_of, require_member
 from server.schema import from_microseconds
 from server.statements import Fast, fast
 from server.tables import ChangeRow, MemberRow
@@ -139,7 +139,7 @@ def create_post(tx: Transaction, account_id: UUID, group_id: UUID, request: wire
         body=request.body,
         content_note=request.content_note,
         from_journal=request.from_journal,
-        author=wire.Author(account_id=account_id, display_name=standing.display_name),
+        author=author_of(tx, account_id),
         posted_at=tx.now,
         edited_at=None,
         reply_count=0,

@@ -15,7 +15,7 @@ from server.errors import Refusal
 from server.feed.access import may_edit, may_remove
 from server.feed.posts import as_bytes, digest_of, get_post, lock_post, store_post
 from server.feed.tables import ReplyRow
-from server.membership import require_member
+from server.membership import author_of, require_member
 from server.statements import fast
 from server.transaction import Transaction
 
@@ -61,7 +61,7 @@ def create_reply(
     tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID, request: wire.CreateReply
 ) -> tuple[bytes, bool]:
     """Answer a post; return the reply's JSON and whether it is new. The same request again is the same reply."""
-    standing = require_member(tx, account_id, group_id)
+    require_member(tx, account_id, group_id)
     post = lock_post(tx, group_id, post_id)
     digest = digest_of(account_id, request)
     known = find_subject(tx, group_id, request.id)
@@ -80,7 +80,7 @@ def create_reply(
         revision=revision - 1,
         version=1,
         body=request.body,
-        author=wire.Author(account_id=account_id, display_name=standing.display_name),
+        author=author_of(tx, account_id),
         posted_at=tx.now,
         edited_at=None,
     )
