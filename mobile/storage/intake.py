@@ -73,6 +73,13 @@ async def prepare(keyring: Keyring, intake: Intake) -> Change:
     return write
 
 
+def begin_feed(session: Session, group_id: UUID) -> None:
+    """Make room for a group's first page. A post that was sent before it came has no log that keeps it whole yet: its
+    replies, its edits and its removal may have been missed."""
+    for table in (PostRow, ReplyRow):
+        session.execute(delete(table).where(col(table.group_id) == group_id))
+
+
 def extend_feed(session: Session, group_id: UUID, page: PostPage) -> None:
     """Note that the feed is whole back to the end of `page`, which follows on what was whole before."""
     history = page.cursor if page.more else None

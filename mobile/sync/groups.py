@@ -25,7 +25,7 @@ from api_client.wire.groups import (
 from api_client.wire.limits import PAGE_MAX
 from api_client.wire.live import ACCOUNT_SCOPE
 from mobile.storage.cursors import Cursor, read_cursor, write_cursor
-from mobile.storage.intake import Intake, extend_feed, mark_replies_whole, remove_group
+from mobile.storage.intake import Intake, begin_feed, extend_feed, mark_replies_whole, remove_group
 from mobile.storage.outbox import GROUP_ENDED, fail_mutation
 from mobile.storage.tables import FeedRow, PostRow
 from mobile.sync.local import Local, group_scope
@@ -82,6 +82,7 @@ async def pull_first_page(client: ApiClient, local: Local, membership: Membershi
     change = await local.prepare(intake)
 
     def write(session: Session) -> None:
+        begin_feed(session, group.id)
         change(session)
         extend_feed(session, group.id, page)
         write_cursor(session, group_scope(group.id), Cursor(group.revision))

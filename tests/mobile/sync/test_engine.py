@@ -11,8 +11,10 @@ import pytest
 from sqlmodel import Session, select
 
 from api_client.wire.limits import PROTOCOL_VERSION
+from mobile.storage.intake import forget_feeds
 from mobile.storage.tables import PostRow
 from mobile.sync.backoff import LONGEST_SECONDS, Backoff
+from mobile.sync.calls import send_calls
 from mobile.sync.status import SyncStatus
 from tests.support.faults import FaultyTransport, LyingHost
 from tests.support.phone import NEW_PASSPHRASE, PASSPHRASE, Phone, phone
@@ -281,6 +283,26 @@ async def test_posts_of_a_group_that_was_joined_elsewhere_come_here(
         assert await sam.replies(post_id) == ["A reply"]
         rows = await sam.services.database.read(lambda session: session.exec(select(PostRow.replies_whole)).all())
         assert rows == [True]
+
+
+async def test_a_post_sent_before_the_first_page_gets_its_replies(sam: Phone, tmp_path: Path, host: LocalHost) -> None:
+    await sam.sign_up()
+    group_id = await sam.start_group()
+    await sam.sync()
+    async with phone(tmp_path / "tablet", host) as tablet:
+        await tablet.sign_in()
+        await tablet.sync()
+        await sam.services.database.write(forget_feeds)  # what a host with a new history makes a device do
+        post_id = await sam.write_post(group_id, "Sent just before the app was killed")
+        assert sam.services.account.client is not None
+        await send_calls(sam.services.account.client, sam.services.sync._local)
+        await sam.kill()
+        await tablet.sync()
+        await tablet.write_reply(group_id, post_id, "Answered meanwhile")
+        await tablet.sync()
+        await sam.start()
+        await sam.sync()
+        assert await sam.replies(post_id) == ["Answered meanwhile"]
 
 
 async def test_older_pages_come_when_asked_for(sam: Phone, tmp_path: Path, host: LocalHost) -> None:
