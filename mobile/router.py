@@ -34,11 +34,14 @@ from mobile.journal.check_in_screen import CheckInScreen
 from mobile.journal.moods_screen import MoodsScreen
 from mobile.journal.timeline_screen import TimelineScreen
 from mobile.nowhere_screen import NowhereScreen
+from mobile.sentences import problem_sentence
 from mobile.session import Session
 from mobile.today_screen import TodayScreen
+from mobile.ui.guard import explain_with
 from mobile.wide import WideGroupsScreen, WideJournalScreen
 
 Route = ft.Route
+explain_with(problem_sentence)
 
 _ACCOUNT = [
     Route(path="sign-up", component=SignUpScreen),

@@ -16,6 +16,12 @@ import flet as ft
 from mobile.words import t
 
 log = logging.getLogger("kith.ui")
+_explain: list[Callable[[BaseException], str]] = []
+
+
+def explain_with(explain: Callable[[BaseException], str]) -> None:
+    """Let `explain` find the sentence for what fails in a handler; this floor does not know what errors mean."""
+    _explain[:] = [explain]
 
 
 def handler(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -47,7 +53,8 @@ def handler(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _tell(error: Exception) -> None:
     log_failure("handler", error)
-    ft.context.page.show_dialog(ft.SnackBar(t("Something went wrong here. What you wrote is kept; please try again.")))
+    sentence = t("Something went wrong here. What you wrote is kept; please try again.")
+    ft.context.page.show_dialog(ft.SnackBar(_explain[0](error) if _explain else sentence))
 
 
 def log_failure(where: str, error: BaseException) -> None:

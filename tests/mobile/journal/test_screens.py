@@ -1,5 +1,6 @@
 """The journal's screens over a real device that has no host: everything here works offline."""
 
+import contextlib
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -7,12 +8,14 @@ from uuid import UUID
 
 import flet as ft
 import pytest
+from sqlmodel import Session
 
 from mobile import paths
 from mobile.journal.form import Form
 from mobile.journal.intents import delete_entry, draft_key, entries_of_day, get_entry, open_index, save_form
 from mobile.journal.timeline_screen import ENTRIES_MAX
 from mobile.services import Services
+from mobile.storage.errors import StorageFull
 from mobile.vault.values import Value
 from tests.support.app import whole_app
 from tests.support.headless import App
@@ -48,6 +51,30 @@ def tappable(app: App, text: str) -> ft.Container:
     ]
     assert found, f"nothing to tap with {text!r}: {app.texts()}"
     return found[-1]
+
+
+async def test_a_tap_on_a_full_disk_is_told_as_such(device: Phone) -> None:
+    def limit(session: Session, pages: int) -> None:
+        session.connection().exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    await device.services.database.read(lambda session: limit(session, 1))  # no page more than there are
+    with pytest.raises(StorageFull):
+        await device.services.documents.save_all([(None, "note", {"note": "x" * 5_000}) for _ in range(60)])
+    with contextlib.suppress(StorageFull):
+        for _ in range(60):  # the free part of the last pages
+            await device.services.documents.save(None, "note", {"note": "x"})
+    async with whole_app(device.services) as app:
+        await at(app, "Very low")
+        await app.click(tappable(app, "Low"))
+        told = "This device is out of space. Nothing was lost; free some space and try again."
+        await app.until(lambda: told in [bar.content for bar in app.all(ft.SnackBar)])
+    kept = len(entries(device.services))
+    await device.services.database.read(lambda session: limit(session, 100_000))
+    async with whole_app(device.services) as app:
+        await at(app, "Very low")
+        await app.click(tappable(app, "Good"))
+        await at(app, "Which words fit?")
+    assert len(entries(device.services)) == kept + 1
 
 
 async def test_one_tap_on_a_face_saves_and_offers_the_rest(device: Phone) -> None:
