@@ -2,10 +2,12 @@
 
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from api_client.wire import limits
+from api_client.wire.details import Details
 from api_client.wire.model import Id, Instant, WireModel, WireRequest
-from api_client.wire.text import ContentNote, PostBody, PostTitle, ReplyBody
+from api_client.wire.text import ContentNote, PostBody, PostTitle, Reason, ReplyBody
 
 
 class PostKind(StrEnum):
@@ -17,6 +19,9 @@ class PostKind(StrEnum):
     STRATEGY = "strategy"
     QUESTION = "question"
     STORY = "story"
+    RESOURCE = "resource"
+    OFFER = "offer"
+    THEME = "theme"  # of the week, by a facilitator
 
 
 class Need(StrEnum):
@@ -40,15 +45,27 @@ class ReactionKind(StrEnum):
 
 
 class Author(WireModel):
-    """Who wrote something, as the group sees it."""
+    """Who wrote something, as the group sees it. Without a name `account_id` is None and `display_name` an alias made
+    for that one post, which its writer wears in its thread too; nothing links two of them."""
 
-    account_id: Id
+    account_id: Id | None
     display_name: str
+
+
+class StrategyTotals(WireModel):
+    """What a group made of a strategy, from STRATEGY_TRIERS_MIN people on: how many tried it, how many it helped."""
+
+    tried_count: int
+    helped_count: int
 
 
 class Post(WireModel):
     """One post, the same bytes for every reader. `sequence` is its place in the group, gap-free; `revision` the
-    group's counter at its last change; `version` counts the writer's edits, from 1."""
+    group's counter at its last change; `version` counts the writer's edits, from 1.
+
+    `company` are those who said "I'm here" to an ask or an offer, `check_by` who promised to ask tomorrow, `closed_at`
+    when the writer had what was asked for; `link_flagged_at` says that somebody found the link broken.
+    """
 
     id: Id
     group_id: Id
@@ -66,6 +83,15 @@ class Post(WireModel):
     edited_at: Instant | None
     reply_count: int
     reactions: dict[ReactionKind, int]
+    details: Details | None = None
+    mentions: tuple[Id, ...] = ()
+    pinned_at: Instant | None = None
+    expires_at: Instant | None = None
+    closed_at: Instant | None = None
+    company: tuple[Author, ...] = ()
+    check_by: Author | None = None
+    link_flagged_at: Instant | None = None
+    totals: StrategyTotals | None = None
 
 
 class Reply(WireModel):
@@ -80,6 +106,8 @@ class Reply(WireModel):
     author: Author
     posted_at: Instant
     edited_at: Instant | None
+    mentions: tuple[Id, ...] = ()
+    helped: bool = False  # so said the writer of the post
 
 
 class CreatePost(WireRequest):
@@ -92,6 +120,15 @@ class CreatePost(WireRequest):
     body: PostBody
     content_note: ContentNote | None = None
     from_journal: bool = False
+    details: Details | None = None
+    mentions: tuple[Id, ...] = Field(default=(), max_length=limits.MENTIONS_MAX)
+    expires_at: Instant | None = None  # of an ask or an offer
+    without_name: bool = False
+
+    @model_validator(mode="after")
+    def _check_kind(self) -> "CreatePost":
+        check_details(self.kind, self.details, self.expires_at)
+        return self
 
 
 class UpdatePost(WireRequest):
@@ -103,6 +140,14 @@ class UpdatePost(WireRequest):
     title: PostTitle | None = None
     body: PostBody
     content_note: ContentNote | None = None
+    details: Details | None = None
+    mentions: tuple[Id, ...] = Field(default=(), max_length=limits.MENTIONS_MAX)
+    expires_at: Instant | None = None
+
+    @model_validator(mode="after")
+    def _check_kind(self) -> "UpdatePost":
+        check_details(self.kind, self.details, self.expires_at)
+        return self
 
 
 class CreateReply(WireRequest):
@@ -110,6 +155,7 @@ class CreateReply(WireRequest):
 
     id: Id
     body: ReplyBody
+    mentions: tuple[Id, ...] = Field(default=(), max_length=limits.MENTIONS_MAX)
 
 
 class UpdateReply(WireRequest):
@@ -120,18 +166,77 @@ class UpdateReply(WireRequest):
 
 
 class PostPage(WireModel):
-    """Posts newest first. `my_reactions` is the viewer's part, kept out of the posts so that these are ready bytes;
-    ask again before `cursor` while `more`."""
+    """Posts newest first; ask again before `cursor` while `more`. `my_reactions` and `mine` are the viewer's part, kept
+    out of the posts so that these are ready bytes; `mine` names those that the viewer wrote without a name."""
 
     posts: tuple[Post, ...]
     my_reactions: dict[Id, tuple[ReactionKind, ...]]
+    mine: tuple[Id, ...] = ()
     cursor: str | None
     more: bool
 
 
 class ReplyPage(WireModel):
-    """Replies oldest first; ask again after `cursor` while `more`."""
+    """Replies oldest first; ask again after `cursor` while `more`. `mine` names those that the viewer wrote under the
+    alias of the post."""
 
     replies: tuple[Reply, ...]
+    mine: tuple[Id, ...] = ()
     cursor: str | None
     more: bool
+
+
+class PostVersion(WireModel):
+    """What a post said before a change."""
+
+    version: int
+    kind: PostKind
+    need: Need
+    title: str | None
+    body: str
+    content_note: str | None
+    details: Details | None
+    written_at: Instant
+
+
+class PostVersions(WireModel):
+    """The earlier versions of a post, newest first; for its writer and the facilitators."""
+
+    versions: tuple[PostVersion, ...]
+
+
+class FoundPost(WireModel):
+    """One hit of a search. `reply` is the reply that holds the words, None when the post does."""
+
+    post: Post
+    reply: Reply | None = None
+
+
+class SearchPage(WireModel):
+    """Hits newest first; ask again before `cursor` while `more`."""
+
+    found: tuple[FoundPost, ...]
+    cursor: str | None
+    more: bool
+
+
+class RateStrategy(WireRequest):
+    """How a strategy was for the viewer, from -RATING_MAX to RATING_MAX; nobody else sees one person's rating."""
+
+    rating: int = Field(ge=-limits.RATING_MAX, le=limits.RATING_MAX)
+
+
+class UnmaskPost(WireRequest):
+    """Look behind an alias; the reason is kept in the group's log of such acts."""
+
+    reason: Reason
+
+
+def check_details(kind: PostKind, details: Details | None, expires_at: Instant | None) -> None:
+    """Raise ValueError unless `details` are those of `kind`, and only an ask or an offer ends by itself."""
+    if details is not None and details.kind != kind.value:
+        raise ValueError("details_of_another_kind")
+    if kind is PostKind.RESOURCE and details is None:
+        raise ValueError("missing")
+    if expires_at is not None and kind not in (PostKind.ASK, PostKind.OFFER):
+        raise ValueError("details_of_another_kind")

@@ -154,10 +154,12 @@ GroupChange = Annotated[
 class GroupChanges(WireModel):
     """What changed after a cursor, oldest first; ask again from `cursor` while `more`.
 
-    `my_reactions` holds the viewer's own reactions to the posts of this page and is complete for them.
+    `my_reactions` holds the viewer's own reactions to the posts of this page and is complete for them; `mine` names the
+    posts and replies of this page that the viewer wrote without a name.
     """
 
     changes: tuple[GroupChange, ...]
     my_reactions: dict[Id, tuple[str, ...]]
+    mine: tuple[Id, ...] = ()
     cursor: int
     more: bool

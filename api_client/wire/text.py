@@ -9,6 +9,7 @@ line read as something else, and without towers of marks, which would cover what
 import re
 import unicodedata
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, StringConstraints
 
@@ -31,6 +32,7 @@ _HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
 _ZERO_WIDTH_NON_JOINER, _ZERO_WIDTH_JOINER, _EMOJI_STYLE = "\u200c", "\u200d", "\ufe0f"
 _VIRAMA = 9  # the combining class of signs after which a joiner shapes an Indic syllable
 _EAST_ASIAN = frozenset({"CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "BOPOMOFO", "HANGUL"})
+_LANGUAGE = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 _LOOKS_LATIN = frozenset({"CYRILLIC", "GREEK", "COPTIC", "CHEROKEE", "LISU"})
 
 
@@ -65,6 +67,29 @@ def check_handle(value: str) -> str:
     if not _HANDLE.fullmatch(value):
         raise ValueError("handle_characters")
     return value
+
+
+def check_url(value: str) -> str:
+    """Return `value` as an address of the web; raise ValueError when it is another kind of address, names an account,
+    or holds what could make it read as another."""
+    value = value.strip()
+    if not value.isascii() or any(character.isspace() or not character.isprintable() for character in value):
+        raise ValueError("url_characters")
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # raises when it is no number
+    except ValueError as error:
+        raise ValueError("url_form") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or "." not in parts.hostname:
+        raise ValueError("url_form")
+    return value
+
+
+def check_language(value: str) -> str:
+    """Return a language's tag (BCP 47) in lower case; raise ValueError when it is none."""
+    if not _LANGUAGE.fullmatch(value):
+        raise ValueError("language_form")
+    return value.lower()
 
 
 def _without_towers(value: str) -> str:
@@ -162,3 +187,9 @@ PostTitle = Annotated[str, *_text(limits.POST_TITLE_MAX)]
 PostBody = Annotated[str, *_text(limits.POST_BODY_MAX)]
 ReplyBody = Annotated[str, *_text(limits.REPLY_BODY_MAX)]
 ContentNote = Annotated[str, *_text(limits.CONTENT_NOTE_MAX)]
+StoryPart = Annotated[str, *_text(limits.STORY_PART_MAX)]
+StrategyLine = Annotated[str, *_text(limits.STRATEGY_LINE_MAX)]
+ThanksWords = Annotated[str, *_optional_text(limits.THANKS_MAX)]
+Reason = Annotated[str, *_text(limits.REASON_MAX)]
+Url = Annotated[str, StringConstraints(max_length=limits.URL_MAX), AfterValidator(check_url)]
+Language = Annotated[str, StringConstraints(max_length=limits.LANGUAGE_MAX), AfterValidator(check_language)]

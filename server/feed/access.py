@@ -5,11 +5,11 @@ from uuid import UUID
 from server.membership import Standing
 
 
-def may_edit(standing: Standing, author_id: UUID) -> bool:
+def may_edit(standing: Standing, author_id: UUID | None) -> bool:
     """Only the author changes words."""
     return standing.account_id == author_id
 
 
-def may_remove(standing: Standing, author_id: UUID) -> bool:
+def may_remove(standing: Standing, author_id: UUID | None) -> bool:
     """The author takes words back; whoever looks after the group can remove them."""
     return standing.account_id == author_id or standing.is_facilitator

@@ -230,8 +230,8 @@ def missing_post(tx: Transaction, group_id: UUID, post_id: UUID) -> Refusal:
 
 
 def digest_of(account_id: UUID, request: wire.CreatePost | wire.CreateReply) -> bytes:
-    """Return what a repeat of `request` by the same account is recognised by."""
-    return hashlib.sha256(account_id.bytes + request.model_dump_json().encode()).digest()
+    """Return what a repeat of `request` by the same account is recognised by, also after the contract has grown."""
+    return hashlib.sha256(account_id.bytes + request.model_dump_json(exclude_defaults=True).encode()).digest()
 
 
 def as_bytes(model: wire.Post | wire.Reply) -> bytes:

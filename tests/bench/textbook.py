@@ -124,8 +124,8 @@ def fill(path: Path, community: Community) -> None:
             session.add(Group(id=group_id, revision=len(posts), post_count=len(posts)))
             session.flush()
             for post in posts:
-                words = post.model_dump(exclude={"author", "reactions"})
-                session.add(Writing(**words, account_id=post.author.account_id))
+                words = post.model_dump(include=set(Writing.model_fields))
+                session.add(Writing(**words | {"account_id": post.author.account_id}))
                 session.add_all(
                     Reaction(post_id=post.id, kind=kind, count=count) for kind, count in post.reactions.items()
                 )
