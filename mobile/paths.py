@@ -12,6 +12,12 @@ NEW_ENTRY = "/check-in"
 GROUPS = "/groups"
 NEW_GROUP = "/groups/new"
 JOIN_GROUP = "/groups/join"
+TOOLKIT = "/toolkit"
+NEW_GOAL = "/toolkit/goals/new"
+SAVED = "/toolkit/saved"
+NEW_STRATEGY = "/toolkit/saved/new"
+LIBRARY = "/toolkit/library"
+RESOURCES = "/toolkit/resources"
 YOU = "/you"
 SIGN_UP = "/you/sign-up"
 SIGN_IN = "/you/sign-in"
@@ -84,6 +90,51 @@ def thread(group_id: UUID, post_id: UUID) -> str:
 def join_group(code: str) -> str:
     """Join with a code that came as a link."""
     return f"/groups/join/{code}"
+
+
+def goal(goal_id: UUID) -> str:
+    """One goal with its steps, plan and history."""
+    return f"/toolkit/goals/{goal_id}"
+
+
+def edit_goal(goal_id: UUID) -> str:
+    """Change the words, plan and tags of a goal."""
+    return f"/toolkit/goals/{goal_id}/edit"
+
+
+def goal_obstacle(goal_id: UUID) -> str:
+    """Say what got in the way of a goal."""
+    return f"/toolkit/goals/{goal_id}/obstacle"
+
+
+def share_goal(goal_id: UUID, *, win: bool) -> str:
+    """Tell a group of a win, or ask it for ideas, after choosing which and seeing the words."""
+    return f"/toolkit/goals/{goal_id}/share?as={'win' if win else 'ideas'}"
+
+
+def saved_strategy(document_id: UUID) -> str:
+    """One strategy that was kept."""
+    return f"/toolkit/saved/{document_id}"
+
+
+def edit_strategy(document_id: UUID) -> str:
+    """Change the words of one's own strategy."""
+    return f"/toolkit/saved/{document_id}/edit"
+
+
+def save_strategy(group_id: UUID, post_id: UUID) -> str:
+    """Keep a group's strategy card in the toolkit."""
+    return f"/toolkit/save/{group_id}/{post_id}"
+
+
+def strategy_from_question(group_id: UUID, post_id: UUID) -> str:
+    """Make a strategy card of the answers that helped, with the consent of those who wrote them."""
+    return f"/toolkit/answers/{group_id}/{post_id}"
+
+
+def group_resources(group_id: UUID) -> str:
+    """The resources of one group."""
+    return f"{RESOURCES}?group={group_id}"
 
 
 def id_in(parameters: Mapping[str, str], name: str) -> UUID | None:
