@@ -28,6 +28,18 @@ AGREEMENT_LINE_MAX = 120
 JOIN_CODE_LENGTH = 10
 GROUPS_PER_ACCOUNT_MAX = 100
 MEMBERS_PER_GROUP_MAX = 500
+AGREEMENTS_KEPT = 3  # earlier agreements of a group, so that a member sees what changed
+INVITES_PER_GROUP_MAX = 50
+INVITE_DAYS_MAX = 365
+INVITE_USES_MAX = 500
+REQUEST_WORDS_MAX = 300  # of somebody who asks to be let in
+REQUEST_DAYS = 30  # then an unanswered request, and one that was declined, is forgotten
+REQUESTS_PER_GROUP_MAX = 200
+PROFILE_WORDS_MAX = 200
+PRONOUNS_MAX = 30
+PROFILE_TAGS_MAX = 8
+PROFILE_TAG_MAX = 30
+CAPACITY_HOURS_MAX = 36  # a day's end anywhere, and some
 NEWCOMER_UNREAD = 3  # posts that wait for somebody who has just joined
 
 POST_TITLE_MAX = 120
@@ -49,6 +61,14 @@ SEARCH_MAX = 100
 THANKS_MAX = 500  # words of a private thank-you
 REASON_MAX = 500  # why somebody looks behind an alias
 VERSIONS_MAX = 50  # earlier versions of a post that are kept
+
+NOTICE_WORDS_MAX = 200  # of what a notice names; longer ones are cut
+NOTICES_MARKED_MAX = 500  # read marks in one request
+NOTICE_READ_DAYS = 30  # for how long a notice is kept once it was read...
+NOTICE_UNREAD_DAYS = 90  # ...and otherwise
+ZONE_MAX = 64
+EMAIL_MAX = 254
+EMAIL_CODE_MAX = 20
 
 PAGE_DEFAULT = 30
 PAGE_MAX = 100

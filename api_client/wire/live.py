@@ -7,6 +7,7 @@ from api_client.wire.model import Id, WireModel, WireRequest
 
 VAULT_SCOPE = "vault"
 ACCOUNT_SCOPE = "account"
+NOTICES_SCOPE = "notices"
 GROUP_SCOPE = "group:"  # followed by the group's id
 
 
@@ -23,7 +24,7 @@ class Hint(WireModel):
 class CheckScopes(WireRequest):
     """Where the device stands, scope by scope."""
 
-    scopes: dict[str, int] = Field(max_length=limits.GROUPS_PER_ACCOUNT_MAX + 2)
+    scopes: dict[str, int] = Field(max_length=limits.GROUPS_PER_ACCOUNT_MAX + 3)
 
 
 class BehindScopes(WireModel):
