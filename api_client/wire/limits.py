@@ -59,6 +59,8 @@ COMPANY_MAX = 20  # people who say "I'm here" to one post
 SEARCH_MIN = 2
 SEARCH_MAX = 100
 THANKS_MAX = 500  # words of a private thank-you
+ANSWERED_POSTS_MIN = 5  # below that nothing is said about how soon a group answers
+WAITING_MAX = 50  # posts that wait, shown at once
 REASON_MAX = 500  # why somebody looks behind an alias
 VERSIONS_MAX = 50  # earlier versions of a post that are kept
 

@@ -31,7 +31,11 @@ class NoticeKind(StrEnum):
     HELPED = "helped"  # your reply helped
     THANKED = "thanked"
     NEEDS_ANSWER = "needs_answer"  # a post waits, and you said that you can listen
-    NEWCOMER = "newcomer"
+    NEWCOMER = "newcomer"  # somebody joined and was not greeted yet
+    GREETED = "greeted"  # somebody says hello to you
+    REST = "rest"  # you answered a lot this week
+    ENDED = "ended"  # your ask or offer ended by itself
+    KEPT = "kept"  # a few people kept your card
     REPORT_OUTCOME = "report_outcome"
     REPORT_NEW = "report_new"
     JOIN_REQUEST = "join_request"
@@ -40,7 +44,7 @@ class NoticeKind(StrEnum):
     ROLE_CHANGED = "role_changed"
     GRATITUDE = "gratitude"
     THEME = "theme"
-    ESCALATED = "escalated"  # a post waited too long
+    ESCALATED = "escalated"  # a post waited too long, or a promise to check was not kept
 
 
 class Notice(WireModel):
