@@ -39,6 +39,14 @@ _REFUSALS: Mapping[str, Say] = {
     ProblemCode.LAST_FACILITATOR: lambda: t(
         "You look after this group alone, and others are still here. Stay, or remove the group for everybody."
     ),
+    ProblemCode.AGREEMENT_REQUIRED: lambda: t(
+        "The group changed what it agreed on. Read it and accept it; what you wrote is kept and goes out then."
+    ),
+    ProblemCode.GROUP_ARCHIVED: lambda: t("This group is closed for new words. Everything in it can still be read."),
+    ProblemCode.INVITE_EXPIRED: lambda: t("This invite has ended. Ask whoever gave it to you for a new one."),
+    ProblemCode.INVITE_USED_UP: lambda: t("This invite was used by as many as it was for. Ask for a new one."),
+    ProblemCode.ALREADY_PROMISED: lambda: t("Somebody else has promised this already."),
+    ProblemCode.NO_ROOM: lambda: t("There is no room for one more here. Take another away first, or leave it as it is."),
     ProblemCode.GONE: lambda: t("This was removed meanwhile."),
     ProblemCode.TOO_LARGE: lambda: t("This is too large for the host. Shorten it and send it again."),
     ProblemCode.INVALID: lambda: t("Something here does not fit. Look at the marked places and try again."),
@@ -115,6 +123,11 @@ _FIELDS: Mapping[str, Say] = {
     "stacked_marks": lambda: t("There are too many marks on one letter."),
     "mixed_scripts": lambda: t("This mixes letters of several alphabets. Use one."),
     "taken": lambda: t("Somebody has this already. Choose another."),
+    "not_ahead": lambda: t("This time is over already. Choose a later one."),
+    "too_far_ahead": lambda: tn(
+        "This can be a day ahead at most.", "This can be {count} days ahead at most.", limits.EXPIRES_DAYS_MAX
+    ),
+    "theme_needs_name": lambda: t("The theme of the week stands under a name."),
 }
 
 

@@ -27,7 +27,13 @@ class ProblemCode(StrEnum):
     GROUP_FULL = "group_full"  # 409
     TOO_MANY_GROUPS = "too_many_groups"  # 409
     LAST_FACILITATOR = "last_facilitator"  # 409: somebody must look after the group
+    AGREEMENT_REQUIRED = "agreement_required"  # 409: the group's agreement, or its newest form, is to be accepted first
+    GROUP_ARCHIVED = "group_archived"  # 409: the group can only be read
+    ALREADY_PROMISED = "already_promised"  # 409: somebody else will ask tomorrow
+    NO_ROOM = "no_room"  # 409: enough people are there, or enough posts are pinned
     GONE = "gone"  # 410: removed
+    INVITE_EXPIRED = "invite_expired"  # 410
+    INVITE_USED_UP = "invite_used_up"  # 410
     TOO_LARGE = "too_large"  # 413
     INVALID = "invalid"  # 422: `fields` says where
     INCOMPATIBLE = "incompatible"  # 426: app and host are too far apart

@@ -9,6 +9,8 @@ from api_client.wire.details import Details
 from api_client.wire.model import Id, Instant, WireModel, WireRequest
 from api_client.wire.text import ContentNote, PostBody, PostTitle, Reason, ReplyBody
 
+_RANDOM = 4  # the version of a UUID that holds nothing but chance
+
 
 class PostKind(StrEnum):
     """What a post is."""
@@ -111,7 +113,11 @@ class Reply(WireModel):
 
 
 class CreatePost(WireRequest):
-    """Write a post. The id is the device's UUIDv7: sent twice, it is one post."""
+    """Write a post. The id is the device's UUIDv7: sent twice, it is one post.
+
+    Without a name it is a UUIDv4, in the writer's replies below too: the time in an id, held against `posted_at`, tells
+    by how much a device's clock is wrong, and that is the same in everything which the device sends.
+    """
 
     id: Id
     kind: PostKind
@@ -128,6 +134,8 @@ class CreatePost(WireRequest):
     @model_validator(mode="after")
     def _check_kind(self) -> "CreatePost":
         check_details(self.kind, self.details, self.expires_at)
+        if self.without_name:
+            check_without_name(self.id, self.kind)
         return self
 
 
@@ -240,3 +248,11 @@ def check_details(kind: PostKind, details: Details | None, expires_at: Instant |
         raise ValueError("missing")
     if expires_at is not None and kind not in (PostKind.ASK, PostKind.OFFER):
         raise ValueError("details_of_another_kind")
+
+
+def check_without_name(id_: Id, kind: PostKind) -> None:
+    """Raise ValueError when the id would tell of the device's clock, or the kind of the writer's role."""
+    if id_.version != _RANDOM:
+        raise ValueError("id_holds_time")
+    if kind is PostKind.THEME:
+        raise ValueError("theme_needs_name")
