@@ -10,8 +10,8 @@ from datetime import datetime
 from uuid import UUID
 
 from api_client.wire import limits
-from api_client.wire.live import ACCOUNT_SCOPE, GROUP_SCOPE, VAULT_SCOPE, Hint
-from server.transaction import Announcement, GroupMoved, MembershipChanged, SessionEnded, VaultMoved
+from api_client.wire.live import ACCOUNT_SCOPE, GROUP_SCOPE, NOTICES_SCOPE, VAULT_SCOPE, Hint
+from server.transaction import Announcement, GroupMoved, MembershipChanged, NoticesMoved, SessionEnded, VaultMoved
 
 
 class Stream:
@@ -104,6 +104,8 @@ class Hub:
                     self._offer(self._by_group.get(group_id, ()), f"{GROUP_SCOPE}{group_id}", revision)
                 case VaultMoved(account_id, revision):
                     self._offer(self._by_account.get(account_id, ()), VAULT_SCOPE, revision)
+                case NoticesMoved(account_id, revision):
+                    self._offer(self._by_account.get(account_id, ()), NOTICES_SCOPE, revision)
                 case MembershipChanged():
                     self._change_membership(announcement)
                 case SessionEnded(account_id, device_id):

@@ -7,7 +7,7 @@ within one account or one group. Counters are 64 bits: a plain `int` would becom
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from server.schema import Moment, Row
@@ -24,7 +24,8 @@ class HostRow(Row, table=True):
 
 
 class AccountRow(Row, table=True):
-    """A sign-in identity. `revision` counts the vault's changes, `groups_revision` those of its memberships.
+    """A sign-in identity. `revision` counts the vault's changes, `groups_revision` those of its memberships,
+    `notices_revision` those of its notices.
 
     `record_count` and `revision_sum` are kept with every push, so that the vault's digest costs one row.
     """
@@ -48,6 +49,7 @@ class AccountRow(Row, table=True):
     record_count: int = Field(0, sa_type=BigInteger)
     revision_sum: int = Field(0, sa_type=BigInteger)
     groups_revision: int = Field(0, sa_type=BigInteger)
+    notices_revision: int = Field(0, sa_type=BigInteger)
 
 
 class DeviceRow(Row, table=True):
@@ -116,3 +118,50 @@ class AttemptRow(Row, table=True):
     bucket: bytes = Field(primary_key=True)
     count: int
     ends_at: datetime = Field(sa_type=Moment, index=True)
+
+
+class NoticeRow(Row, table=True):
+    """One notice of an account. It goes with the membership and with the post that it is about. A name stands here
+    only for an alias; whoever has an account is joined when the notice is read, so that a new name is new everywhere.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        ForeignKeyConstraint(("group_id", "account_id"), ("member.group_id", "member.account_id"), ondelete="CASCADE"),
+        ForeignKeyConstraint(("group_id", "post_id"), ("post.group_id", "post.id"), ondelete="CASCADE"),
+        Index(None, "account_id", "revision", unique=True),
+        Index(None, "account_id", "kind", "subject"),
+        Index(None, "group_id", "account_id"),
+        Index(None, "group_id", "post_id"),
+    )
+
+    account_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
+    id: UUID = Field(primary_key=True)
+    revision: int = Field(sa_type=BigInteger)
+    kind: str
+    subject: str  # what repeats are recognised by
+    group_id: UUID | None = None
+    post_id: UUID | None = None
+    reply_id: UUID | None = None
+    actor_id: UUID | None = Field(None, foreign_key="account.id", ondelete="SET NULL", index=True)
+    actor_alias: str | None = None
+    and_others: bool = False
+    words: str | None = None
+    count: int = 1
+    noticed_at: datetime = Field(sa_type=Moment, index=True)
+    read_at: datetime | None = Field(None, sa_type=Moment)
+
+
+class NoticeSettingsRow(Row, table=True):
+    """How an account wants its notices: `wishes` is the JSON of what it set. Of a code only a keyed hash is kept."""
+
+    __tablename__ = "notice_settings"
+
+    account_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
+    wishes: str
+    revision: int = Field(sa_type=BigInteger)
+    confirmed_email: str | None = None
+    code_hash: bytes | None = None
+    code_ends_at: datetime | None = Field(None, sa_type=Moment)
+    code_attempts: int = 0
+    digest_at: datetime | None = Field(None, sa_type=Moment, index=True)  # when the next mail is due

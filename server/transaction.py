@@ -25,6 +25,14 @@ class VaultMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticesMoved:
+    """An account's notices changed, or how it wants them; only its own devices hear of it."""
+
+    account_id: UUID
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class MembershipChanged:
     """An account joined (`follows`) or left a group; `revision` is its new count of such changes."""
 
@@ -42,7 +50,7 @@ class SessionEnded:
     device_id: UUID
 
 
-Announcement = GroupMoved | VaultMoved | MembershipChanged | SessionEnded
+Announcement = GroupMoved | VaultMoved | NoticesMoved | MembershipChanged | SessionEnded
 
 
 @dataclass(slots=True)

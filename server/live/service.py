@@ -9,7 +9,11 @@ from server.statements import fast
 from server.tables import AccountRow, GroupRow, HostRow, MemberRow
 from server.transaction import Transaction
 
-_get_heads = fast(select(AccountRow.revision, AccountRow.groups_revision).where(col(AccountRow.id) == bindparam("of")))
+_get_heads = fast(
+    select(AccountRow.revision, AccountRow.groups_revision, AccountRow.notices_revision).where(
+        col(AccountRow.id) == bindparam("of")
+    )
+)
 _get_epoch = fast(select(HostRow.epoch))
 _list_groups = fast(
     select(GroupRow.id, GroupRow.revision)
@@ -29,8 +33,8 @@ def check_scopes(tx: Transaction, account_id: UUID, request: wire.CheckScopes) -
     A head below the device's cursor counts as moved too: the host was restored, and the pull will say so.
     """
     (epoch,) = _get_epoch.one(tx)
-    revision, groups_revision = _get_heads.one(tx, of=account_id)
-    heads = {wire.VAULT_SCOPE: revision, wire.ACCOUNT_SCOPE: groups_revision}
+    revision, groups_revision, notices_revision = _get_heads.one(tx, of=account_id)
+    heads = {wire.VAULT_SCOPE: revision, wire.ACCOUNT_SCOPE: groups_revision, wire.NOTICES_SCOPE: notices_revision}
     heads |= {f"{wire.GROUP_SCOPE}{group_id}": head for group_id, head in _list_groups.all(tx, of=account_id)}
     return wire.BehindScopes(
         behind=tuple(
