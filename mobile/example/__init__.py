@@ -98,8 +98,7 @@ async def _join_host(services: "Services", example: Example) -> None:
 
 
 async def _ask(services: "Services", group_id: "UUID", words: str) -> None:
-    own = services.account.state.account_id
-    if any(cached.post.author.account_id == own for cached in await services.cache.list_posts(group_id)):
+    if any(cached.is_mine for cached in await services.cache.list_posts(group_id)):
         return
     request = CreatePost(id=new_shared_id(), kind=PostKind.ASK, need=Need.LISTEN, body=words)
     subject = f"group:{group_id}"

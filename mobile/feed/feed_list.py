@@ -165,7 +165,6 @@ async def _status(services: "Services") -> str:
 def _cards(
     services: "Services", group_id: UUID, shown: FeedShown, window: FeedFilter, mark: int | None, status: str
 ) -> list[ft.Control]:
-    me = services.account.state.account_id
     now = services.clock.now()
     rows: list[ft.Control] = []
     if window.before is None:
@@ -174,14 +173,13 @@ def _cards(
             for mutation in shown.unsent.posts
             if isinstance(mutation.request, CreatePost) and _fits(mutation.request, window)
         ]
-    unread = _last_unread(shown, mark, me) if window.is_newest else None
+    unread = _last_unread(shown, mark) if window.is_newest else None
     for index, cached in enumerate(shown.posts):
         change = shown.unsent.changes.get(cached.post.id)
         rows.append(
             Card(
                 cached,
                 dates.ago(cached.post.posted_at, now),
-                me,
                 shown.facilitator,
                 change,
                 state_sentence(change, status) if change is not None else "",
@@ -199,15 +197,11 @@ def _fits(post: CreatePost, window: FeedFilter) -> bool:
     return window.kind in (None, post.kind) and window.need in (None, post.need)
 
 
-def _last_unread(shown: FeedShown, mark: int | None, me: UUID | None) -> int | None:
+def _last_unread(shown: FeedShown, mark: int | None) -> int | None:
     """Return the place of the oldest post of others that is new since `mark`, when ones the reader has read follow."""
     if mark is None or not _has_read(shown, mark):
         return None
-    new = [
-        index
-        for index, cached in enumerate(shown.posts)
-        if cached.post.sequence > mark and cached.post.author.account_id != me
-    ]
+    new = [index for index, cached in enumerate(shown.posts) if cached.post.sequence > mark and not cached.is_mine]
     return new[-1] if new and new[-1] < len(shown.posts) - 1 and mark else None
 
 

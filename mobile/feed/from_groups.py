@@ -8,6 +8,7 @@ from api_client.wire.feed import Post, PostKind
 from api_client.wire.groups import Membership
 from mobile import paths
 from mobile.feed.kinds import kind_word
+from mobile.feed.people import author_face
 from mobile.feed.waiting import Waiting, load_waiting
 from mobile.session import use_query, use_services
 from mobile.ui import cards, dates, inputs, scaffold, theme, type
@@ -52,7 +53,7 @@ def _post_card(membership: Membership, post: Post, services: "Services") -> ft.C
     return cards.card(
         ft.Row(
             [
-                cards.avatar(name, str(post.author.account_id)),
+                author_face(post.author),
                 ft.Column(
                     [
                         ft.Row(

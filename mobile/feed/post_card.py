@@ -1,7 +1,6 @@
 """One post as the group sees it, with what its reader may do."""
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import flet as ft
 
@@ -10,6 +9,7 @@ from mobile import paths
 from mobile.feed import intents
 from mobile.feed.content_note import closed_note, use_opened_notes
 from mobile.feed.kinds import kind_word, need_word
+from mobile.feed.people import author_face, author_name, without_name_line
 from mobile.feed.reactions import ReactionRow
 from mobile.feed.unsent import edited_text, is_removal
 from mobile.feed.unsent_line import ChangeLine
@@ -31,7 +31,6 @@ _LONG = 500  # characters that no phone shows in so many lines
 def PostCard(
     cached: "CachedPost",
     ago: str,
-    me: UUID | None,
     facilitator: bool = False,
     change: "Mutation | None" = None,
     change_line: str = "",
@@ -43,8 +42,8 @@ def PostCard(
     post = _with_edit(cached.post, edited_text(change))
     if change is not None and is_removal(change):
         return _removed(change, change_line)
-    name = t("You") if post.author.account_id == me else post.author.display_name
-    parts: list[ft.Control] = [post_head(post, ago, name, PostMenu(post, me, facilitator))]
+    menu = PostMenu(post, cached.is_mine, facilitator)
+    parts: list[ft.Control] = [post_head(post, ago, cached.is_mine, menu)]
     if post.content_note is not None and post.id not in opened.ids:
         parts.append(closed_note(post.content_note, post.id, opened))
     else:
@@ -66,14 +65,17 @@ def _with_edit(post: Post, edit: object) -> Post:
     return post.model_copy(update=words)
 
 
-def post_head(post: Post, ago: str, name: str, menu: ft.Control | None) -> ft.Control:
+def post_head(post: Post, ago: str, mine: bool, menu: ft.Control | None) -> ft.Control:
     """Return who wrote it, when, and what it is."""
     when = t("{time} · edited", time=ago) if post.edited_at is not None else ago
+    lines: list[ft.Control] = [type.strong(author_name(post.author, mine=mine)), type.quiet(when)]
+    if nameless := without_name_line(post.author, mine=mine):
+        lines.append(type.quiet(nameless))
     parts: list[ft.Control] = [
-        cards.avatar(post.author.display_name, str(post.author.account_id)),
+        author_face(post.author),
         ft.Row(
             [
-                ft.Column([type.strong(name), type.quiet(when)], spacing=1, tight=True),
+                ft.Column(lines, spacing=1, tight=True),
                 cards.badge(kind_word(post.kind), warm=post.kind is PostKind.ASK),
             ],
             wrap=True,  # with large letters the kind goes below the name
@@ -114,12 +116,11 @@ def _note(icon: ft.IconData, text: str) -> ft.Control:
 
 
 @component
-def PostMenu(post: Post, me: UUID | None, facilitator: bool) -> ft.Control:
+def PostMenu(post: Post, mine: bool, facilitator: bool) -> ft.Control:
     """What may be done with a post: copy it, change or delete one's own, remove it as a facilitator."""
     services = use_services()
     page = ft.context.page
     asking, set_asking = ft.use_state(False)
-    mine = post.author.account_id == me
 
     async def copy() -> None:
         await ft.Clipboard().set(f"{post.title}\n\n{post.body}" if post.title else post.body)

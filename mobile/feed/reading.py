@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api_client.wire import limits
-from api_client.wire.feed import Need, PostKind, Reply
+from api_client.wire.feed import Need, PostKind
 from api_client.wire.groups import Membership, Role
 from mobile.feed.unsent import Unsent, unsent_in
 
 if TYPE_CHECKING:
     from mobile.services import Services
-    from mobile.storage.cache import CachedPost
+    from mobile.storage.cache import CachedPost, CachedReply
 
 PAGE = limits.PAGE_DEFAULT
 WINDOW_MAX = 300  # more cards than this are never drawn at once; older ones are a window of their own
@@ -45,7 +45,7 @@ class ThreadShown:
 
     membership: Membership | None
     cached: "CachedPost | None"
-    replies: tuple[Reply, ...]
+    replies: "tuple[CachedReply, ...]"
     unsent: Unsent
 
     @property
@@ -80,13 +80,8 @@ async def read_feed(
 
 async def _count_open_asks(services: "Services", group_id: UUID) -> int:
     since = services.clock.now() - timedelta(days=_ASKS_DAYS)
-    me = services.account.state.account_id
     asks = await services.cache.list_posts(group_id, kind=PostKind.ASK, limit=PAGE)
-    return sum(
-        1
-        for ask in asks
-        if ask.post.reply_count == 0 and ask.post.posted_at > since and ask.post.author.account_id != me
-    )
+    return sum(1 for ask in asks if ask.post.reply_count == 0 and ask.post.posted_at > since and not ask.is_mine)
 
 
 async def read_thread(services: "Services", group_id: UUID, post_id: UUID) -> ThreadShown:

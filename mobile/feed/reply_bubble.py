@@ -7,6 +7,7 @@ import flet as ft
 
 from api_client.wire.feed import CreateReply, Reply, UpdateReply
 from mobile.feed import intents
+from mobile.feed.people import author_face, author_name, without_name_line
 from mobile.feed.unsent import FAILED, edited_text, is_removal
 from mobile.feed.unsent_line import ChangeLine, FailedActs, waiting_line
 from mobile.session import use_services
@@ -18,21 +19,21 @@ from mobile.words import t
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mobile.storage.cache import CachedReply
     from mobile.storage.outbox import Mutation
 
 
 @component
 def ReplyBubble(
-    reply: Reply,
+    cached: "CachedReply",
     ago: str,
-    me: UUID | None,
     facilitator: bool,
     change: "Mutation | None",
     change_line: str,
     on_edit: "Callable[[Reply], None]",
 ) -> ft.Control:
     """A confirmed reply; `change` is an unsent edit or removal of it with where it stands in `change_line`."""
-    mine = reply.author.account_id == me
+    reply, mine = cached.reply, cached.is_mine
     edit = edited_text(change)
     removed = is_removal(change)
     body = edit.body if isinstance(edit, UpdateReply) else reply.body
@@ -41,7 +42,7 @@ def ReplyBubble(
         ft.Row(
             [
                 ft.Row(
-                    [type.strong(t("You") if mine else reply.author.display_name), type.quiet(when)],
+                    [type.strong(author_name(reply.author, mine=mine)), type.quiet(when)],
                     wrap=True,
                     alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
                     vertical_alignment=ft.CrossAxisAlignment.CENTER,
@@ -57,9 +58,11 @@ def ReplyBubble(
         if removed
         else ft.Container(type.body(body), padding=ft.Padding.only(right=12)),
     ]
+    if nameless := without_name_line(reply.author, mine=mine):
+        words.append(type.quiet(nameless))
     if change is not None:
         words.append(ChangeLine(change, change_line))
-    return _bubble(reply.author.display_name, str(reply.author.account_id), words, mine=mine)
+    return _bubble(author_face(reply.author), words, mine=mine)
 
 
 @component
@@ -75,11 +78,11 @@ def WaitingReply(
     words: list[ft.Control] = [type.strong(t("You")), type.body(reply.body), waiting_line(mutation, line)]
     if mutation.state == FAILED:
         words.append(FailedActs(mutation, handler(lambda _event: on_edit(mutation))))
-    return _bubble(my_name, str(me), words, mine=True, with_menu=False)
+    return _bubble(cards.avatar(my_name or "?", str(me)), words, mine=True, with_menu=False)
 
 
-def _bubble(name: str, key: str, words: list[ft.Control], *, mine: bool, with_menu: bool = True) -> ft.Control:
-    """Return the avatar with the card beside it; one's own is tinted, which the word You says, too."""
+def _bubble(face: ft.Control, words: list[ft.Control], *, mine: bool, with_menu: bool = True) -> ft.Control:
+    """Return the face with the card beside it; one's own is tinted, which the word You says, too."""
     card = cards.card(
         ft.Container(
             ft.Column(words, spacing=0 if with_menu else 4, tight=True),
@@ -90,7 +93,7 @@ def _bubble(name: str, key: str, words: list[ft.Control], *, mine: bool, with_me
         bgcolor=theme.PRIMARY_CONTAINER if mine else theme.CARD,
     )
     return ft.Row(
-        [cards.avatar(name or "?", key), ft.Container(card, expand=True)],
+        [face, ft.Container(card, expand=True)],
         spacing=10,
         vertical_alignment=ft.CrossAxisAlignment.START,
     )

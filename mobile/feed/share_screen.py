@@ -159,7 +159,7 @@ def _preview(services: "Services", fields: dict[str, Any]) -> ft.Control:
     post = _as_post(services, made) if isinstance(made, CreatePost) else None
     if post is None:
         return ft.Column([heading, type.quiet(t("Something above needs a look first."))], spacing=8, tight=True)
-    shown = cards.card([post_head(post, t("now"), t("You"), None), post_words(post, whole=True)], bgcolor=theme.CARD)
+    shown = cards.card([post_head(post, t("now"), True, None), post_words(post, whole=True)], bgcolor=theme.CARD)
     return ft.Column([heading, shown], spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 

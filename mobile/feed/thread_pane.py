@@ -26,6 +26,7 @@ from mobile.words import t, tn
 
 if TYPE_CHECKING:
     from mobile.services import Services
+    from mobile.storage.cache import CachedReply
     from mobile.storage.outbox import Mutation
 
 _LAYOUT_SECONDS = 0.2  # the new reply must have been read and laid out before the end of the list is known
@@ -55,7 +56,6 @@ def ThreadPane(group_id: UUID, post_id: UUID, wide: bool = False) -> ft.Control:
         gone: ft.Control = PostGone(group_id, post_id, shown, status)
         return gone
     post = shown.cached.post
-    mine = post.author.account_id == services.account.state.account_id
     rows = _rows(services, shown, status, on_edit)
     parts: list[ft.Control] = [_heading(post)] if wide else []
     parts += [
@@ -64,7 +64,7 @@ def ThreadPane(group_id: UUID, post_id: UUID, wide: bool = False) -> ft.Control:
         ReplyBox(
             group_id,
             post_id,
-            None if mine else post.need,
+            None if shown.cached.is_mine else post.need,
             post.author.display_name,
             editing,
             on_done,
@@ -147,11 +147,11 @@ def _rows(services: "Services", shown: ThreadShown, status: str, on_edit: inputs
     cached = shown.cached
     if cached is None:
         return []
-    now, me = services.clock.now(), services.account.state.account_id
+    now = services.clock.now()
     change = shown.unsent.changes.get(cached.post.id)
     line = state_sentence(change, status) if change is not None else ""
     ago = dates.ago(cached.post.posted_at, now)
-    rows: list[ft.Control] = [PostCard(cached, ago, me, shown.facilitator, change, line, whole=True, key="post")]
+    rows: list[ft.Control] = [PostCard(cached, ago, shown.facilitator, change, line, whole=True, key="post")]
     missing = cached.post.reply_count - len(shown.replies)
     if missing > 0 and not cached.replies_whole:
         more = tn("{count} reply is still on its way here.", "{count} replies are still on their way here.", missing)
@@ -160,12 +160,14 @@ def _rows(services: "Services", shown: ThreadShown, status: str, on_edit: inputs
     return rows + _waiting(services, shown.unsent.replies_to(cached.post.id), status, on_edit)
 
 
-def _bubble(services: "Services", shown: ThreadShown, reply: Reply, status: str, on_edit: inputs.Handler) -> ft.Control:
+def _bubble(
+    services: "Services", shown: ThreadShown, cached: "CachedReply", status: str, on_edit: inputs.Handler
+) -> ft.Control:
+    reply = cached.reply
     change = shown.unsent.changes.get(reply.id)
     bubble: ft.Control = Bubble(
-        reply,
+        cached,
         dates.ago(reply.posted_at, services.clock.now()),
-        services.account.state.account_id,
         shown.facilitator,
         change,
         state_sentence(change, status) if change is not None else "",

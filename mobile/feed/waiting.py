@@ -23,7 +23,6 @@ class Waiting:
 
 async def load_waiting(services: "Services") -> Waiting:
     """Return the unread posts of others that matter most, read from this device."""
-    me = services.account.state.account_id
     memberships = await services.cache.list_memberships()
     found: list[tuple[Membership, Post]] = []
     for membership in memberships:
@@ -31,7 +30,7 @@ async def load_waiting(services: "Services") -> Waiting:
             continue
         for cached in await services.cache.list_posts(membership.group.id, limit=_LOOKED_AT):
             post = cached.post
-            if post.sequence > membership.read_sequence and post.author.account_id != me:
+            if post.sequence > membership.read_sequence and not cached.is_mine:
                 found.append((membership, post))
     found.sort(key=lambda pair: (not _waits_for_somebody(pair[1]), -pair[1].posted_at.timestamp()))
     return Waiting(bool(memberships), tuple(found[:_SHOWN_MAX]))

@@ -6,7 +6,7 @@ what was read here is read, whether or not the host knows yet.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
@@ -15,7 +15,7 @@ from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from api_client.wire.feed import Need, Post, PostKind, ReactionKind, Reply
+from api_client.wire.feed import Author, Need, Post, PostKind, ReactionKind, Reply
 from api_client.wire.groups import MarkRead, Member, Membership
 from api_client.wire.limits import PAGE_DEFAULT
 from api_client.wire.model import WireModel
@@ -25,17 +25,29 @@ from mobile.storage.tables import FeedRow, MemberRow, MembershipRow, PostRow, Re
 from mobile.vault.sealing import Keyring
 
 M = TypeVar("M", bound=WireModel)
+W = TypeVar("W", Post, Reply)
+_MINE = b"\nmine"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class CachedPost:
-    """A post and the viewer's own reactions to it. `replies_whole` says that every reply is on this device."""
+    """A post and the viewer's own part of it. `replies_whole` says that every reply is on this device, `is_mine` that
+    the viewer wrote it, with or without a name."""
 
     post: Post
     my_reactions: frozenset[ReactionKind] = frozenset()
     replies_whole: bool = False
+    is_mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CachedReply:
+    """A reply, and whether the viewer wrote it."""
+
+    reply: Reply
+    is_mine: bool = False
 
 
 class GroupCache:
@@ -95,14 +107,22 @@ class GroupCache:
         posts = await self._open_posts([row] if row and row.group_id == group_id else [])
         return posts[0] if posts else None
 
-    async def list_replies(self, post_id: UUID) -> tuple[Reply, ...]:
+    async def list_replies(self, post_id: UUID) -> tuple[CachedReply, ...]:
         """Return the replies to a post that are here, oldest first."""
         statement = (
             select(ReplyRow).where(ReplyRow.post_id == post_id).order_by(col(ReplyRow.posted_at), col(ReplyRow.id))
         )
         rows = await self._database.read(lambda session: session.exec(statement).all())
-        opened = await self._open(Reply, [(reply_name(row.id), row.sealed) for row in rows])
-        return tuple(reply for reply in opened if reply)
+        plain = await self._keyring.open_all([(reply_name(row.id), row.sealed) for row in rows])
+        opened = [_parse_written(Reply, one) for one in plain]
+        return tuple(CachedReply(reply, self._is_mine(reply.author, mine)) for reply, mine in opened if reply)
+
+    async def get_reply(self, reply_id: UUID) -> CachedReply | None:
+        """Return one reply, None when it is not here."""
+        row = await self._database.read(lambda session: session.get(ReplyRow, reply_id))
+        plain = await self._keyring.open(reply_name(reply_id), row.sealed) if row else None
+        reply, mine = _parse_written(Reply, plain)
+        return CachedReply(reply, self._is_mine(reply.author, mine)) if reply else None
 
     async def list_members(self, group_id: UUID) -> tuple[Member, ...]:
         """Return the people in a group, by time of joining."""
@@ -116,13 +136,17 @@ class GroupCache:
         return tuple(member for member in opened if member)
 
     async def _open_posts(self, rows: Sequence[PostRow]) -> tuple[CachedPost, ...]:
-        posts = await self._open(Post, [(post_name(row.id), row.sealed) for row in rows])
-        mine = await self._keyring.open_all([(mine_name(row.id), row.sealed_mine or b"") for row in rows])
+        plain = await self._keyring.open_all([(post_name(row.id), row.sealed) for row in rows])
+        posts = [_parse_written(Post, one) for one in plain]
+        reactions = await self._keyring.open_all([(mine_name(row.id), row.sealed_mine or b"") for row in rows])
         return tuple(
-            CachedPost(post, read_reactions(reactions), row.replies_whole)
-            for row, post, reactions in zip(rows, posts, mine, strict=True)
+            CachedPost(post, read_reactions(kinds), row.replies_whole, self._is_mine(post.author, mine))
+            for row, (post, mine), kinds in zip(rows, posts, reactions, strict=True)
             if post
         )
+
+    def _is_mine(self, author: Author, marked: bool) -> bool:
+        return marked or (author.account_id is not None and author.account_id == self._keyring.account_id)
 
     async def _open(self, model: type[M], named: Iterable[tuple[str, bytes]]) -> list[M | None]:
         """Return each sealed model; what does not open, or is of a later shape, is read again from the host one day."""
@@ -145,7 +169,7 @@ def overlay_reactions(cached: CachedPost, mutations: Iterable[Mutation]) -> Cach
             mine.remove(kind)
             counts[kind] = max(0, counts.get(kind, 0) - 1)
     post = cached.post.model_copy(update={"reactions": {kind: count for kind, count in counts.items() if count}})
-    return CachedPost(post, frozenset(mine), cached.replies_whole)
+    return replace(cached, post=post, my_reactions=frozenset(mine))
 
 
 def microseconds(moment: datetime) -> int:
@@ -216,6 +240,17 @@ def _read_marks(mutations: Iterable[Mutation]) -> dict[str, int]:
 def _with_mark(membership: Membership, marks: dict[str, int]) -> Membership:
     mark = marks.get(str(membership.group.id), 0)
     return membership.model_copy(update={"read_sequence": max(mark, membership.read_sequence)})
+
+
+def written(model: Post | Reply, *, mine: bool) -> bytes:
+    """Return a post or reply as it is sealed: the host's words in the first line, and in a second one that the viewer
+    wrote it without a name, which the host's words must not tell."""
+    return model.model_dump_json().encode() + (_MINE if mine else b"")
+
+
+def _parse_written(model: type[W], plain: bytes | None) -> tuple[W | None, bool]:
+    words, _, mine = (plain or b"").partition(b"\n")
+    return _parse(model, words if plain is not None else None), bool(mine)
 
 
 def _parse(model: type[M], plain: bytes | None) -> M | None:

@@ -5,7 +5,7 @@ the caller runs it together with the cursor, or with the removal of the outbox r
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ from mobile.storage.cache import (
     mine_name,
     post_name,
     reply_name,
+    written,
 )
 from mobile.storage.cursors import remove_cursor
 from mobile.storage.tables import CursorRow, FeedRow, MemberRow, MembershipRow, PostRow, ReplyRow
@@ -34,11 +35,13 @@ Change = Callable[[Session], None]
 
 @dataclass(slots=True)
 class Intake:
-    """What one answer of the host says. `my_reactions` is complete for the posts that it names."""
+    """What one answer of the host says. `my_reactions` is complete for the posts that it names; `mine` names those of
+    its posts and replies that the viewer wrote without a name."""
 
     memberships: list[Membership] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     my_reactions: Mapping[UUID, Sequence[str]] = field(default_factory=dict)
+    mine: Collection[UUID] = ()
     removed_posts: list[UUID] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     removed_replies: list[UUID] = field(default_factory=list)
@@ -48,11 +51,14 @@ class Intake:
 async def prepare(keyring: Keyring, intake: Intake) -> Change:
     """Return what writes `intake` inside a transaction. An older version never replaces a newer one."""
     memberships = await keyring.seal_all((membership_name(m.group.id), _plain(m)) for m in intake.memberships)
-    posts = await keyring.seal_all((post_name(post.id), _plain(post)) for post in intake.posts)
+    own = frozenset(intake.mine)
+    posts = await keyring.seal_all((post_name(post.id), written(post, mine=post.id in own)) for post in intake.posts)
     mine = await keyring.seal_all(
         (mine_name(post_id), json.dumps(sorted(kinds)).encode()) for post_id, kinds in intake.my_reactions.items()
     )
-    replies = await keyring.seal_all((reply_name(reply.id), _plain(reply)) for reply in intake.replies)
+    replies = await keyring.seal_all(
+        (reply_name(reply.id), written(reply, mine=reply.id in own)) for reply in intake.replies
+    )
     people = [(group_id, member) for group_id, members in intake.members.items() for member in members]
     members = await keyring.seal_all((member_name(group_id, one.account_id), _plain(one)) for group_id, one in people)
 
@@ -169,5 +175,5 @@ def _remove_posts(session: Session, post_ids: Iterable[UUID]) -> None:
         session.execute(delete(ReplyRow).where(col(ReplyRow.post_id).in_(removed)))
 
 
-def _plain(model: Membership | Post | Reply | Member) -> bytes:
+def _plain(model: Membership | Member) -> bytes:
     return model.model_dump_json().encode()

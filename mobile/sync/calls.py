@@ -14,10 +14,10 @@ from sqlmodel import Session
 from api_client.client import ApiClient
 from api_client.errors import ApiError, Rejected
 from api_client.wire.errors import ProblemCode
-from api_client.wire.feed import Post, Reply
+from api_client.wire.feed import CreatePost, CreateReply, Post, Reply, UpdatePost, UpdateReply
 from api_client.wire.groups import MarkRead, Membership
 from api_client.wire.model import WireModel
-from mobile.storage.cache import overlay_reactions
+from mobile.storage.cache import CachedPost, CachedReply, overlay_reactions
 from mobile.storage.intake import Intake, remove_group
 from mobile.storage.outbox import PARENT_FAILED, Mutation, remove_mutation
 from mobile.sync.local import Local, group_scope
@@ -120,9 +120,9 @@ async def _intake(local: Local, mutation: Mutation, answer: WireModel | None) ->
     arguments = mutation.arguments
     match answer, mutation.operation:
         case Post(), _:
-            return Intake(posts=[answer])
+            return Intake(posts=[answer], mine=[answer.id] if await _is_own(local, mutation, answer) else ())
         case Reply(), _:
-            return Intake(replies=[answer])
+            return Intake(replies=[answer], mine=[answer.id] if await _is_own(local, mutation, answer) else ())
         case Membership(), _:
             return Intake(memberships=[answer])
         case _, "feed.remove_post":
@@ -134,7 +134,8 @@ async def _intake(local: Local, mutation: Mutation, answer: WireModel | None) ->
             if cached is None:
                 return Intake()
             after = overlay_reactions(cached, [mutation])
-            return Intake(posts=[after.post], my_reactions={after.post.id: sorted(after.my_reactions)})
+            mine = [after.post.id] if after.is_mine else ()
+            return Intake(posts=[after.post], my_reactions={after.post.id: sorted(after.my_reactions)}, mine=mine)
         case _, "groups.mark_read":
             membership = await local.cache.get_membership(UUID(arguments["group_id"]))
             if membership is None or not isinstance(mutation.request, MarkRead):
@@ -142,3 +143,15 @@ async def _intake(local: Local, mutation: Mutation, answer: WireModel | None) ->
             sequence = max(membership.read_sequence, mutation.request.sequence)
             return Intake(memberships=[membership.model_copy(update={"read_sequence": sequence})])
     return Intake()
+
+
+async def _is_own(local: Local, mutation: Mutation, answer: Post | Reply) -> bool:
+    """Whether this member wrote what the host answered with; under an alias the answer itself does not say it."""
+    if isinstance(mutation.request, CreatePost | UpdatePost | CreateReply | UpdateReply):
+        return True
+    cached: CachedPost | CachedReply | None
+    if isinstance(answer, Post):
+        cached = await local.cache.get_post(answer.group_id, answer.id)
+    else:
+        cached = await local.cache.get_reply(answer.id)
+    return cached is not None and cached.is_mine

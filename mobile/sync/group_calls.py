@@ -45,7 +45,7 @@ class GroupCalls:
         if feed is None or feed.history is None:
             return False
         page = await client.feed.list_posts(group_id, before=feed.history)
-        intake = Intake(posts=list(page.posts), my_reactions=page.my_reactions)
+        intake = Intake(posts=list(page.posts), my_reactions=page.my_reactions, mine=page.mine)
         change = await local.prepare(intake)
 
         def write(session: Session) -> None:

@@ -77,6 +77,7 @@ async def pull_first_page(client: ApiClient, local: Local, membership: Membershi
         memberships=[membership],
         posts=list(page.posts),
         my_reactions=page.my_reactions,
+        mine=page.mine,
         members={group.id: members},
     )
     change = await local.prepare(intake)
@@ -109,7 +110,7 @@ async def pull_thread(client: ApiClient, local: Local, group_id: UUID, post_id: 
     try:
         while more:
             page = await client.feed.list_replies(group_id, post_id, after=cursor, limit=PAGE_MAX)
-            change = await local.prepare(Intake(replies=list(page.replies)))
+            change = await local.prepare(Intake(replies=list(page.replies), mine=page.mine))
             await local.database.write(change)
             cursor, more = page.cursor, page.more
     except Rejected as refusal:
@@ -197,7 +198,7 @@ async def _start_over(client: ApiClient, local: Local, group_id: UUID) -> None:
 
 async def _take_in(local: Local, group_id: UUID, changes: GroupChanges) -> None:
     """Store one page of the log and its cursor in one transaction."""
-    intake = Intake(my_reactions=changes.my_reactions)
+    intake = Intake(my_reactions=changes.my_reactions, mine=changes.mine)
     membership = await local.cache.get_membership(group_id)
     group = membership.group if membership else None
     for change in changes.changes:

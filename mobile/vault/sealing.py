@@ -44,6 +44,11 @@ class Keyring:
         return self._vault_key is not None
 
     @property
+    def account_id(self) -> UUID | None:
+        """Whose keys these are, None while there is none."""
+        return self._account_id
+
+    @property
     def vault_key(self) -> bytes:
         """The key of everything; raise Locked."""
         if self._vault_key is None:

@@ -156,7 +156,7 @@ class Phone:
 
     async def replies(self, post_id: UUID) -> list[str]:
         """Return the bodies of the replies to a post, oldest first."""
-        return [reply.body for reply in await self.services.cache.list_replies(post_id)]
+        return [cached.reply.body for cached in await self.services.cache.list_replies(post_id)]
 
     async def join_code(self, group_id: UUID) -> str:
         """Return the code that lets others into a group."""

@@ -133,9 +133,12 @@ async def test_my_reactions_stay_when_a_post_comes_again_without_them(device: Ph
 
 async def test_removing_a_post_takes_its_replies_along(device: Phone) -> None:
     await take_in(device, Intake(posts=[post(1), post(2)], replies=[reply(1), reply(2)]))
-    assert [found.body for found in await device.services.cache.list_replies(UUID(int=1001))] == ["Reply 1", "Reply 2"]
+    assert [found.reply.body for found in await device.services.cache.list_replies(UUID(int=1001))] == [
+        "Reply 1",
+        "Reply 2",
+    ]
     await take_in(device, Intake(removed_replies=[UUID(int=2001)]))
-    assert [found.body for found in await device.services.cache.list_replies(UUID(int=1001))] == ["Reply 2"]
+    assert [found.reply.body for found in await device.services.cache.list_replies(UUID(int=1001))] == ["Reply 2"]
     await take_in(device, Intake(removed_posts=[UUID(int=1001)]))
     assert await bodies(device) == ["Post 2"]
     assert await device.services.cache.list_replies(UUID(int=1001)) == ()

@@ -237,7 +237,8 @@ async def _check_feed(world: World, devices: list[SimulatedDevice]) -> None:
         posts = {cached.post.id for cached in await device.phone.services.cache.list_posts(world.group_id, limit=1000)}
         if posts != {key for key, _ in stored["post"]}:
             raise Violation(f"{world.seed} {device.name} shows {len(posts)} posts of {len(stored['post'])}")
-        replies = {reply.id for post_id in posts for reply in await device.phone.services.cache.list_replies(post_id)}
+        cache = device.phone.services.cache
+        replies = {cached.reply.id for post_id in posts for cached in await cache.list_replies(post_id)}
         if replies != {key for key, _ in stored["reply"]}:
             raise Violation(f"{world.seed} {device.name} shows {len(replies)} replies of {len(stored['reply'])}")
 

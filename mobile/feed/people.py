@@ -1,0 +1,36 @@
+"""Who wrote something, as a face and a name. Without a name there is a leaf: an initial in a colour would be a face
+that could be met again."""
+
+import flet as ft
+
+from api_client.wire.feed import Author
+from mobile.ui import cards, theme
+from mobile.words import t
+
+
+def author_face(author: Author, *, size: float = 38) -> ft.Control:
+    """Return the round sign of who wrote something; the name stands beside it."""
+    if author.account_id is not None:
+        return cards.avatar(author.display_name or "?", str(author.account_id), size=size)
+    return ft.Semantics(
+        exclude_semantics=True,
+        content=ft.CircleAvatar(
+            ft.Icon(ft.Icons.ECO_OUTLINED, size=size * 0.55, color=theme.PRIMARY),
+            radius=size / 2,
+            bgcolor=theme.PRIMARY_CONTAINER,
+        ),
+    )
+
+
+def author_name(author: Author, *, mine: bool) -> str:
+    """Return what the writer is called here."""
+    return t("You") if mine else author.display_name
+
+
+def without_name_line(author: Author, *, mine: bool) -> str:
+    """Return the quiet line under an alias, empty where there is a name; one's own says as whom it is seen."""
+    if author.account_id is not None:
+        return ""
+    if mine:
+        return t("without your name, as {alias}", alias=author.display_name)
+    return t("without a name")
