@@ -25,6 +25,9 @@ from mobile.feed.feed_screen import FeedScreen
 from mobile.feed.share_screen import ShareScreen
 from mobile.feed.thread_screen import ThreadScreen
 from mobile.feed.write_screen import WriteScreen
+from mobile.goals.goal_form_screen import GoalFormScreen
+from mobile.goals.obstacle_screen import ObstacleScreen
+from mobile.goals.share_screen import ShareGoalScreen
 from mobile.groups.about_screen import AboutScreen
 from mobile.groups.groups_screen import GroupsScreen
 from mobile.groups.join_screen import JoinScreen
@@ -37,6 +40,7 @@ from mobile.nowhere_screen import NowhereScreen
 from mobile.sentences import problem_sentence
 from mobile.session import Session
 from mobile.today_screen import TodayScreen
+from mobile.toolkit_screen import GoalScreen, ToolkitScreen, WideToolkitScreen
 from mobile.ui.guard import explain_with
 from mobile.wide import WideGroupsScreen, WideJournalScreen
 
@@ -63,6 +67,10 @@ _EVERYWHERE = [
     Route(path="groups/join/:code", component=JoinScreen, modal=True),
     Route(path="groups/:group_id/write", component=WriteScreen, modal=True),
     Route(path="groups/:group_id/posts/:post_id/edit", component=EditPostScreen, modal=True),
+    Route(path="toolkit/goals/new", component=GoalFormScreen, modal=True),
+    Route(path="toolkit/goals/:goal_id/edit", component=GoalFormScreen, modal=True),
+    Route(path="toolkit/goals/:goal_id/obstacle", component=ObstacleScreen, modal=True),
+    Route(path="toolkit/goals/:goal_id/share", component=ShareGoalScreen, modal=True),
     Route(path="you", component=YouScreen, children=_ACCOUNT),
 ]
 # Last of all. Flet's own `not_found` puts a view inside a view, which shows as a grey box.
@@ -92,6 +100,7 @@ PHONE = [
             )
         ],
     ),
+    Route(path="toolkit", component=ToolkitScreen, children=[Route(path="goals/:goal_id", component=GoalScreen)]),
     _NOWHERE,
 ]
 WIDE = [
@@ -104,6 +113,8 @@ WIDE = [
     Route(path="groups/:group_id", component=WideGroupsScreen),
     Route(path="groups/:group_id/about", component=WideGroupsScreen),
     Route(path="groups/:group_id/posts/:post_id", component=WideGroupsScreen),
+    Route(path="toolkit", component=WideToolkitScreen),
+    Route(path="toolkit/goals/:goal_id", component=WideToolkitScreen),
     _NOWHERE,
 ]
 # Before there is anything on this device: begin, or come back with an account.

@@ -24,6 +24,7 @@ def tabs() -> tuple[tuple[str, str, ft.IconData, ft.IconData], ...]:
         (paths.TODAY, t("Today"), ft.Icons.HOME_OUTLINED, ft.Icons.HOME),
         (paths.JOURNAL, t("Journal"), ft.Icons.MENU_BOOK_OUTLINED, ft.Icons.MENU_BOOK),
         (paths.GROUPS, t("Groups"), ft.Icons.PEOPLE_OUTLINE, ft.Icons.PEOPLE),
+        (paths.TOOLKIT, t("Toolkit"), ft.Icons.HOME_REPAIR_SERVICE_OUTLINED, ft.Icons.HOME_REPAIR_SERVICE),
         (paths.YOU, t("You"), ft.Icons.PERSON_OUTLINE, ft.Icons.PERSON),
     )
 
