@@ -30,6 +30,7 @@ from server.groups import routes as groups
 from server.groups.service import rename_member
 from server.host import Host
 from server.hub import Hub
+from server.jobs import Jobs
 from server.live import routes as live
 from server.migrations import migrate
 from server.openapi import describe_api
@@ -86,6 +87,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     database = Database(settings.get_database_url(), clock, hub.announce)
     migrate(database.engine)
     database.open()
+    jobs = Jobs(database, clock)
     hashing: SecretHashing = app.state.hashing
     try:
         _, secret = await database.write(ensure_host_row)
@@ -101,10 +103,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             limits=make_rate_limits(settings.rates, secret),
             secret=secret,
             clock=clock,
+            jobs=jobs,
             renames=(rename_member, rename_author),
         )
+        jobs.start()
         yield
     finally:
+        await jobs.stop()
         hub.close()
         hashing.close()
         database.close()

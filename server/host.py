@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from server.clock import Clock
 from server.database import Database
 from server.hub import Hub
+from server.jobs import Jobs
 from server.rate_limits import RateLimits
 from server.secret_hashing import SecretHashing
 from server.settings import Settings
@@ -32,6 +33,7 @@ class Host:
     limits: RateLimits
     secret: bytes
     clock: Clock
+    jobs: Jobs
     renames: tuple[Rename, ...] = ()
 
 
