@@ -13,6 +13,7 @@ from api_client.wire.groups import (
     MemberList,
     Membership,
     MembershipList,
+    SetRole,
     normalize_join_code,
 )
 
@@ -60,6 +61,10 @@ class Groups:
     async def remove_member(self, group_id: UUID, account_id: UUID) -> None:
         """Remove a member from a group."""
         await self._connection.send("DELETE", f"/groups/{group_id}/members/{account_id}")
+
+    async def set_role(self, group_id: UUID, account_id: UUID, request: SetRole) -> None:
+        """Let another member look after the group too, or step back; the last one who does cannot."""
+        await self._connection.send("PUT", f"/groups/{group_id}/members/{account_id}/role", request)
 
     async def list_changes(
         self, group_id: UUID, *, after: int = 0, limit: int = limits.CHANGES_PAGE_MAX

@@ -50,6 +50,9 @@ class AccountRow(Row, table=True):
     revision_sum: int = Field(0, sa_type=BigInteger)
     groups_revision: int = Field(0, sa_type=BigInteger)
     notices_revision: int = Field(0, sa_type=BigInteger)
+    profile: str | None = None  # JSON of `wire.profiles.Profile`, where a group has no other
+    capacity: str | None = None  # counts until `capacity_until`
+    capacity_until: datetime | None = Field(None, sa_type=Moment)
 
 
 class DeviceRow(Row, table=True):
@@ -66,21 +69,65 @@ class DeviceRow(Row, table=True):
 
 
 class GroupRow(Row, table=True):
-    """A group. `revision` is the head of its change log, `post_count` the place of its newest post."""
+    """A group. `revision` is the head of its change log, `post_count` the place of its newest post, `version` counts
+    the facilitators' edits."""
 
     __tablename__ = "group"
+    __table_args__ = (Index(None, "listed", "created_at", "id"),)
 
     id: UUID = Field(primary_key=True)
     name: str
     description: str
     agreement: str  # JSON list of lines
-    join_code: str = Field(unique=True)
     created_by: UUID
     created_digest: bytes
     created_at: datetime = Field(sa_type=Moment)
     member_count: int
     revision: int = Field(0, sa_type=BigInteger)
     post_count: int = Field(0, sa_type=BigInteger)
+    version: int = Field(1, sa_type=BigInteger)
+    agreement_version: int = Field(1, sa_type=BigInteger)
+    earlier_agreements: str = "[]"  # JSON list of `wire.groups.EarlierAgreement`
+    entry: str = "invite"
+    listed: bool = False
+    language: str | None = None
+    members_invite: bool = True
+    without_name_allowed: bool = True
+    picture: str | None = None  # JSON
+    quiet_hours: str | None = None  # JSON
+    archived_at: datetime | None = Field(None, sa_type=Moment)
+
+
+class InviteRow(Row, table=True):
+    """A code that lets others into a group; without `expires_at` and `uses_max` it has no end."""
+
+    __tablename__ = "invite"
+    __table_args__ = (Index(None, "group_id", "created_at"),)
+
+    id: UUID = Field(primary_key=True)
+    group_id: UUID = Field(foreign_key="group.id", ondelete="CASCADE")
+    code: str = Field(unique=True)
+    created_by: UUID
+    created_at: datetime = Field(sa_type=Moment)
+    expires_at: datetime | None = Field(None, sa_type=Moment)
+    uses_max: int | None = None
+    uses_count: int = 0
+
+
+class JoinRequestRow(Row, table=True):
+    """Somebody who asks to be let in. One that was declined stays for a while: the asker is told nothing, and asking
+    again changes nothing."""
+
+    __tablename__ = "join_request"
+    __table_args__ = (Index(None, "group_id", "asked_at"), Index(None, "account_id"))
+
+    group_id: UUID = Field(foreign_key="group.id", ondelete="CASCADE", primary_key=True)
+    account_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
+    words: str
+    agreement_version: int = Field(sa_type=BigInteger)
+    asked_at: datetime = Field(sa_type=Moment)
+    declined_at: datetime | None = Field(None, sa_type=Moment)
+    withdrawn: bool = False
 
 
 class MemberRow(Row, table=True):
@@ -94,6 +141,8 @@ class MemberRow(Row, table=True):
     role: str
     joined_at: datetime = Field(sa_type=Moment)
     read_sequence: int = Field(0, sa_type=BigInteger)
+    agreement_accepted: int = Field(1, sa_type=BigInteger)
+    profile: str | None = None  # JSON; None where the account's own holds
 
 
 class ChangeRow(Row, table=True):

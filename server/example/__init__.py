@@ -30,7 +30,7 @@ from server.feed import posts, reactions, replies
 from server.groups import service as groups
 from server.rate_limits import make_rate_limits
 from server.settings import RateSettings
-from server.tables import AccountRow, GroupRow
+from server.tables import AccountRow, InviteRow
 from server.transaction import Transaction
 
 # file -> join code, in the form that `normalize_join_code` gives; the example devices know them too
@@ -146,7 +146,7 @@ def _group_events(
 
     def start(tx: Transaction) -> None:
         groups.create_group(tx, people[community["facilitator"]], request)
-        tx.connection.execute(update(GroupRow).where(col(GroupRow.id) == group_id).values(join_code=join_code))
+        tx.connection.execute(update(InviteRow).where(col(InviteRow.group_id) == group_id).values(code=join_code))
 
     yield _Event(started_at, start)
     for name in community["members"]:

@@ -48,8 +48,7 @@ PAGE = fast(
 
 def list_changes(tx: Transaction, account_id: UUID, group_id: UUID, after: int, limit: int) -> bytes:
     """Return one page of `wire.GroupChanges` as JSON: at most `limit` changes and 1 MiB, but at least one change."""
-    require_member(tx, account_id, group_id)
-    group = get_group(tx, group_id)
+    group = get_group(tx, group_id, require_member(tx, account_id, group_id))
     if after > group.revision:
         raise Refusal(ProblemCode.EPOCH_CHANGED)  # a cursor of another history: read anew
     rows = PAGE.each(tx, in_group=group_id, viewer=account_id, after=after, limit=limit + 1)

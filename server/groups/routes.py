@@ -11,7 +11,7 @@ from api_client.wire import limits
 from api_client.wire.errors import ProblemCode
 from server.answers import BASE, answer, no_content
 from server.errors import Refusal
-from server.groups import service
+from server.groups import invites, members, service
 from server.routing import Route
 from server.sign_in import Caller, SignedIn
 
@@ -34,15 +34,15 @@ async def list_groups(caller: SignedIn) -> Response:
 @router.get("/invites/{join_code}", operation_id="groups.preview_invite", response_model=wire.InvitePreview)
 async def preview_invite(caller: SignedIn, join_code: wire.JoinCode) -> Response:
     """Show a group to somebody with its code."""
-    preview = await caller.read(service.preview_invite, caller.host.limits, join_code, caller.address)
+    preview = await caller.read(invites.preview_invite, caller.host.limits, join_code, caller.address)
     return answer(preview or await _refuse_code(caller))
 
 
 @router.post("/groups/join", operation_id="groups.join_group", response_model=wire.Membership)
 async def join_group(caller: SignedIn, body: wire.JoinGroup) -> Response:
     """Join with a code."""
-    membership = await caller.write(service.join_by_code, caller.host.limits, body.join_code, caller.address)
-    return answer(membership or await _refuse_code(caller))
+    group_id = await caller.write(invites.join_by_code, caller.host.limits, body, caller.address)
+    return answer(await caller.read(service.get_membership, group_id or await _refuse_code(caller)))
 
 
 @router.delete("/groups/{group_id}/membership", operation_id="groups.leave_group", status_code=204)
@@ -67,13 +67,20 @@ async def list_members(
     limit: Annotated[int, Query(ge=1, le=limits.PAGE_MAX)] = limits.PAGE_DEFAULT,
 ) -> Response:
     """List the members of a group."""
-    return answer(await caller.read(service.list_members, group_id, after, limit))
+    return answer(await caller.read(members.list_members, group_id, after, limit))
 
 
 @router.delete("/groups/{group_id}/members/{account_id}", operation_id="groups.remove_member", status_code=204)
 async def remove_member(caller: SignedIn, group_id: UUID, account_id: UUID) -> Response:
     """Remove somebody from a group."""
-    await caller.write(service.remove_member, group_id, account_id)
+    await caller.write(members.remove_member, group_id, account_id)
+    return no_content()
+
+
+@router.put("/groups/{group_id}/members/{account_id}/role", operation_id="groups.set_role", status_code=204)
+async def set_role(caller: SignedIn, group_id: UUID, account_id: UUID, body: wire.SetRole) -> Response:
+    """Let somebody look after the group too, or step back."""
+    await caller.write(members.set_role, group_id, account_id, body)
     return no_content()
 
 
@@ -86,5 +93,5 @@ async def mark_read(caller: SignedIn, group_id: UUID, body: wire.MarkRead) -> Re
 
 async def _refuse_code(caller: Caller) -> NoReturn:
     """Count a wrong code and refuse it."""
-    await caller.write(service.count_wrong_code, caller.host.limits, caller.address)
+    await caller.write(invites.count_wrong_code, caller.host.limits, caller.address)
     raise Refusal(ProblemCode.JOIN_CODE_UNKNOWN)

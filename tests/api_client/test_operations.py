@@ -34,7 +34,7 @@ from api_client.wire.feed import (
     UpdatePost,
     UpdateReply,
 )
-from api_client.wire.groups import CreateGroup, JoinGroup, MarkRead
+from api_client.wire.groups import CreateGroup, JoinGroup, MarkRead, SetRole
 from api_client.wire.live import CheckScopes
 from api_client.wire.model import WireRequest
 from api_client.wire.vault import PushRecord, PushRecords
@@ -258,6 +258,7 @@ async def _use_groups(mira: ApiClient, noor: ApiClient, noor_id: UUID) -> UUID:
     joined = await noor.groups.join_group(JoinGroup(join_code=group.join_code))
     assert joined.role is groups_wire.Role.MEMBER
     assert len((await mira.groups.list_members(group.id)).members) == 2
+    await mira.groups.set_role(group.id, noor_id, SetRole(role=groups_wire.Role.FACILITATOR))
     await mira.groups.remove_member(group.id, noor_id)
     (changed,) = (await mira.groups.list_groups()).memberships  # whoever was removed knows the old code
     await noor.groups.join_group(JoinGroup(join_code=changed.group.join_code))

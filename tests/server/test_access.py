@@ -50,6 +50,7 @@ POLICY: dict[str, dict[str, str]] = {
     "groups.remove_group": FACILITATOR,
     "groups.list_members": MEMBERS,
     "groups.remove_member": FACILITATOR,
+    "groups.set_role": FACILITATOR,
     "groups.list_changes": MEMBERS,
     "groups.mark_read": MEMBERS,
     "feed.list_posts": MEMBERS,

@@ -90,6 +90,28 @@ async def test_the_last_facilitator_stays_while_others_are_in(ada: Person, bob: 
     await bob.call("GET", f"/invites/{group['join_code']}", expect=404)
 
 
+async def test_several_look_after_a_group_and_the_last_one_stays(ada: Person, bob: Person) -> None:
+    group = (await ada.start_group())["group"]
+    await bob.join(group["join_code"])
+    path = f"/groups/{group['id']}/members"
+
+    async def set_role(by: Person, of: Person, role: str, expect: int) -> str:
+        answer = await by.call("PUT", f"{path}/{of.id}/role", {"role": role}, expect=expect)
+        return "" if expect == 204 else str(answer.json()["code"])
+
+    assert await set_role(bob, bob, "facilitator", 403) == "not_allowed"
+    assert await set_role(ada, ada, "member", 409) == "last_facilitator"
+    for _ in range(2):
+        await set_role(ada, bob, "facilitator", 204)
+    assert (await bob.call("GET", "/groups")).json()["memberships"][0]["role"] == "facilitator"
+    changed = (await ada.call("GET", f"/groups/{group['id']}/changes?after={group['revision']}")).json()
+    assert [change["kind"] for change in changed["changes"]] == ["group"]
+    assert await set_role(ada, bob, "member", 403) == "not_allowed"  # nobody takes it from another
+    await set_role(ada, ada, "member", 204)
+    assert await set_role(bob, bob, "member", 409) == "last_facilitator"
+    await ada.call("DELETE", f"/groups/{group['id']}/membership", expect=204)
+
+
 async def test_removing_a_member_shuts_the_door_behind(ada: Person, bob: Person) -> None:
     group = (await ada.start_group())["group"]
     await bob.join(group["join_code"])
