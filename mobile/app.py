@@ -18,6 +18,7 @@ from mobile.account.start_screen import StartingScreen, TroubleScreen
 from mobile.session import Tab, open_tab, run_in_tab, use_session
 from mobile.ui import theme
 from mobile.ui.guard import component, handler, log_failure
+from mobile.ui.help import help_with
 
 if TYPE_CHECKING:
     from mobile.services import Services
@@ -69,6 +70,17 @@ class DeviceProcess:
         if self._services is not None:
             await self._services.close()
             self._services = None
+
+
+def _help(close: Callable[[], None]) -> ft.Control:
+    """What the way to help opens on every screen; imported when somebody asks, also when nothing else could open."""
+    from mobile.safety.crisis_card import CrisisCard
+
+    card: ft.Control = CrisisCard(close)
+    return card
+
+
+help_with(_help)
 
 
 @component

@@ -28,6 +28,9 @@ DEVICES = "/you/devices"
 UNSENT = "/you/unsent"
 MOODS = "/you/moods"
 PRIVACY = "/you/privacy"
+HELP = "/help"
+SAFETY_PLAN = "/toolkit/safety-plan"
+BREATHE = "/toolkit/breathe"
 
 
 def new_entry(level: int | None = None, day: date | None = None) -> str:

@@ -4,7 +4,7 @@ import asyncio
 
 import flet as ft
 
-from mobile.ui import cards, feedback, theme, type
+from mobile.ui import cards, feedback, scaffold, theme, type
 from mobile.ui.guard import component, screen
 from mobile.words import t
 
@@ -73,5 +73,5 @@ def bare_view(controls: list[ft.Control], *, width: float = 440, spacing: float 
         padding=0,
         bgcolor=theme.BACKGROUND,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
-        controls=[ft.SafeArea(middle, expand=True)],
+        controls=[ft.SafeArea(ft.Column([scaffold.help_line(), middle], spacing=0, expand=True), expand=True)],
     )

@@ -13,6 +13,7 @@ import flet as ft
 from mobile import paths
 from mobile.ui import theme, type
 from mobile.ui.guard import handler
+from mobile.ui.help import HelpButton
 from mobile.words import t
 
 Handler = Callable[..., Any]
@@ -52,7 +53,10 @@ def origin(page: ft.Page) -> str:
 
 def tab_view(current: str, body: ft.Control, *, wide: bool, action: ft.FloatingActionButton | None = None) -> ft.View:
     """Return the root view of the tab at path `current`; `body` brings its own scrolling and side space."""
-    content = ft.SafeArea(ft.Container(body, expand=True), expand=True, maintain_bottom_view_padding=False)
+    inner: ft.Control = ft.Container(body, expand=True)
+    if not wide:  # on a wide window the rail has it
+        inner = ft.Column([help_line(), inner], spacing=0, expand=True)
+    content = ft.SafeArea(inner, expand=True, maintain_bottom_view_padding=False)
     return ft.View(
         route="/",
         can_pop=False,
@@ -75,9 +79,10 @@ def page_view(
     bottom: ft.Control | None = None,
     back_to: str = "",
     dialog: bool = False,
+    helps: bool = True,
 ) -> ft.View:
     """Return a view above a tab's root, with Back or, for a `dialog`, Close. `bottom` stays above the keyboard;
-    `back_to` is where Back goes on a wide window, which has no views beneath."""
+    `back_to` is where Back goes on a wide window, which has no views beneath; `helps` is False for help itself."""
     parts: list[ft.Control] = [ft.Container(body, expand=True)]
     if bottom is not None:
         parts += [ft.Divider(height=1), bottom]
@@ -96,11 +101,17 @@ def page_view(
         else ft.AppBar(
             leading=_back(back_to) if wide and back_to else None,
             title=ft.Text(title, size=18, weight=theme.BOLD),
-            actions=[*actions, ft.Container(width=8)],
+            actions=[*actions, *([HelpButton()] if helps else []), ft.Container(width=8)],
             bgcolor=theme.BACKGROUND,
         ),
         controls=[_beside_rail(current, column) if beside_rail else column],
     )
+
+
+def help_line() -> ft.Control:
+    """Return the way to help for a screen without a bar above: it keeps to the corner and covers nothing."""
+    line = ft.Row([HelpButton()], alignment=ft.MainAxisAlignment.END)
+    return ft.Container(line, padding=ft.Padding.only(right=8))
 
 
 def _back(path: str) -> ft.Control:
@@ -173,6 +184,7 @@ def _beside_rail(current: str, content: ft.Control) -> ft.Control:
         label_type=ft.NavigationRailLabelType.ALL,
         min_width=88,
         group_alignment=-1,
+        trailing=ft.Container(HelpButton(), padding=ft.Padding.only(top=16)),
         destinations=[
             ft.NavigationRailDestination(
                 icon=icon, selected_icon=chosen, label=name, padding=ft.Padding.symmetric(vertical=4)

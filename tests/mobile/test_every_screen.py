@@ -13,6 +13,7 @@ from api_client.wire.feed import PostKind
 from mobile import paths
 from mobile.journal.form import Form
 from mobile.journal.intents import save_form
+from mobile.safety.crisis_lines import crisis_lines, in_order_of_name, language_name
 from mobile.ui import dates
 from mobile.words import DEFAULT_LANGUAGE, PSEUDO, set_language
 from tests.mobile.ui_rules import unguarded_handlers, unnamed_controls, untranslated
@@ -80,6 +81,7 @@ class Place:
             paths.UNSENT,
             paths.MOODS,
             paths.PRIVACY,
+            paths.HELP,
         ]
 
 
@@ -133,7 +135,16 @@ def own_words(place: Place) -> tuple[str, ...]:
         str(today),
         "Q",
     )
-    return (*NAMES, *formatted, *initials, *others)
+    return (*NAMES, *formatted, *initials, *others, *crisis_names())
+
+
+def crisis_names() -> set[str]:
+    """Return the names on the crisis card: of lines, which are called that in every language, and what CLDR formats."""
+    lines = crisis_lines()
+    named = {line.name for country in lines.countries for line in country.lines}
+    named |= {line.keyword for country in lines.countries for line in country.lines if line.keyword}
+    spoken = {language_name(code) for country in lines.countries for line in country.lines for code in line.languages}
+    return named | spoken | {name for _, name in in_order_of_name()} | {dates.day_with_year(lines.verified_on)}
 
 
 async def draw(place: Place, route: str, width: float) -> App:
