@@ -36,6 +36,8 @@ _REFUSALS: Mapping[str, Say] = {
     ),
     ProblemCode.GROUP_FULL: lambda: t("This group is full at the moment."),
     ProblemCode.TOO_MANY_GROUPS: lambda: t("You are in as many groups as this host allows. Leave one to join another."),
+    ProblemCode.TOO_MANY_REPORTS: lambda: t("You have sent as many reports as one day takes. Try again tomorrow."),
+    ProblemCode.TOO_MANY_BLOCKS: lambda: t("You block as many people as this host allows. Unblock somebody first."),
     ProblemCode.LAST_FACILITATOR: lambda: t(
         "You look after this group alone, and others are still here. Stay, or remove the group for everybody."
     ),

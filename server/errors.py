@@ -26,6 +26,8 @@ PROBLEMS: dict[ProblemCode, tuple[int, str]] = {
     ProblemCode.EPOCH_CHANGED: (409, "The host's history is another one. Everything is read anew."),
     ProblemCode.GROUP_FULL: (409, "This group is full."),
     ProblemCode.TOO_MANY_GROUPS: (409, "You are in as many groups as this host allows."),
+    ProblemCode.TOO_MANY_REPORTS: (409, "This is as many reports as one day takes."),
+    ProblemCode.TOO_MANY_BLOCKS: (409, "This account blocks as many people as this host allows."),
     ProblemCode.LAST_FACILITATOR: (409, "Somebody must look after the group while others are in it."),
     ProblemCode.AGREEMENT_REQUIRED: (409, "Please accept the group's agreement first."),
     ProblemCode.GROUP_ARCHIVED: (409, "This group can only be read."),

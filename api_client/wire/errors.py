@@ -26,6 +26,8 @@ class ProblemCode(StrEnum):
     EPOCH_CHANGED = "epoch_changed"  # 409: the host's history is another one
     GROUP_FULL = "group_full"  # 409
     TOO_MANY_GROUPS = "too_many_groups"  # 409
+    TOO_MANY_REPORTS = "too_many_reports"  # 409: of one account on one day
+    TOO_MANY_BLOCKS = "too_many_blocks"  # 409
     LAST_FACILITATOR = "last_facilitator"  # 409: somebody must look after the group
     AGREEMENT_REQUIRED = "agreement_required"  # 409: the group's agreement, or its newest form, is to be accepted first
     GROUP_ARCHIVED = "group_archived"  # 409: the group can only be read

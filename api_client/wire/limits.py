@@ -64,6 +64,11 @@ SEARCH_MAX = 100
 THANKS_MAX = 500  # words of a private thank-you
 ANSWERED_POSTS_MIN = 5  # below that nothing is said about how soon a group answers
 WAITING_MAX = 50  # posts that wait, shown at once
+REPORT_WORDS_MAX = 1_000  # what somebody adds to a report
+OUTCOME_WORDS_MAX = 500  # what a facilitator answers to it
+REPORTS_PER_DAY_MAX = 20  # of one account
+REPORTS_KEPT_DAYS = 90  # after they were resolved
+BLOCKS_MAX = 500  # of one account
 REASON_MAX = 500  # why somebody looks behind an alias
 VERSIONS_MAX = 50  # earlier versions of a post that are kept
 
