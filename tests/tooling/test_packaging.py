@@ -17,9 +17,11 @@ PHONE_WHEELS = {
     "argon2-cffi-bindings",
     "cffi",
     "cryptography",
+    "fonttools",  # has a pure wheel beside the compiled one
     "greenlet",
     "markupsafe",
     "msgpack",
+    "pillow",
     "pydantic-core",
     "sqlalchemy",
 }
