@@ -1,13 +1,15 @@
 """What a group is about and who is in it, and the ways out of it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import flet as ft
 
-from api_client.wire.groups import Membership, Role
+from api_client.wire.groups import Member, Membership, Role
 from mobile import paths
 from mobile.groups import intents
+from mobile.groups.handing_over import HandOver
 from mobile.groups.join_code import JoinCodeCard
 from mobile.groups.members import MemberRows
 from mobile.groups.reading import AboutShown, read_about
@@ -42,7 +44,7 @@ def AboutPane(group_id: UUID, wide: bool = False) -> ft.Control:
     parts.append(JoinCodeCard(membership.group.join_code))
     parts.append(cards.card([type.subheading(t("Members")), MemberRows(membership, shown, me)], spacing=8))
     if shown.ending is None:
-        parts.append(WaysOut(membership, _only_facilitator(shown, me)))
+        parts.append(WaysOut(membership, shown.others(me), shown.is_alone_in_charge(me)))
     return scaffold.scroll(parts, wide=False, top=20 if wide else 8)
 
 
@@ -96,18 +98,6 @@ def _own_words(membership: Membership) -> ft.Control:
     return cards.card(parts, spacing=14)
 
 
-def _only_facilitator(shown: AboutShown, me: UUID | None) -> bool:
-    """Whether the host would refuse to let this member go: somebody must look after those who stay."""
-    others = [member for member in shown.members if member.account_id != me]
-    membership = shown.membership
-    return (
-        membership is not None
-        and membership.role is Role.FACILITATOR
-        and membership.group.member_count > 1
-        and not any(member.role is Role.FACILITATOR for member in others)
-    )
-
-
 @component
 def Ending(mutation: "Mutation") -> ft.Control:
     """That leaving or removing is on its way, or why it was refused."""
@@ -124,8 +114,9 @@ def Ending(mutation: "Mutation") -> ft.Control:
 
 
 @component
-def WaysOut(membership: Membership, only_facilitator: bool) -> ft.Control:
-    """Leave, and for a facilitator remove the group; both are asked about first."""
+def WaysOut(membership: Membership, others: Sequence[Member], alone: bool) -> ft.Control:
+    """Leave, and for a facilitator remove the group; both are asked about first. `alone` is whether the viewer looks
+    after the group alone: then leaving begins with handing it over."""
     services = use_services()
     page = ft.context.page
     asking, set_asking = ft.use_state("")
@@ -160,16 +151,11 @@ def WaysOut(membership: Membership, only_facilitator: bool) -> ft.Control:
             keep,
         ),
     }
-    ft.use_dialog(questions[asking]() if asking else None)
-    parts: list[ft.Control] = []
-    if only_facilitator:
-        parts.append(
-            type.quiet(
-                t("You are the only one who looks after this group, so you cannot leave while others are in it.")
-            )
-        )
-    else:
-        parts.append(_way_out(t("Leave the group"), handler(lambda: set_asking(lambda _: "leave"))))
+    ft.use_dialog(questions[asking]() if asking in questions else None)
+    leave_first = "hand over" if alone else "leave"
+    parts: list[ft.Control] = [_way_out(t("Leave the group"), handler(lambda: set_asking(lambda _: leave_first)))]
+    if asking == "hand over":
+        parts.append(HandOver(group, others, True, keep, key="hand"))
     if membership.role is Role.FACILITATOR:
         parts.append(_way_out(t("Remove the group"), handler(lambda: set_asking(lambda _: "remove"))))
     return ft.Column(parts, spacing=4, tight=True, horizontal_alignment=ft.CrossAxisAlignment.START)

@@ -4,7 +4,8 @@ host, because only the host knows a code."""
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from api_client.wire.groups import CreateGroup
+from api_client.wire.groups import CreateGroup, Role, SetRole
+from api_client.wire.model import WireRequest
 
 if TYPE_CHECKING:
     from mobile.services import Services
@@ -34,12 +35,19 @@ async def remove_member(services: "Services", group_id: UUID, account_id: UUID) 
     await _store(services, "groups.remove_member", group_id, account_id=str(account_id))
 
 
+async def set_role(services: "Services", group_id: UUID, account_id: UUID, role: Role) -> None:
+    """Let another member look after the group too, or step back oneself."""
+    await _store(services, "groups.set_role", group_id, SetRole(role=role), account_id=str(account_id))
+
+
 async def discard(services: "Services", mutation_id: int) -> None:
     """Give up something that was not accepted."""
     await services.outbox.discard(mutation_id)
 
 
-async def _store(services: "Services", operation: str, group_id: UUID, **more: str) -> None:
+async def _store(
+    services: "Services", operation: str, group_id: UUID, request: WireRequest | None = None, **more: str
+) -> None:
     arguments = {"group_id": str(group_id), **more}
-    await services.outbox.add(operation, arguments, None, subject=f"group:{group_id}")
+    await services.outbox.add(operation, arguments, request, subject=f"group:{group_id}")
     services.sync.nudge()

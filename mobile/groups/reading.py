@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api_client.wire.feed import Post
-from api_client.wire.groups import CreateGroup, Member, Membership
+from api_client.wire.groups import CreateGroup, Member, Membership, Role
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -57,9 +57,23 @@ class AboutShown:
         """What the group will be, while it was started here and the host does not know it yet."""
         return next((one.request for one in self.unsent if isinstance(one.request, CreateGroup)), None)
 
-    def removal_of(self, account_id: UUID) -> "Mutation | None":
-        """The removal of one member that is on its way or was refused."""
+    def acts_on(self, account_id: UUID) -> "Mutation | None":
+        """The removal or the new role of one member that is on its way or was refused."""
         return next((one for one in self.unsent if one.arguments.get("account_id") == str(account_id)), None)
+
+    def others(self, me: UUID | None) -> "tuple[Member, ...]":
+        """Everybody but the viewer."""
+        return tuple(member for member in self.members if member.account_id != me)
+
+    def is_alone_in_charge(self, me: UUID | None) -> bool:
+        """Whether the viewer looks after the group alone while others are there: somebody must."""
+        membership = self.membership
+        return (
+            membership is not None
+            and membership.role is Role.FACILITATOR
+            and membership.group.member_count > 1
+            and not any(member.role is Role.FACILITATOR for member in self.others(me))
+        )
 
 
 async def read_groups(services: "Services") -> GroupsShown:

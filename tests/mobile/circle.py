@@ -117,6 +117,11 @@ class Circle:
         """Return the app on Sam's phone at `route`, to be entered."""
         return drawn(self.device, route, **options)
 
+    async def memberships(self, person: Person) -> list[dict[str, Any]]:
+        """Return the groups of a person, as the host tells them."""
+        listed: list[dict[str, Any]] = (await person.call("GET", "/groups", expect=200)).json()["memberships"]
+        return listed
+
     async def priya_posts(self, body: str = "Anyone awake?", **words: Any) -> UUID:
         """Let Priya write a post; Sam's phone hears of it at its next sync."""
         return UUID((await self.priya.post(self.group["id"], body, **words))["id"])

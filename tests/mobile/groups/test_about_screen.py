@@ -34,7 +34,7 @@ async def test_leaving_is_asked_about_and_then_the_group_is_gone(tmp_path: Path)
         await app.miss("Night Owls")
 
 
-async def test_only_facilitator_is_told_why_leaving_is_not_possible(tmp_path: Path) -> None:
+async def test_facilitator_removes_the_group_after_a_question(tmp_path: Path) -> None:
     async with circle(tmp_path) as place:
         device = place.device
         group_id = await device.start_group("Mine")
@@ -43,13 +43,56 @@ async def test_only_facilitator_is_told_why_leaving_is_not_possible(tmp_path: Pa
         await device.sync()
         async with place.drawn(paths.group_about(group_id)) as app:
             await app.see("Priya")
-            await app.see("You are the only one who looks after this group")
-            assert not app.offers("Leave the group")
             await app.tap("Remove the group")
             assert app.says("Remove Mine?")
             await app.tap("Remove the group")
             await device.sync()
             await app.miss("Mine")
+
+
+async def test_who_looks_after_a_group_alone_hands_it_over_and_leaves(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        device = place.device
+        group_id = await device.start_group("Mine")
+        await device.sync()
+        await place.priya.join(await device.join_code(group_id))
+        await device.sync()
+        async with place.drawn(paths.group_about(group_id)) as app:
+            await app.see("Priya")
+            await app.tap("Leave the group")
+            await app.see("Hand over to…")
+            assert app.says("You look after this group alone.")
+            assert not app.offers("Hand over and leave")
+            await app.tap("Priya")
+            await app.tap("Hand over and leave")
+            await device.sync()
+            await app.miss("Mine")
+        (membership,) = [m for m in await place.memberships(place.priya) if m["group"]["name"] == "Mine"]
+        assert (membership["role"], membership["group"]["member_count"]) == ("facilitator", 1)
+
+
+async def test_a_member_becomes_a_facilitator_and_the_first_one_steps_back(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        device = place.device
+        group_id = await device.start_group("Mine")
+        await device.sync()
+        await place.priya.join(await device.join_code(group_id))
+        await device.sync()
+        async with place.drawn(paths.group_about(group_id)) as app:
+            await app.see("Priya")
+            await app.tap("Make a facilitator")
+            assert app.says("Let Priya look after this group too?")
+            await app.tap("Make a facilitator")
+            await app.see("Becoming a facilitator")
+            await device.sync()
+            await app.miss("Becoming a facilitator")
+            assert app.words().count("Facilitator") == 2
+            await app.tap("Step back as facilitator")
+            await app.tap("Step back")
+            await device.sync()
+            await app.miss("Stepping back")
+            assert app.words().count("Facilitator") == 1
+            assert not app.offers("Remove the group")
 
 
 async def test_facilitator_removes_a_member_after_a_question(tmp_path: Path) -> None:
