@@ -16,6 +16,7 @@ from mobile.storage.database import FILE_NAME, Database
 from mobile.storage.drafts import Drafts
 from mobile.storage.outbox import Outbox
 from mobile.storage.preferences import Preferences
+from mobile.storage.shared import SharedCache
 from mobile.sync.engine import Engine
 from mobile.sync.group_calls import GroupCalls
 from mobile.sync.local import Local
@@ -35,6 +36,7 @@ class Services:
     account: AccountService
     documents: Documents
     cache: GroupCache
+    shared: SharedCache
     outbox: Outbox
     drafts: Drafts
     preferences: Preferences
@@ -82,10 +84,11 @@ async def open_services(
         documents = Documents(database, keyring, signal, clock)
         outbox = Outbox(database, keyring, signal, clock)
         cache = GroupCache(database, keyring, outbox)
+        shared = SharedCache(database, keyring)
         preferences = Preferences(database, signal)
         stored = StoredAccount(database, keyring, documents, secrets, in_browser=in_browser)
         account = AccountService(stored, signal, clock, server_url=server_url, transport=transport)
-        local = Local(database, keyring, documents, cache, outbox, signal)
+        local = Local(database, keyring, documents, cache, outbox, signal, shared)
         sync = Engine(local, account, clock, live=live, random=random)
         account.before_close, account.after_forgetting = sync.interrupt, preferences.load
         await preferences.load()
@@ -100,6 +103,7 @@ async def open_services(
         account=account,
         documents=documents,
         cache=cache,
+        shared=shared,
         outbox=outbox,
         drafts=Drafts(database, keyring, signal),
         preferences=preferences,

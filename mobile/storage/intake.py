@@ -27,7 +27,7 @@ from mobile.storage.cache import (
     written,
 )
 from mobile.storage.cursors import remove_cursor
-from mobile.storage.tables import CursorRow, FeedRow, MemberRow, MembershipRow, PostRow, ReplyRow
+from mobile.storage.tables import CursorRow, FeedRow, MemberRow, MembershipRow, PostRow, ReplyRow, SharedRow
 from mobile.vault.sealing import Keyring
 
 Change = Callable[[Session], None]
@@ -113,8 +113,8 @@ def mark_replies_whole(session: Session, post_id: UUID) -> None:
 
 def remove_group(session: Session, group_id: UUID, scope: str) -> None:
     """Forget everything of a group that ended for this member."""
-    tables: tuple[type[MembershipRow | FeedRow | PostRow | ReplyRow | MemberRow], ...]
-    tables = (MembershipRow, FeedRow, PostRow, ReplyRow, MemberRow)
+    tables: tuple[type[MembershipRow | FeedRow | PostRow | ReplyRow | MemberRow | SharedRow], ...]
+    tables = (MembershipRow, FeedRow, PostRow, ReplyRow, MemberRow, SharedRow)
     for table in tables:
         session.execute(delete(table).where(col(table.group_id) == group_id))
     remove_cursor(session, scope)
@@ -122,14 +122,14 @@ def remove_group(session: Session, group_id: UUID, scope: str) -> None:
 
 def forget_feeds(session: Session) -> None:
     """Forget what was read of every group and how far, but not which groups there are."""
-    for table in ("feed", "post", "reply"):
+    for table in ("feed", "post", "reply", "shared"):
         session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 (a fixed list)
     session.execute(delete(CursorRow).where(col(CursorRow.scope) != VAULT_SCOPE))
 
 
 def remove_everything(session: Session) -> None:
     """Forget every group, and how far each scope was read: another account, or another vault key."""
-    for table in ("membership", "feed", "post", "reply", "member", "cursor"):
+    for table in ("membership", "feed", "post", "reply", "member", "shared", "cursor"):
         session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 (a fixed list)
 
 
@@ -173,6 +173,7 @@ def _remove_posts(session: Session, post_ids: Iterable[UUID]) -> None:
     if removed:
         session.execute(delete(PostRow).where(col(PostRow.id).in_(removed)))
         session.execute(delete(ReplyRow).where(col(ReplyRow.post_id).in_(removed)))
+        session.execute(delete(SharedRow).where(col(SharedRow.post_id).in_(removed)))
 
 
 def _plain(model: Membership | Member) -> bytes:

@@ -40,7 +40,16 @@ _VERSION_1 = (
     "CREATE TABLE preference (key VARCHAR NOT NULL PRIMARY KEY, value JSON)",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
+_VERSION_2 = (
+    """CREATE TABLE shared (
+        kind VARCHAR NOT NULL, id CHAR(32) NOT NULL, group_id CHAR(32), post_id CHAR(32), position BIGINT NOT NULL,
+        sealed BLOB NOT NULL, PRIMARY KEY (kind, id))""",
+    "CREATE INDEX shared_order ON shared (kind, position, id)",
+    "CREATE INDEX shared_group ON shared (group_id)",
+    "CREATE INDEX shared_post ON shared (post_id)",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
 LATEST = len(STEPS)
 
 

@@ -144,6 +144,24 @@ class MemberRow(DeviceTable, table=True):
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
+class SharedRow(DeviceTable, table=True):
+    """A shared thing of any kind that needs no query of its own. It goes with its group and with its post."""
+
+    __tablename__ = "shared"
+    __table_args__ = (
+        Index("shared_order", "kind", "position", "id"),
+        Index("shared_group", "group_id"),
+        Index("shared_post", "post_id"),
+    )
+
+    kind: str = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    group_id: UUID | None = None
+    post_id: UUID | None = None
+    position: int = Field(default=0, sa_type=BigInteger)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
 class CursorRow(DeviceTable, table=True):
     """How far this device has read a scope of the host; `epoch` names the host's history, for the vault."""
 

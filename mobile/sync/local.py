@@ -9,6 +9,7 @@ from mobile.storage.cache import GroupCache
 from mobile.storage.database import Database
 from mobile.storage.intake import Change, Intake, prepare
 from mobile.storage.outbox import Outbox
+from mobile.storage.shared import SharedCache
 from mobile.vault.documents import Documents
 from mobile.vault.sealing import Keyring
 
@@ -23,6 +24,7 @@ class Local:
     cache: GroupCache
     outbox: Outbox
     signal: Signal
+    shared: SharedCache
 
     async def prepare(self, intake: Intake) -> Change:
         """Return what writes `intake` inside a transaction."""

@@ -10,9 +10,9 @@ from sqlmodel import Session, select
 from mobile.storage import migrations
 from mobile.storage.database import FILE_NAME, Database
 from mobile.storage.errors import NewerDatabase, StorageClosed, StorageFull
-from mobile.storage.tables import DeviceTable, DocumentRow, DraftRow, PostRow
+from mobile.storage.tables import DeviceTable, DocumentRow, DraftRow, PostRow, SharedRow
 
-VERSION_1 = Path(__file__).parent / "version-1.db"
+STORED = {version: Path(__file__).parent / f"version-{version}.db" for version in (1, 2)}
 
 
 @pytest.fixture(params=[False, True], ids=["thread", "inline"])
@@ -108,9 +108,17 @@ async def test_a_newer_file_is_refused_and_left_as_it_is(tmp_path: Path) -> None
     assert [found.name for found in tmp_path.iterdir()] == [FILE_NAME]
 
 
-async def test_the_stored_file_of_version_1_opens_with_all_that_is_in_it(tmp_path: Path) -> None:
+def test_every_version_that_a_phone_may_stand_at_is_stored() -> None:
+    assert list(STORED) == list(range(1, migrations.LATEST + 1))
+
+
+@pytest.mark.parametrize("version", STORED)
+async def test_the_stored_file_of_each_version_opens_with_all_that_is_in_it(tmp_path: Path, version: int) -> None:
     path = tmp_path / FILE_NAME
-    path.write_bytes(VERSION_1.read_bytes())
+    path.write_bytes(STORED[version].read_bytes())
+    with sqlite3.connect(path) as connection:
+        assert migrations.version_of(connection) == version
+    connection.close()
     database = Database(path)
     await database.open()
     assert await database.read(keys) == ["entry:new"]
@@ -118,6 +126,8 @@ async def test_the_stored_file_of_version_1_opens_with_all_that_is_in_it(tmp_pat
     assert [(row.revision, row.version, row.pending, row.sealed) for row in documents] == [(7, 2, True, b"sealed")]
     posts = await database.read(lambda session: session.exec(select(PostRow)).all())
     assert [(row.kind, row.replies_whole) for row in posts] == [("ask", True)]
+    shared = await database.read(lambda session: session.exec(select(SharedRow)).all())
+    assert [(row.kind, row.position, row.sealed) for row in shared] == [("notice", 3, b"sealed")][: version - 1]
     await database.close()
 
 
