@@ -11,6 +11,7 @@ from api_client.wire.feed import (
     Post,
     PostKind,
     PostPage,
+    PostVersions,
     ReactionKind,
     Reply,
     ReplyPage,
@@ -53,6 +54,10 @@ class Feed:
     async def remove_post(self, group_id: UUID, post_id: UUID) -> None:
         """Remove a post and its replies; removing again changes nothing."""
         await self._connection.send("DELETE", f"/groups/{group_id}/posts/{post_id}")
+
+    async def list_versions(self, group_id: UUID, post_id: UUID) -> PostVersions:
+        """Return what a post said before its changes, newest first; for its writer and the facilitators."""
+        return await self._connection.send("GET", f"/groups/{group_id}/posts/{post_id}/versions", answer=PostVersions)
 
     async def list_replies(
         self, group_id: UUID, post_id: UUID, *, after: str | None = None, limit: int = limits.PAGE_DEFAULT

@@ -3,7 +3,7 @@ are now. It stands in this slice because nearly all of its rows are posts and re
 
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Integer, and_, bindparam, or_, select, type_coerce
 from sqlmodel import col
 
 from api_client.wire import groups as wire
@@ -11,7 +11,7 @@ from api_client.wire.errors import ProblemCode
 from server.answers import join_json, take_page
 from server.change_log import ChangeKind
 from server.errors import Refusal
-from server.feed.posts import reactions_json
+from server.feed.pages import ids_json, is_mine, reactions_json
 from server.feed.tables import PostRow, ReactionRow, ReplyRow
 from server.membership import get_group, require_member
 from server.statements import fast
@@ -28,6 +28,7 @@ PAGE = fast(
         col(PostRow.wire),
         col(ReplyRow.wire),
         col(ReactionRow.kinds),
+        type_coerce(or_(is_mine(PostRow), is_mine(ReplyRow)), Integer),
     )
     .join(PostRow, and_(col(PostRow.group_id) == _of_subject[0], col(PostRow.id) == _of_subject[1]), isouter=True)
     .join(ReplyRow, and_(col(ReplyRow.group_id) == _of_subject[0], col(ReplyRow.id) == _of_subject[1]), isouter=True)
@@ -54,14 +55,18 @@ def list_changes(tx: Transaction, account_id: UUID, group_id: UUID, after: int, 
     rows = PAGE.each(tx, in_group=group_id, viewer=account_id, after=after, limit=limit + 1)
     page, more = take_page(rows, limit, lambda row: len(row[4] or row[5] or b""))
     changes: list[bytes] = []
-    mine: dict[UUID, str] = {}
-    for revision, kind, subject_id, parent_id, post, reply, kinds in page:
+    reactions: dict[UUID, str] = {}
+    mine: list[UUID] = []
+    for revision, kind, subject_id, parent_id, post, reply, kinds, is_own in page:
         changes.append(_change_json(revision, ChangeKind(kind), subject_id, parent_id, post or reply, group))
         if kinds is not None:
-            mine[subject_id] = kinds
-    return b'{"changes":%s,"my_reactions":%s,"cursor":%d,"more":%s}' % (
+            reactions[subject_id] = kinds
+        if is_own:
+            mine.append(subject_id)
+    return b'{"changes":%s,"my_reactions":%s,"mine":%s,"cursor":%d,"more":%s}' % (
         join_json(changes),
-        reactions_json(mine),
+        reactions_json(reactions),
+        ids_json(mine),
         page[-1][0] if more else group.revision,
         b"true" if more else b"false",
     )

@@ -1,32 +1,35 @@
 """The rules of posts. Each change rewrites the post's wire bytes once, so that reading is copying."""
 
-import hashlib
-from datetime import UTC, datetime
+import random
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, and_, tuple_, type_coerce
-from sqlalchemy.sql.sqltypes import NULLTYPE
 from sqlmodel import bindparam, col, delete, insert, select, update
 
 from api_client.wire import feed as wire
+from api_client.wire import limits
+from api_client.wire.details import ResourceDetails
 from api_client.wire.errors import ProblemCode
-from server.answers import join_json
 from server.change_log import ChangeKind, find_subject, move_head, record_change
-from server.cursors import read_cursor, write_cursor
 from server.errors import Refusal
 from server.feed.access import may_edit, may_remove
-from server.feed.tables import PostRow, ReactionRow, ReplyRow
-from server.membership import author_of, require_member
-from server.schema import from_microseconds
-from server.statements import Fast, fast
+from server.feed.aliases import make_alias
+from server.feed.stored import as_bytes, digest_of, lock_post, missing_post
+from server.feed.tables import CompanyRow, PostRow, RatingRow, ReplyRow
+from server.feed.versions import keep_version
+from server.membership import Standing, author_of, require_member, require_name_rule, require_writer
+from server.statements import fast
 from server.tables import ChangeRow, MemberRow
 from server.transaction import Transaction
 
+AID = (wire.PostKind.ASK, wire.PostKind.OFFER)  # kinds that people come to, and that end
+CHANCE = random.SystemRandom()
+WORDS = ("kind", "need", "title", "body", "content_note", "details", "mentions", "expires_at")
+
 _is_post = (col(PostRow.group_id) == bindparam("in_group"), col(PostRow.id) == bindparam("post"))
 _get = fast(select(PostRow.wire).where(*_is_post))
-_lock = fast(select(PostRow.wire, PostRow.created_digest).where(*_is_post).with_for_update())
 _insert = fast(insert(PostRow))
-_set_wire = fast(update(PostRow).where(*_is_post).values(wire=bindparam("bytes")))
 _set_words = fast(
     update(PostRow)
     .where(*_is_post)
@@ -49,83 +52,29 @@ _keep_up = fast(  # one's own post is not unread, when everything before it was 
     .values(read_sequence=MemberRow.read_sequence + 1)
 )
 
-_END_OF_TIME = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
 
+def create_post(
+    tx: Transaction, account_id: UUID, group_id: UUID, request: wire.CreatePost, chance: random.Random = CHANCE
+) -> tuple[bytes, bool]:
+    """Write a post; return its JSON and whether it is new. The same request again is the same post.
 
-def _page_statement(*, by_kind: bool, by_need: bool) -> Fast:
-    """Return the newest-first page; ids and times stay as the database holds them, only the last is converted."""
-    mine = and_(
-        col(ReactionRow.group_id) == col(PostRow.group_id),
-        col(ReactionRow.post_id) == col(PostRow.id),
-        col(ReactionRow.account_id) == bindparam("viewer"),
-    )
-    page = (
-        select(
-            type_coerce(col(PostRow.posted_at), BigInteger),
-            type_coerce(col(PostRow.id), NULLTYPE),
-            col(PostRow.wire),
-            col(ReactionRow.kinds),
-        )
-        .join(ReactionRow, mine, isouter=True)
-        .where(
-            col(PostRow.group_id) == bindparam("in_group"),
-            tuple_(col(PostRow.posted_at), col(PostRow.id))
-            < tuple_(bindparam("at", type_=PostRow.posted_at.type), bindparam("last", type_=PostRow.id.type)),  # type: ignore[attr-defined]
-        )
-        .order_by(col(PostRow.posted_at).desc(), col(PostRow.id).desc())
-        .limit(bindparam("limit"))
-    )
-    if by_kind:
-        page = page.where(col(PostRow.kind) == bindparam("kind"))
-    if by_need:
-        page = page.where(col(PostRow.need) == bindparam("need"))
-    return fast(page)
-
-
-PAGES = {(k, n): _page_statement(by_kind=k, by_need=n) for k in (False, True) for n in (False, True)}
-
-
-def list_posts(
-    tx: Transaction,
-    account_id: UUID,
-    group_id: UUID,
-    before: str | None,
-    kind: wire.PostKind | None,
-    need: wire.Need | None,
-    limit: int,
-) -> bytes:
-    """Return one `wire.PostPage` as JSON, newest first."""
-    require_member(tx, account_id, group_id)
-    at, last = _END_OF_TIME if before is None else read_cursor(before, "before")
-    filters = {name: value.value for name, value in (("kind", kind), ("need", need)) if value is not None}
-    statement = PAGES[kind is not None, need is not None]
-    rows = statement.all(tx, in_group=group_id, viewer=account_id, at=at, last=last, limit=limit + 1, **filters)
-    page = rows[:limit]
-    cursor = b"null"
-    if page:
-        posted_at, last_id, _, _ = page[-1]
-        cursor = b'"%s"' % write_cursor(from_microseconds(posted_at), as_id(last_id)).encode()
-    mine = {as_id(post_id): kinds for _, post_id, _, kinds in page if kinds is not None}
-    return b'{"posts":%s,"my_reactions":%s,"cursor":%s,"more":%s}' % (
-        join_json([row[2] for row in page]),
-        reactions_json(mine),
-        cursor,
-        b"true" if len(rows) > limit else b"false",
-    )
-
-
-def create_post(tx: Transaction, account_id: UUID, group_id: UUID, request: wire.CreatePost) -> tuple[bytes, bool]:
-    """Write a post; return its JSON and whether it is new. The same request again is the same post."""
-    standing = require_member(tx, account_id, group_id)
+    Without a name it is written under an alias, drawn by `chance`; the account stays in the row.
+    """
+    standing = require_writer(tx, account_id, group_id)
     digest = digest_of(account_id, request)
     known = find_subject(tx, group_id, request.id)
     if known is ChangeKind.POST:
-        current, created_digest = _lock.one(tx, in_group=group_id, post=request.id)
-        if created_digest != digest:
+        locked = lock_post(tx, group_id, request.id)
+        if locked.created_digest != digest:
             raise Refusal(ProblemCode.ID_TAKEN)
-        return current, False
+        return as_bytes(locked.post), False
     if known is not None:
         raise Refusal(ProblemCode.GONE if known is ChangeKind.POST_REMOVED else ProblemCode.ID_TAKEN)
+    require_name_rule(tx, group_id, without_name=request.without_name)
+    _require_role(standing, request.kind)
+    _require_ahead(tx.now, request.expires_at)
+    alias = make_alias(tx, group_id, chance) if request.without_name else None
+    mentions = keep_members(tx, account_id, group_id, request.mentions)
     revision, sequence = move_head(tx, group_id, changes=1, posts=1)
     post = wire.Post(
         id=request.id,
@@ -139,11 +88,14 @@ def create_post(tx: Transaction, account_id: UUID, group_id: UUID, request: wire
         body=request.body,
         content_note=request.content_note,
         from_journal=request.from_journal,
-        author=author_of(tx, account_id),
+        author=wire.Author(account_id=None, display_name=alias) if alias else author_of(tx, account_id),
         posted_at=tx.now,
         edited_at=None,
         reply_count=0,
         reactions={},
+        details=request.details,
+        mentions=mentions,
+        expires_at=request.expires_at,
     )
     ready = as_bytes(post)
     _insert.run(
@@ -157,6 +109,7 @@ def create_post(tx: Transaction, account_id: UUID, group_id: UUID, request: wire
         posted_at=tx.now,
         created_digest=digest,
         wire=ready,
+        alias=alias,
     )
     record_change(tx, group_id, revision, ChangeKind.POST, post.id, is_new=True)
     if standing.read_sequence == sequence - 1:
@@ -176,21 +129,31 @@ def get_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID) -
 
 def update_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID, request: wire.UpdatePost) -> bytes:
     """Change one's own post, as it was on the screen; the same change again is no conflict."""
-    standing = require_member(tx, account_id, group_id)
-    post = lock_post(tx, group_id, post_id)
-    if not may_edit(standing, post.author.account_id):
+    standing = require_writer(tx, account_id, group_id)
+    locked = lock_post(tx, group_id, post_id)
+    post = locked.post
+    if not may_edit(standing, locked.author_id):
         raise Refusal(ProblemCode.NOT_ALLOWED)
-    words = {name: getattr(request, name) for name in ("kind", "need", "title", "body", "content_note")}
-    if post.version == request.base_version + 1 and all(getattr(post, name) == words[name] for name in words):
+    words: dict[str, Any] = {name: getattr(request, name) for name in WORDS}
+    words["mentions"] = keep_members(tx, account_id, group_id, request.mentions)
+    if post.version == request.base_version + 1 and all(getattr(post, name) == words[name] for name in WORDS):
         return as_bytes(post)
     if post.version != request.base_version:
         raise Refusal(ProblemCode.VERSION_CONFLICT)
+    if request.kind is not post.kind:
+        _require_role(standing, request.kind)
+        if locked.alias is not None and request.kind is wire.PostKind.THEME:
+            raise Refusal(ProblemCode.INVALID, fields={"kind": "theme_needs_name"})
+    if request.expires_at != post.expires_at:
+        _require_ahead(tx.now, request.expires_at)
+    keep_version(tx, post)
     revision, _ = move_head(tx, group_id, changes=1)
+    words |= _forget_what_no_longer_fits(tx, post, request)
     post = post.model_copy(update={**words, "version": post.version + 1, "edited_at": tx.now, "revision": revision})
     ready = as_bytes(post)
     _set_words.run(tx, in_group=group_id, post=post_id, bytes=ready, new_kind=post.kind.value, new_need=post.need.value)
     record_change(tx, group_id, revision, ChangeKind.POST, post_id)
-    tx.erases = True  # the words before the change
+    tx.erases = True  # words that the search no longer finds, and a version beyond those that are kept
     return ready
 
 
@@ -199,51 +162,65 @@ def remove_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID
     standing = require_member(tx, account_id, group_id)
     if find_subject(tx, group_id, post_id) is ChangeKind.POST_REMOVED:
         return
-    post = lock_post(tx, group_id, post_id)
-    if not may_remove(standing, post.author.account_id):
+    if not may_remove(standing, lock_post(tx, group_id, post_id).author_id):
         raise Refusal(ProblemCode.NOT_ALLOWED)
     revision, _ = move_head(tx, group_id, changes=1)
     _forget_replies.run(tx, in_group=group_id, post=post_id)
-    _delete.run(tx, in_group=group_id, post=post_id)  # replies and reactions go by cascade
+    _delete.run(tx, in_group=group_id, post=post_id)  # all that hangs on it goes by cascade
     record_change(tx, group_id, revision, ChangeKind.POST_REMOVED, post_id)
     tx.erases = True
 
 
-def lock_post(tx: Transaction, group_id: UUID, post_id: UUID) -> wire.Post:
-    """Return a post that stays as it is until the commit; raise Refusal when there is none."""
-    found = _lock.first(tx, in_group=group_id, post=post_id)
-    if found is None:
-        raise missing_post(tx, group_id, post_id)
-    return wire.Post.model_validate_json(found[0])
+def keep_members(tx: Transaction, account_id: UUID, group_id: UUID, mentions: tuple[UUID, ...]) -> tuple[UUID, ...]:
+    """Return those of `mentions` who are in the group, once each and without the writer.
+
+    Others are dropped, not refused: somebody may have left while the words waited on a device. The writer's own id
+    would give an alias away.
+    """
+    if not mentions:
+        return ()
+    present = set(
+        tx.connection.scalars(
+            select(col(MemberRow.account_id)).where(
+                col(MemberRow.group_id) == group_id, col(MemberRow.account_id).in_(mentions)
+            )
+        )
+    )
+    return tuple(id_ for id_ in dict.fromkeys(mentions) if id_ in present and id_ != account_id)
 
 
-def store_post(tx: Transaction, post: wire.Post) -> None:
-    """Keep a post whose counts changed, at its new revision."""
-    _set_wire.run(tx, in_group=post.group_id, post=post.id, bytes=as_bytes(post))
-    record_change(tx, post.group_id, post.revision, ChangeKind.POST, post.id)
+def _require_role(standing: Standing, kind: wire.PostKind) -> None:
+    if kind is wire.PostKind.THEME and not standing.is_facilitator:
+        raise Refusal(ProblemCode.NOT_ALLOWED)
 
 
-def missing_post(tx: Transaction, group_id: UUID, post_id: UUID) -> Refusal:
-    """Return why there is no such post: removed, or never there."""
-    removed = find_subject(tx, group_id, post_id) is ChangeKind.POST_REMOVED
-    return Refusal(ProblemCode.GONE if removed else ProblemCode.NOT_FOUND)
+def _require_ahead(now: datetime, expires_at: datetime | None) -> None:
+    if expires_at is None:
+        return
+    if expires_at <= now:
+        raise Refusal(ProblemCode.INVALID, fields={"expires_at": "not_ahead"})
+    if expires_at > now + timedelta(days=limits.EXPIRES_DAYS_MAX):
+        raise Refusal(ProblemCode.INVALID, fields={"expires_at": "too_far_ahead"})
 
 
-def digest_of(account_id: UUID, request: wire.CreatePost | wire.CreateReply) -> bytes:
-    """Return what a repeat of `request` by the same account is recognised by, also after the contract has grown."""
-    return hashlib.sha256(account_id.bytes + request.model_dump_json(exclude_defaults=True).encode()).digest()
+def _forget_what_no_longer_fits(tx: Transaction, post: wire.Post, request: wire.UpdatePost) -> dict[str, Any]:
+    """Return what falls away with the old kind, need or link, and remove the rows behind it."""
+    gone: dict[str, Any] = {}
+    of_post = (col(CompanyRow.group_id) == post.group_id, col(CompanyRow.post_id) == post.id)
+    if request.kind not in AID and (post.company or post.closed_at):
+        gone |= {"company": (), "closed_at": None}
+        tx.connection.execute(delete(CompanyRow).where(*of_post, col(CompanyRow.part) == "company"))
+    if request.need is not wire.Need.CHECK_ON_ME and post.check_by is not None:
+        gone["check_by"] = None
+        tx.connection.execute(delete(CompanyRow).where(*of_post, col(CompanyRow.part) == "check"))
+    if post.link_flagged_at is not None and _link(request.details) != _link(post.details):
+        gone["link_flagged_at"] = None
+    if post.kind is wire.PostKind.STRATEGY and request.kind is not wire.PostKind.STRATEGY:
+        gone["totals"] = None
+        ratings = (col(RatingRow.group_id) == post.group_id, col(RatingRow.post_id) == post.id)
+        tx.connection.execute(delete(RatingRow).where(*ratings))
+    return gone
 
 
-def as_bytes(model: wire.Post | wire.Reply) -> bytes:
-    """Return a post or reply as it travels."""
-    return model.model_dump_json().encode()
-
-
-def as_id(raw: UUID | str) -> UUID:
-    """Return an id that was read without conversion: SQLite holds 32 hexadecimal digits."""
-    return raw if isinstance(raw, UUID) else UUID(hex=raw)
-
-
-def reactions_json(mine: dict[UUID, str]) -> bytes:
-    """Return the viewer's part of a page: post id -> JSON list."""
-    return b"{%s}" % b",".join(b'"%s":%s' % (str(id_).encode(), kinds.encode()) for id_, kinds in mine.items())
+def _link(details: object) -> str | None:
+    return details.url if isinstance(details, ResourceDetails) else None

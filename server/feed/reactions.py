@@ -1,4 +1,7 @@
-"""The rules of reactions: each kind once per member and post; setting or removing it again changes nothing."""
+"""The rules of reactions: each kind once per member and post; setting or removing it again changes nothing.
+
+They are counted and name nobody, so the writer of a post without a name may react to it like anybody else.
+"""
 
 import json
 from uuid import UUID
@@ -7,9 +10,9 @@ from sqlmodel import bindparam, col, delete, insert, select, update
 
 from api_client.wire import feed as wire
 from server.change_log import move_head
-from server.feed.posts import lock_post, store_post
+from server.feed.stored import lock_post, store_post
 from server.feed.tables import ReactionRow
-from server.membership import require_member
+from server.membership import require_writer
 from server.statements import fast
 from server.transaction import Transaction
 
@@ -37,8 +40,8 @@ def remove_reaction(tx: Transaction, account_id: UUID, group_id: UUID, post_id: 
 def _change(
     tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID, kind: wire.ReactionKind, *, is_wanted: bool
 ) -> None:
-    require_member(tx, account_id, group_id)
-    post = lock_post(tx, group_id, post_id)
+    require_writer(tx, account_id, group_id, agreed=False)
+    post = lock_post(tx, group_id, post_id).post
     found = _find.first(tx, in_group=group_id, post=post_id, of=account_id)
     before = frozenset(json.loads(found[0])) if found is not None else frozenset()
     after = before | {kind.value} if is_wanted else before - {kind.value}

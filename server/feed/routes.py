@@ -10,7 +10,7 @@ from api_client.wire import feed as wire
 from api_client.wire import groups as groups_wire
 from api_client.wire import limits
 from server.answers import BASE, answer, no_content
-from server.feed import changes, posts, reactions, replies
+from server.feed import changes, pages, posts, reactions, replies, versions
 from server.routing import Route
 from server.schema import COUNTER_MAX
 from server.sign_in import SignedIn
@@ -41,7 +41,7 @@ async def list_posts(
     limit: Limit = limits.PAGE_DEFAULT,
 ) -> Response:
     """Give a page of posts, newest first."""
-    return answer(await caller.read(posts.list_posts, group_id, before, kind, need, limit))
+    return answer(await caller.read(pages.list_posts, group_id, before, kind, need, limit))
 
 
 @router.post("/posts", operation_id="feed.create_post", status_code=201, response_model=wire.Post)
@@ -68,6 +68,12 @@ async def remove_post(caller: SignedIn, group_id: UUID, post_id: UUID) -> Respon
     """Remove a post."""
     await caller.write(posts.remove_post, group_id, post_id)
     return no_content()
+
+
+@router.get("/posts/{post_id}/versions", operation_id="feed.list_versions", response_model=wire.PostVersions)
+async def list_versions(caller: SignedIn, group_id: UUID, post_id: UUID) -> Response:
+    """Give what a post said before."""
+    return answer(await caller.read(versions.list_versions, group_id, post_id))
 
 
 @router.get("/posts/{post_id}/replies", operation_id="feed.list_replies", response_model=wire.ReplyPage)

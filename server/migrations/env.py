@@ -5,6 +5,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from server.feed import tables as _feed_tables  # noqa: F401  (each slice's tables join the metadata)
+from server.migrations import is_described
 from server.schema import Row
 from server.tables import HostRow as _HostRow  # noqa: F401
 from server.vault import tables as _vault_tables  # noqa: F401
@@ -21,6 +22,7 @@ def run(connection: Connection) -> None:
         target_metadata=Row.metadata,
         render_as_batch=True,
         compare_type=True,
+        include_name=is_described,
         transactional_ddl=True,
     )
     with context.begin_transaction():

@@ -277,6 +277,8 @@ async def _use_feed(client: ApiClient, group_id: UUID) -> None:
     assert (await client.feed.get_post(group_id, post.id)).body == "Cannot sleep again."
     update = UpdatePost(base_version=1, kind=PostKind.SHARE, need=Need.LISTEN, body="Slept, after all.")
     assert (await client.feed.update_post(group_id, post.id, update)).version == 2
+    (earlier,) = (await client.feed.list_versions(group_id, post.id)).versions
+    assert earlier.body == post.body
     with pytest.raises(Conflict):
         await client.feed.update_post(group_id, post.id, update.model_copy(update={"body": "Another."}))
     await client.feed.set_reaction(group_id, post.id, ReactionKind.WITH_YOU)

@@ -2,7 +2,7 @@
 
 import http.client
 
-from server.feed import posts
+from server.feed import pages
 from server.membership import _find as membership
 from server.sign_in import _find as session
 from tests.bench.data import Community
@@ -78,9 +78,9 @@ def run(lab: Lab) -> Section:
         f"others used {to_floor.others:.2f} cores; {_calibrate(lab, community, size)}"
     )
     section.plans += [
-        ("page of the newest posts", explain(community.path, posts.PAGES[False, False])),
-        ("page of one kind", explain(community.path, posts.PAGES[True, False])),
-        ("page of one need", explain(community.path, posts.PAGES[False, True])),
+        ("page of the newest posts", explain(community.path, pages.PAGES[False, False])),
+        ("page of one kind", explain(community.path, pages.PAGES[True, False])),
+        ("page of one need", explain(community.path, pages.PAGES[False, True])),
         ("who is signed in", explain(community.path, session)),
         ("who is in the group", explain(community.path, membership)),
     ]

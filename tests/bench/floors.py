@@ -73,7 +73,7 @@ class Floor:
         page = rows[:30]
         mine = b",".join(b'"%s":%s' % (str(UUID(row[1])).encode(), row[3].encode()) for row in page if row[3])
         cursor = write_cursor(from_microseconds(page[-1][0]), UUID(page[-1][1])).encode()
-        body = b'{"posts":[%s],"my_reactions":{%s},"cursor":"%s","more":%s}' % (
+        body = b'{"posts":[%s],"my_reactions":{%s},"mine":[],"cursor":"%s","more":%s}' % (
             b",".join([row[2] for row in page]),
             mine,
             cursor,

@@ -10,7 +10,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from server.cursors import write_cursor
-from server.feed import posts
+from server.feed import pages
 from server.vault.service import _list_after
 from tests.bench.data import Community, Member, add_vaults
 from tests.bench.lab import Lab, Measured, measure, medians, take_turns
@@ -59,7 +59,7 @@ def _measure_feed(lab: Lab, section: Section, less: Community, more: Community) 
         )
     )
     section.notes.append(f"half of the pages are from the middle of the feed; others used {disturbed:.2f} cores")
-    section.plans.append(("page of a million", explain(more.path, posts.PAGES[False, False])))
+    section.plans.append(("page of a million", explain(more.path, pages.PAGES[False, False])))
 
 
 def _read_pages(lab: Lab, community: Community, posts_count: int) -> Measured:

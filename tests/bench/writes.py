@@ -3,7 +3,7 @@
 import json
 
 from server.feed import replies
-from server.feed.posts import _lock as lock_post
+from server.feed.stored import LOCK_POST
 from tests.bench.data import Community
 from tests.bench.lab import Lab, Measured, compare, measure, medians, take_turns
 from tests.bench.load import Plan, Request
@@ -43,7 +43,7 @@ def run(lab: Lab) -> Section:
         _measure_kind(lab, community, servers, section, name, reply=reply)
     section.notes.append("the floor writes the same rows with group commit and answers the same words, nothing else")
     section.plans += [
-        ("the post that is answered", explain(community.path, lock_post)),
+        ("the post that is answered", explain(community.path, LOCK_POST)),
         ("page of replies", explain(community.path, replies.PAGE)),
     ]
     return section

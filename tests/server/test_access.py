@@ -58,6 +58,7 @@ POLICY: dict[str, dict[str, str]] = {
     "feed.get_post": MEMBERS,
     "feed.update_post": AUTHOR,
     "feed.remove_post": AUTHOR_OR_FACILITATOR,
+    "feed.list_versions": AUTHOR_OR_FACILITATOR,
     "feed.list_replies": MEMBERS,
     "feed.create_reply": MEMBERS,
     "feed.update_reply": AUTHOR,

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 from server.database import make_engine
-from server.migrations import FOLDER, HEAD, make_config, migrate
+from server.migrations import FOLDER, HEAD, is_described, make_config, migrate
 from server.schema import Row
 from tests.support.server import local_host, record
 
@@ -31,7 +31,8 @@ def test_migrations_from_empty_give_exactly_the_tables(engine: Engine) -> None:
     migrate(engine)
     migrate(engine)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        opts = {"compare_type": True, "render_as_batch": True, "include_name": is_described}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Row.metadata) == []
         command.check(make_config(connection))
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from server import membership, sign_in
-from server.feed import changes, posts, replies
+from server.feed import changes, pages, replies
 from server.statements import Fast
 from server.transaction import Transaction
 from server.vault import service as vault
@@ -14,9 +14,9 @@ from tests.support.server import LocalHost
 HOT: dict[str, tuple[Fast, tuple[str, ...]]] = {
     "session": (sign_in._find, ("device USING INDEX sqlite_autoindex_device_2 (token_hash=?)",)),
     "member": (membership._find, ("sqlite_autoindex_member_1 (group_id=? AND account_id=?)",)),
-    "feed": (posts.PAGES[False, False], ("ix_post_group_id_posted_at_id", "sqlite_autoindex_reaction_1")),
-    "feed by kind": (posts.PAGES[True, False], ("ix_post_group_id_kind_posted_at_id", "sqlite_autoindex_reaction_1")),
-    "feed by need": (posts.PAGES[False, True], ("ix_post_group_id_need_posted_at_id", "sqlite_autoindex_reaction_1")),
+    "feed": (pages.PAGES[False, False], ("ix_post_group_id_posted_at_id", "sqlite_autoindex_reaction_1")),
+    "feed by kind": (pages.PAGES[True, False], ("ix_post_group_id_kind_posted_at_id", "sqlite_autoindex_reaction_1")),
+    "feed by need": (pages.PAGES[False, True], ("ix_post_group_id_need_posted_at_id", "sqlite_autoindex_reaction_1")),
     "replies": (replies.PAGE, ("ix_reply_group_id_post_id_posted_at_id",)),
     "group changes": (
         changes.PAGE,

@@ -101,6 +101,7 @@ async def removed_by(here: LocalHost, way: str) -> None:
             for post_id, reply_id in ((post["id"], reply["id"]), (other["id"], late["id"])):
                 changed = {"base_version": 1, "body": "Better."}
                 await ada.call("PATCH", f"{path}/posts/{post_id}/replies/{reply_id}", changed, expect=200)
+            await ada.call("DELETE", f"{path}/posts/{post['id']}", expect=204)  # its earlier words go with it
         case "remove group":
             await ada.call("DELETE", path, expect=204)
 
