@@ -20,6 +20,7 @@ from api_client.feed import Feed
 from api_client.groups import Groups
 from api_client.host import Host
 from api_client.live import Live
+from api_client.notices import Notices
 from api_client.vault import Vault
 from api_client.wire.model import WireModel, WireRequest
 
@@ -29,6 +30,7 @@ RESOURCES: Mapping[str, type] = {
     "groups": Groups,
     "host": Host,
     "live": Live,
+    "notices": Notices,
     "vault": Vault,
 }
 
@@ -54,6 +56,7 @@ class ApiClient:
         self.groups = Groups(self._connection)
         self.host = Host(self._connection)
         self.live = Live(self._connection)
+        self.notices = Notices(self._connection)
         self.vault = Vault(self._connection)
 
     async def __aenter__(self) -> Self:

@@ -33,6 +33,8 @@ from server.hub import Hub
 from server.jobs import Jobs
 from server.live import routes as live
 from server.migrations import migrate
+from server.notices import routes as notices
+from server.notices.service import clear_old, rename_actor
 from server.openapi import describe_api
 from server.rate_limits import make_rate_limits
 from server.secret_hashing import SecretHashing
@@ -42,7 +44,7 @@ from server.transaction import Transaction
 from server.vault import routes as vault
 
 # In the order in which a request looks for its route: what devices ask for most comes first.
-SLICES = (feed, vault, live, groups, accounts, about)
+SLICES = (feed, vault, live, notices, groups, accounts, about)
 
 
 def create_app(
@@ -88,6 +90,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     migrate(database.engine)
     database.open()
     jobs = Jobs(database, clock)
+    jobs.add("notices.clear_old", clear_old)
     hashing: SecretHashing = app.state.hashing
     try:
         _, secret = await database.write(ensure_host_row)
@@ -104,7 +107,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             secret=secret,
             clock=clock,
             jobs=jobs,
-            renames=(rename_member, rename_author),
+            renames=(rename_member, rename_author, rename_actor),
         )
         jobs.start()
         yield

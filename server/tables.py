@@ -209,8 +209,10 @@ class NoticeSettingsRow(Row, table=True):
     account_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
     wishes: str
     revision: int = Field(sa_type=BigInteger)
-    confirmed_email: str | None = None
+    email: str | None = None
+    email_confirmed: bool = False
     code_hash: bytes | None = None
     code_ends_at: datetime | None = Field(None, sa_type=Moment)
     code_attempts: int = 0
     digest_at: datetime | None = Field(None, sa_type=Moment, index=True)  # when the next mail is due
+    digest_revision: int = Field(0, sa_type=BigInteger)  # how far the last one told

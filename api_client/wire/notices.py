@@ -146,13 +146,13 @@ class _Wishes(WireModel):
     digest: Digest = Digest.OFF
     digest_at: CivilTime = time(9)
     digest_weekday: int = Field(default=1, ge=1, le=7)
-    email: Email | None = None
 
 
 class NoticeSettings(_Wishes):
     """How the account wants its notices. Mail goes only to an address whose owner typed the code that was sent there;
     `mail_offered` says whether this host sends mail at all."""
 
+    email: str | None = None
     email_confirmed: bool = False
     mail_offered: bool = False
     revision: int = 0
@@ -173,7 +173,7 @@ class NoticeSettings(_Wishes):
 
 
 class UpdateNoticeSettings(_Wishes, WireRequest):
-    """Set all of it anew. An address other than the one before gets a code by mail, and waits for it."""
+    """Set all of it anew."""
 
 
 class NoticePage(WireModel):
@@ -191,6 +191,12 @@ class MarkNoticesRead(WireRequest):
 
     up_to: int = Field(ge=0)
     ids: tuple[Id, ...] | None = Field(default=None, max_length=limits.NOTICES_MARKED_MAX)
+
+
+class SetEmail(WireRequest):
+    """Where the digest shall go. A code is sent there, and nothing else before it came back."""
+
+    email: Email
 
 
 class ConfirmEmail(WireRequest):

@@ -37,6 +37,7 @@ from api_client.wire.feed import (
 from api_client.wire.groups import CreateGroup, JoinGroup, MarkRead, SetRole
 from api_client.wire.live import CheckScopes
 from api_client.wire.model import WireRequest
+from api_client.wire.notices import Digest, MarkNoticesRead, NoticeSettings, UpdateNoticeSettings
 from api_client.wire.vault import PushRecord, PushRecords
 from tests.api_client.conftest import in_loop, sign_up
 from tests.support.server import LocalHost
@@ -200,6 +201,7 @@ async def test_every_operation_works_against_a_real_host(host: LocalHost) -> Non
         await _use_vault(mira_client, mira.account.id, mira.vault_key)
         group_id = await _use_groups(mira_client, noor_client, noor.account.id)
         await _use_feed(mira_client, group_id)
+        await _use_notices(mira_client)
         await mira_client.groups.remove_group(group_id)
         await mira_client.accounts.sign_out()
         with pytest.raises(Unauthorized):
@@ -296,6 +298,14 @@ async def _use_feed(client: ApiClient, group_id: UUID) -> None:
     await client.feed.remove_reply(group_id, post.id, reply.id)
     await client.feed.remove_post(group_id, post.id)
     await client.feed.remove_post(group_id, post.id)
+
+
+async def _use_notices(client: ApiClient) -> None:
+    page = await client.notices.list_notices()
+    await client.notices.mark_read(MarkNoticesRead(up_to=page.cursor))
+    assert await client.notices.get_settings() == NoticeSettings()
+    settings = await client.notices.update_settings(UpdateNoticeSettings(digest=Digest.WEEKLY))
+    assert (await client.notices.list_notices(after=page.cursor)).settings == settings
 
 
 @pytest.mark.usefixtures("cheap_keys")

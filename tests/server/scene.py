@@ -80,6 +80,8 @@ class Scene:
             "feed.update_post": lambda: {"base_version": 1, "kind": "share", "need": "listen", "body": "Changed."},
             "feed.create_reply": lambda: {"id": str(uuid7()), "body": "New."},
             "feed.update_reply": lambda: {"base_version": 1, "body": "Changed."},
+            "notices.mark_read": lambda: {"up_to": 1},
+            "notices.update_settings": lambda: {"zone": "Europe/Madrid"},
             "live.check_scopes": lambda: {"scopes": {"vault": 0}},
         }
         make = bodies.get(operation)

@@ -65,6 +65,10 @@ POLICY: dict[str, dict[str, str]] = {
     "feed.remove_reply": AUTHOR_OR_FACILITATOR,
     "feed.set_reaction": MEMBERS,
     "feed.remove_reaction": MEMBERS,
+    "notices.list_notices": SIGNED_IN,
+    "notices.mark_read": SIGNED_IN,
+    "notices.get_settings": SIGNED_IN,
+    "notices.update_settings": SIGNED_IN,
     "live.check_scopes": SIGNED_IN,
     "live.stream": SIGNED_IN,
 }

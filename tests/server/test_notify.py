@@ -53,7 +53,7 @@ class Circle:
         row = {"account_id": person.id, "revision": 0, "wishes": UpdateNoticeSettings(**wishes).model_dump_json()}
 
         def keep(tx: Transaction) -> None:
-            tx.connection.execute(insert(NoticeSettingsRow).values(code_attempts=0, **row))
+            tx.connection.execute(insert(NoticeSettingsRow).values(**row))
 
         await self.here.host.database.write(keep)
 

@@ -6,6 +6,7 @@ import pytest
 
 from server import membership, sign_in
 from server.feed import changes, pages, replies
+from server.notices import service as notices
 from server.statements import Fast
 from server.transaction import Transaction
 from server.vault import service as vault
@@ -23,6 +24,10 @@ HOT: dict[str, tuple[Fast, tuple[str, ...]]] = {
         ("sqlite_autoindex_change_1 (group_id=? AND revision>?)", "post_1", "reply_1", "reaction_1"),
     ),
     "vault changes": (vault._list_after, ("ix_vault_record_account_id_revision (account_id=? AND revision>?)",)),
+    "notices": (
+        notices.PAGE,
+        ("ix_notice_account_id_revision (account_id=? AND revision>?)", "sqlite_autoindex_account"),
+    ),
     "vault record": (vault._find, ("sqlite_autoindex_vault_record_1 (account_id=? AND id=?)",)),
 }
 

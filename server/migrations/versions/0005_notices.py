@@ -62,11 +62,13 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("wishes", sa.String(), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
-        sa.Column("confirmed_email", sa.String(), nullable=True),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("email_confirmed", sa.Boolean(), nullable=False),
         sa.Column("code_hash", sa.LargeBinary(), nullable=True),
         sa.Column("code_ends_at", sa.BigInteger(), nullable=True),
         sa.Column("code_attempts", sa.Integer(), nullable=False),
         sa.Column("digest_at", sa.BigInteger(), nullable=True),
+        sa.Column("digest_revision", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_notice_settings_account_id_account"), ondelete="CASCADE"
         ),

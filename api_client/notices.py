@@ -1,0 +1,28 @@
+"""The account's notices, and how it wants them."""
+
+from api_client.connection import Connection
+from api_client.wire import limits
+from api_client.wire.notices import MarkNoticesRead, NoticePage, NoticeSettings, UpdateNoticeSettings
+
+
+class Notices:
+    """What happened to the member."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def list_notices(self, *, after: int = 0, limit: int = limits.PAGE_MAX) -> NoticePage:
+        """Return one page of notices that changed after the cursor `after`, in that order."""
+        return await self._connection.send("GET", "/notices", query={"after": after, "limit": limit}, answer=NoticePage)
+
+    async def mark_read(self, request: MarkNoticesRead) -> None:
+        """Note which notices were seen; noting it again changes nothing."""
+        await self._connection.send("PUT", "/notices/read", request)
+
+    async def get_settings(self) -> NoticeSettings:
+        """Return how the account wants its notices."""
+        return await self._connection.send("GET", "/notice-settings", answer=NoticeSettings)
+
+    async def update_settings(self, request: UpdateNoticeSettings) -> NoticeSettings:
+        """Set all of how the account wants its notices anew."""
+        return await self._connection.send("PUT", "/notice-settings", request, answer=NoticeSettings)
