@@ -40,8 +40,18 @@ from mobile.nowhere_screen import NowhereScreen
 from mobile.safety.help_screen import HelpScreen
 from mobile.sentences import problem_sentence
 from mobile.session import Session
+from mobile.strategies.own_form_screen import OwnStrategyScreen
+from mobile.strategies.save_screen import SaveStrategyScreen
 from mobile.today_screen import TodayScreen
-from mobile.toolkit_screen import GoalScreen, ToolkitScreen, WideToolkitScreen
+from mobile.toolkit_screen import (
+    GoalScreen,
+    LibraryScreen,
+    ResourcesScreen,
+    SavedScreen,
+    SavedStrategyScreen,
+    ToolkitScreen,
+    WideToolkitScreen,
+)
 from mobile.ui.guard import explain_with
 from mobile.wide import WideGroupsScreen, WideJournalScreen
 
@@ -68,6 +78,9 @@ _EVERYWHERE = [
     Route(path="groups/join/:code", component=JoinScreen, modal=True),
     Route(path="groups/:group_id/write", component=WriteScreen, modal=True),
     Route(path="groups/:group_id/posts/:post_id/edit", component=EditPostScreen, modal=True),
+    Route(path="toolkit/saved/new", component=OwnStrategyScreen, modal=True),
+    Route(path="toolkit/saved/:document_id/edit", component=OwnStrategyScreen, modal=True),
+    Route(path="toolkit/save/:group_id/:post_id", component=SaveStrategyScreen, modal=True),
     Route(path="toolkit/goals/new", component=GoalFormScreen, modal=True),
     Route(path="toolkit/goals/:goal_id/edit", component=GoalFormScreen, modal=True),
     Route(path="toolkit/goals/:goal_id/obstacle", component=ObstacleScreen, modal=True),
@@ -102,7 +115,20 @@ PHONE = [
             )
         ],
     ),
-    Route(path="toolkit", component=ToolkitScreen, children=[Route(path="goals/:goal_id", component=GoalScreen)]),
+    Route(
+        path="toolkit/saved",
+        component=SavedScreen,
+        children=[Route(path=":document_id", component=SavedStrategyScreen)],
+    ),
+    Route(
+        path="toolkit",
+        component=ToolkitScreen,
+        children=[
+            Route(path="goals/:goal_id", component=GoalScreen),
+            Route(path="library", component=LibraryScreen),
+            Route(path="resources", component=ResourcesScreen),
+        ],
+    ),
     _NOWHERE,
 ]
 WIDE = [
@@ -117,6 +143,10 @@ WIDE = [
     Route(path="groups/:group_id/posts/:post_id", component=WideGroupsScreen),
     Route(path="toolkit", component=WideToolkitScreen),
     Route(path="toolkit/goals/:goal_id", component=WideToolkitScreen),
+    Route(path="toolkit/saved", component=WideToolkitScreen),
+    Route(path="toolkit/saved/:document_id", component=WideToolkitScreen),
+    Route(path="toolkit/library", component=WideToolkitScreen),
+    Route(path="toolkit/resources", component=WideToolkitScreen),
     _NOWHERE,
 ]
 # Before there is anything on this device: begin, or come back with an account.

@@ -1,1 +1,1 @@
-"""What groups learn from each other, kept by this member: saved strategies, the library, resources, the week's theme."""
+"""What groups learn from each other, as this member keeps it: strategies, the library, resources, the weekly theme."""
