@@ -26,6 +26,19 @@ class RateSettings(BaseSettings):
     renames_per_hour: int = Field(10, ge=0)  # a new display name rewrites every post of its bearer
 
 
+class AidSettings(BaseSettings):
+    """When whom is asked to help, and how much of anybody."""
+
+    model_config = SettingsConfigDict(env_prefix="KITH_AID_")
+
+    volunteer_after_hours: float = Field(4, gt=0)  # an unanswered post goes to who said "I can listen"
+    ask_again_after_hours: float = Field(4, gt=0)  # ...and to the next of them
+    facilitator_after_hours: float = Field(12, gt=0)  # ...and then to who looks after the group
+    asked_at_once: int = Field(3, ge=1)
+    fair_load_replies_per_week: int = Field(20, ge=1)  # from there on nobody asks; resting is offered
+    greet_within_hours: float = Field(24, gt=0)
+
+
 class Settings(BaseSettings):
     """One host. Times and sizes that both ends share stand in `api_client.wire.limits` instead."""
 
@@ -40,9 +53,11 @@ class Settings(BaseSettings):
     house_rules: tuple[str, ...] = DEFAULT_HOUSE_RULES
     age_min: int = Field(18, ge=16)
     sign_up_open: bool = True
+    listing: bool = False  # on: groups may let themselves be found by everybody with an account here
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     trusted_proxies: str = "127.0.0.1"  # addresses whose X-Forwarded-For is believed
     rates: RateSettings = Field(default_factory=RateSettings)
+    aid: AidSettings = Field(default_factory=AidSettings)
 
     def get_database_url(self) -> str:
         """Return the SQLAlchemy address of the database; makes the data folder when SQLite needs it."""

@@ -1,21 +1,27 @@
 """Mutual aid: thanks, what was kept, the board, who waits, and how soon a group answers.
 
-Nothing here adds up per person: thanks stand one by one, before the one who was thanked alone, and what was kept is told
-to its writer in ranges.
+Nothing here adds up per person: thanks stand one by one, before nobody but the one who was thanked, and what was kept
+is told to its writer in ranges.
 """
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import Field, model_validator
 
-from api_client.wire.feed import Author, Post
+from api_client.wire import limits
+from api_client.wire.feed import Author, Post, PostKind
 from api_client.wire.model import Id, Instant, WireModel, WireRequest
 from api_client.wire.text import ThanksWords
+
+_ON_BOARD = (PostKind.ASK, PostKind.OFFER)
+_RANDOM = 4  # the version of a UUID that holds nothing but chance
 
 
 class Thank(WireRequest):
     """Thank a helper in private: whoever wrote `reply_id`, or `account_id` for the company or the check-in that this
-    account gave. `may_show` lets the words stand on the group's page of gratitude, without any name."""
+    account gave. `may_show` lets the words stand on the group's page of gratitude, without any name. The id is a
+    UUIDv4: the helper sees it, and the time in another would tell of the device's clock, under an alias too."""
 
     id: Id
     reply_id: Id | None = None
@@ -27,6 +33,8 @@ class Thank(WireRequest):
     def _check_helper(self) -> "Thank":
         if (self.reply_id is None) == (self.account_id is None):
             raise ValueError("one_helper")
+        if self.id.version != _RANDOM:
+            raise ValueError("id_holds_time")
         return self
 
 
@@ -110,3 +118,10 @@ class Answered(WireModel):
     post_count: int = Field(description="How many posts this is about.")
     first_reply_minutes: int | None
     two_replies_share: float | None
+
+
+def leaves_board_at(post: Post) -> datetime | None:
+    """Return when an ask or an offer is no longer open by itself; None for what is closed and for other kinds."""
+    if post.kind not in _ON_BOARD or post.closed_at is not None:
+        return None
+    return post.expires_at or post.posted_at + timedelta(days=limits.BOARD_DAYS)

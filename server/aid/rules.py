@@ -17,8 +17,6 @@ from api_client.wire.feed import Need, PostKind
 WEEK = timedelta(days=7)
 # Posts and newcomers older than this start nothing: a host that comes back after a month does not flood people.
 LOOK_BACK = timedelta(days=7)
-# An ask or an offer without an end of its own leaves the board after this.
-BOARD_STAY = timedelta(days=14)
 # Kinds that call for somebody whatever their need; of the others only those whose writer chose a need.
 _CALLS = frozenset({PostKind.SHARE, PostKind.ASK, PostKind.QUESTION, PostKind.STORY})
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

@@ -1,6 +1,7 @@
 """The rules of posts. Each change rewrites the post's wire bytes once, so that reading is copying."""
 
 import random
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,10 @@ from sqlmodel import bindparam, col, delete, insert, select, update
 
 from api_client.wire import feed as wire
 from api_client.wire import limits
+from api_client.wire.aid import leaves_board_at
 from api_client.wire.details import ResourceDetails
 from api_client.wire.errors import ProblemCode
+from api_client.wire.notices import NoticeKind
 from server.change_log import ChangeKind, find_subject, move_head, record_change
 from server.errors import Refusal
 from server.feed.access import may_edit, may_remove
@@ -19,6 +22,7 @@ from server.feed.stored import as_bytes, digest_of, lock_post, missing_post
 from server.feed.tables import CompanyRow, PostRow, RatingRow, ReplyRow
 from server.feed.versions import keep_version
 from server.membership import Standing, author_of, require_member, require_name_rule, require_writer
+from server.notify import notify
 from server.statements import fast
 from server.tables import ChangeRow, MemberRow
 from server.transaction import Transaction
@@ -33,7 +37,9 @@ _insert = fast(insert(PostRow))
 _set_words = fast(
     update(PostRow)
     .where(*_is_post)
-    .values(wire=bindparam("bytes"), kind=bindparam("new_kind"), need=bindparam("new_need"))
+    .values(
+        wire=bindparam("bytes"), kind=bindparam("new_kind"), need=bindparam("new_need"), ends_at=bindparam("new_end")
+    )
 )
 _delete = fast(delete(PostRow).where(*_is_post))
 _replies = select(ReplyRow.id).where(
@@ -110,10 +116,12 @@ def create_post(
         created_digest=digest,
         wire=ready,
         alias=alias,
+        ends_at=leaves_board_at(post),
     )
     record_change(tx, group_id, revision, ChangeKind.POST, post.id, is_new=True)
     if standing.read_sequence == sequence - 1:
         _keep_up.run(tx, in_group=group_id, of=account_id, read=standing.read_sequence)
+    tell_mentioned(tx, account_id, post, mentions)
     return ready, True
 
 
@@ -151,9 +159,18 @@ def update_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID
     words |= _forget_what_no_longer_fits(tx, post, request)
     post = post.model_copy(update={**words, "version": post.version + 1, "edited_at": tx.now, "revision": revision})
     ready = as_bytes(post)
-    _set_words.run(tx, in_group=group_id, post=post_id, bytes=ready, new_kind=post.kind.value, new_need=post.need.value)
+    _set_words.run(
+        tx,
+        in_group=group_id,
+        post=post_id,
+        bytes=ready,
+        new_kind=post.kind.value,
+        new_need=post.need.value,
+        new_end=leaves_board_at(post),
+    )
     record_change(tx, group_id, revision, ChangeKind.POST, post_id)
     tx.erases = True  # words that the search no longer finds, and a version beyond those that are kept
+    tell_mentioned(tx, account_id, post, set(post.mentions) - set(locked.post.mentions))
     return ready
 
 
@@ -187,6 +204,13 @@ def keep_members(tx: Transaction, account_id: UUID, group_id: UUID, mentions: tu
         )
     )
     return tuple(id_ for id_ in dict.fromkeys(mentions) if id_ in present and id_ != account_id)
+
+
+def tell_mentioned(tx: Transaction, by: UUID, words: wire.Post | wire.Reply, mentioned: Collection[UUID]) -> None:
+    """Tell those whom a post or a reply newly names."""
+    at = {"post_id": words.id} if isinstance(words, wire.Post) else {"post_id": words.post_id, "reply_id": words.id}
+    for account_id in sorted(mentioned):
+        notify(tx, account_id, NoticeKind.MENTIONED, words.group_id, actor=words.author, by=by, **at)
 
 
 def _require_role(standing: Standing, kind: wire.PostKind) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import bindparam, col, select, update
 
 from api_client.wire import feed as wire
+from api_client.wire.aid import leaves_board_at
 from api_client.wire.errors import ProblemCode
 from server.change_log import ChangeKind, find_subject, record_change
 from server.errors import Refusal
@@ -20,7 +21,7 @@ LOCK_POST = fast(
     .where(*_is_post)
     .with_for_update()
 )
-_set_post = fast(update(PostRow).where(*_is_post).values(wire=bindparam("bytes")))
+_set_post = fast(update(PostRow).where(*_is_post).values(wire=bindparam("bytes"), ends_at=bindparam("to_end")))
 _is_reply = (
     col(ReplyRow.group_id) == bindparam("in_group"),
     col(ReplyRow.id) == bindparam("reply"),
@@ -70,7 +71,8 @@ def lock_post(tx: Transaction, group_id: UUID, post_id: UUID) -> LockedPost:
 
 def store_post(tx: Transaction, post: wire.Post) -> None:
     """Keep a changed post at its new revision."""
-    _set_post.run(tx, in_group=post.group_id, post=post.id, bytes=as_bytes(post))
+    end = leaves_board_at(post)
+    _set_post.run(tx, in_group=post.group_id, post=post.id, bytes=as_bytes(post), to_end=end)
     record_change(tx, post.group_id, post.revision, ChangeKind.POST, post.id)
 
 

@@ -7,16 +7,18 @@ searched by. So words stand in one place, and a page of posts is bytes joined.
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, Integer
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, Integer, text
 from sqlmodel import Field
 
 from server.schema import Moment, Row
 
+_IS_OPEN = text("ends_at IS NOT NULL")
 _IN_POST = (("group_id", "post_id"), ("post.group_id", "post.id"))
 
 
 class PostRow(Row, table=True):
-    """One post. `sequence` is its place in the group; `created_digest` recognises a repeated request."""
+    """One post. `sequence` is its place in the group; `created_digest` recognises a repeated request; `ends_at` is when
+    an open ask or offer leaves the board."""
 
     __tablename__ = "post"
     __table_args__ = (
@@ -24,6 +26,7 @@ class PostRow(Row, table=True):
         Index(None, "group_id", "kind", "posted_at", "id"),
         Index(None, "group_id", "need", "posted_at", "id"),
         Index(None, "author_id", "group_id"),
+        Index(None, "group_id", "ends_at", "id", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
     )
 
     group_id: UUID = Field(foreign_key="group.id", ondelete="CASCADE", primary_key=True)
@@ -36,6 +39,7 @@ class PostRow(Row, table=True):
     created_digest: bytes
     wire: bytes
     alias: str | None = None
+    ends_at: datetime | None = Field(None, sa_type=Moment)
 
 
 class ReplyRow(Row, table=True):
