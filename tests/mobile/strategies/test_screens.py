@@ -1,0 +1,106 @@
+"""The strategy screens on Sam's phone: what a group wrote is found, kept and tried here, offline."""
+
+from pathlib import Path
+
+import flet as ft
+
+from mobile import paths
+from mobile.strategies import intents
+from tests.mobile.circle import Circle, circle
+
+DETAILS = {"kind": "strategy", "when": "Before sleep", "steps": ["Take paper", "Write it down"], "minutes": 15}
+
+
+async def worry_window(place: Circle) -> None:
+    """Let Priya write a strategy card, and Sam's phone read it and then lose its network."""
+    post_id = await place.priya_posts(
+        "I give worries 15 minutes.", kind="strategy", title="The worry window", details=DETAILS
+    )
+    await place.device.sync()
+    assert await place.device.services.cache.get_post(place.group_id, post_id) is not None
+    place.network.online = False
+
+
+async def test_a_card_of_a_group_is_found_kept_tried_and_rated_offline(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        await worry_window(place)
+        services = place.device.services
+        async with place.drawn(paths.LIBRARY) as app:
+            await app.see("The worry window")
+            assert app.says("Priya · Night Owls · 15 minutes")
+            await app.tap("Save")
+            await app.see("Kept in your toolkit")
+            await app.see("Write it down")
+            await app.tap("I tried it")
+            await app.see("Did it help?")
+            await app.tap("Helped a lot")
+            await app.until(lambda: intents.list_saved(services)[0].helped_count == 1)
+            await app.see("Priya · helped you, once")
+        async with place.drawn(paths.TOOLKIT) as app:
+            await app.see("Strategies that helped")
+            await app.see("Priya · helped you, once")
+
+
+async def test_the_way_from_a_card_keeps_it_once(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        await worry_window(place)
+        post = (await place.device.services.cache.list_posts(place.group_id))[0].post
+        for _ in range(2):
+            async with place.drawn(paths.save_strategy(place.group_id, post.id)) as app:
+                await app.see("The worry window")
+        assert len(intents.list_saved(place.device.services)) == 1
+
+
+async def test_the_library_is_searched_as_one_types(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        await place.priya_posts("One shelf.", kind="strategy", title="Two-minute tidy")
+        await worry_window(place)
+        async with place.drawn(paths.LIBRARY) as app:
+            await app.see("2 strategies")
+            await app.write("Search", "shelf")
+            await app.see("1 strategy")
+            assert app.says("Two-minute tidy") and not app.says("The worry window")
+            await app.write("Search", "no such thing")
+            await app.see("Nothing fits all of this.")
+            await app.tap("Show everything")
+            await app.see("2 strategies")
+
+
+async def test_an_own_strategy_is_written_and_kept(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        async with place.drawn(paths.SAVED) as app:
+            await app.see("Nothing kept yet.")
+            await app.tap("Write a strategy of your own")
+            await app.see("Only you can read this.")
+            await app.tap("Keep it")
+            await app.see("Write a few words first.")
+            await app.write("What helps you?", "Two-minute tidy")
+            await app.write("How many minutes, if you like", "2")
+            await app.tap("Keep it")
+            await app.see("2 minutes")
+        (strategy,) = intents.list_saved(place.device.services)
+        assert strategy.title == "Two-minute tidy"
+
+
+async def test_a_link_on_the_shelf_says_its_language_who_looked_at_it_and_that_it_is_broken(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        details = {
+            "kind": "resource", "url": "https://example.org/sleep", "language": "de", "checked_by": "Lena",
+            "checked_on": "2026-02-14",
+        }  # fmt: skip
+        await place.priya_posts("A calm page about sleep.", kind="resource", details=details)
+        await place.device.sync()
+        place.network.online = False
+        for path in (paths.RESOURCES, paths.group_resources(place.group_id)):
+            async with place.drawn(path) as app:
+                await app.see("https://example.org/sleep")
+                assert app.says("German · Priya in Night Owls")
+                assert app.says("Looked at by Lena on 14 February 2026")
+
+
+async def test_the_wide_window_shows_list_and_detail_side_by_side(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        await worry_window(place)
+        async with place.drawn(paths.LIBRARY, width=1280) as app:
+            await app.see("The worry window")
+            assert app.all(ft.NavigationRail) and app.says("Resource shelf")
