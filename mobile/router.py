@@ -38,6 +38,7 @@ from mobile.journal.moods_screen import MoodsScreen
 from mobile.journal.timeline_screen import TimelineScreen
 from mobile.nowhere_screen import NowhereScreen
 from mobile.safety.help_screen import HelpScreen
+from mobile.safety.plan_screen import SafetyPlanScreen
 from mobile.sentences import problem_sentence
 from mobile.session import Session
 from mobile.strategies.own_form_screen import OwnStrategyScreen
@@ -87,6 +88,7 @@ _EVERYWHERE = [
     Route(path="toolkit/goals/:goal_id/share", component=ShareGoalScreen, modal=True),
     Route(path="you", component=YouScreen, children=_ACCOUNT),
     Route(path="help", component=HelpScreen, modal=True),
+    Route(path="toolkit/safety-plan", component=SafetyPlanScreen, modal=True),
 ]
 # Last of all. Flet's own `not_found` puts a view inside a view, which shows as a grey box.
 _NOWHERE = Route(path=":rest*", component=NowhereScreen)

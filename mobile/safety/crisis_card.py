@@ -17,9 +17,8 @@ from mobile.safety.crisis_lines import (
     Country,
     Line,
     country_name,
+    country_to_show,
     crisis_lines,
-    device_locales,
-    guess_country,
     in_order_of_name,
     language_name,
 )
@@ -91,8 +90,8 @@ def CrisisCard(leave: Callable[[], None] | None = None) -> ft.Control:
 
 
 def _start(services: "Services | None") -> str:
-    kept = services.preferences.get(COUNTRY_PREFERENCE) if services is not None else None
-    return str(kept or guess_country(device_locales()) or "")
+    found = country_to_show(services.preferences.get(COUNTRY_PREFERENCE) if services is not None else None)
+    return found.code if found is not None else ""
 
 
 def _first(country: Country | None) -> ft.Control:

@@ -108,6 +108,11 @@ def guess_country(locales: tuple[str, ...]) -> str | None:
     return None
 
 
+def country_to_show(kept: object) -> Country | None:
+    """Return the country that the member chose (`kept`), else the one that the device's locale guesses."""
+    return crisis_lines().country(str(kept) if kept else guess_country(device_locales()))
+
+
 def country_name(code: str) -> str:
     """Return the name of a country in the member's language."""
     return str(Locale.parse(language()).territories.get(code, code))

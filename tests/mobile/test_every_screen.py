@@ -14,6 +14,7 @@ from mobile import paths
 from mobile.journal.form import Form
 from mobile.journal.intents import save_form
 from mobile.safety.crisis_lines import crisis_lines, in_order_of_name, language_name
+from mobile.safety.plan import PEOPLE, add_line
 from mobile.ui import dates
 from mobile.words import DEFAULT_LANGUAGE, PSEUDO, set_language
 from tests.mobile.ui_rules import unguarded_handlers, unnamed_controls, untranslated
@@ -39,6 +40,7 @@ NAMES = (
     "Qqcontent",
     NOTE,
     "Qqmood",
+    "Qqmira",
 )
 
 
@@ -82,6 +84,7 @@ class Place:
             paths.MOODS,
             paths.PRIVACY,
             paths.HELP,
+            paths.SAFETY_PLAN,
         ]
 
 
@@ -98,6 +101,7 @@ async def furnished(folder: Path) -> AsyncIterator[Place]:
             form = Form(level=2, feelings=("tired",), tags=("work",), note=NOTE)
             entry_id = await save_form(device.services, form, None)
             await device.services.documents.save(None, "mood", {"name": "Qqmood", "level": 2})
+            await add_line(device.services, PEOPLE, "Qqmira", "0170 1")
             await device.services.groups.join(membership["group"]["join_code"])
             await device.sync()
             group_id, post_id = UUID(membership["group"]["id"]), UUID(post["id"])

@@ -17,7 +17,7 @@ ALLOWED = {
     "mobile/ui": {"flet", "babel"},
     # Only to hand a transport through to the client.
     "mobile/services.py": {"httpx"},
-    "mobile/safety/plan_pdf.py": {"fpdf"},
+    "mobile/safety/plan_pdf.py": {"fontTools", "fpdf"},
     "mobile/account/service.py": {"httpx", "sqlmodel"},
     "mobile/platform_secrets.py": {"flet", "flet_secure_storage"},
     "mobile/starting.py": {"flet", "flet_secure_storage"},

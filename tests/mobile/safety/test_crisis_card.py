@@ -8,7 +8,7 @@ import pytest
 
 from mobile import app as whole
 from mobile import paths
-from mobile.safety import crisis_card
+from mobile.safety import crisis_lines
 from mobile.safety.crisis_lines import COUNTRY_PREFERENCE
 from mobile.safety.reach import message_url, telephone_url
 from tests.mobile.circle import Drawn, drawn
@@ -22,7 +22,7 @@ HELP = "Help right now"
 
 @pytest.fixture(autouse=True)
 def device_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crisis_card, "device_locales", lambda: ())
+    monkeypatch.setattr(crisis_lines, "device_locales", lambda: ())
 
 
 def test_numbers_become_what_a_telephone_dials() -> None:
@@ -46,7 +46,7 @@ async def test_the_member_chooses_the_country_and_it_stays(tmp_path: Path) -> No
 
 
 async def test_the_locale_of_the_device_is_a_first_guess(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crisis_card, "device_locales", lambda: ("de_DE.UTF-8",))
+    monkeypatch.setattr(crisis_lines, "device_locales", lambda: ("de_DE.UTF-8",))
     async with phone(tmp_path, inline=True) as device:
         await device.services.account.start_writing()
         async with drawn(device, paths.HELP) as app:
