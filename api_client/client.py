@@ -20,6 +20,7 @@ from api_client.feed import Feed
 from api_client.groups import Groups
 from api_client.host import Host
 from api_client.live import Live
+from api_client.moderation import Moderation
 from api_client.notices import Notices
 from api_client.vault import Vault
 from api_client.wire.model import WireModel, WireRequest
@@ -30,6 +31,7 @@ RESOURCES: Mapping[str, type] = {
     "groups": Groups,
     "host": Host,
     "live": Live,
+    "moderation": Moderation,
     "notices": Notices,
     "vault": Vault,
 }
@@ -56,6 +58,7 @@ class ApiClient:
         self.groups = Groups(self._connection)
         self.host = Host(self._connection)
         self.live = Live(self._connection)
+        self.moderation = Moderation(self._connection)
         self.notices = Notices(self._connection)
         self.vault = Vault(self._connection)
 

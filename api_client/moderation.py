@@ -4,7 +4,15 @@ from uuid import UUID
 
 from api_client.connection import Connection
 from api_client.wire import limits
-from api_client.wire.moderation import ActList, BlockList, CreateReport, OwnReport, OwnReportList, ReportList, ResolveReport
+from api_client.wire.moderation import (
+    ActList,
+    BlockList,
+    CreateReport,
+    OwnReport,
+    OwnReportList,
+    ReportList,
+    ResolveReport,
+)
 
 
 class Moderation:

@@ -33,6 +33,7 @@ from server.hub import Hub
 from server.jobs import Jobs
 from server.live import routes as live
 from server.migrations import migrate
+from server.moderation import routes as moderation
 from server.notices import routes as notices
 from server.notices.service import clear_old, rename_actor
 from server.openapi import describe_api
@@ -44,7 +45,7 @@ from server.transaction import Transaction
 from server.vault import routes as vault
 
 # In the order in which a request looks for its route: what devices ask for most comes first.
-SLICES = (feed, vault, live, notices, groups, accounts, about)
+SLICES = (feed, vault, live, notices, groups, moderation, accounts, about)
 
 
 def create_app(

@@ -216,3 +216,45 @@ class NoticeSettingsRow(Row, table=True):
     code_attempts: int = 0
     digest_at: datetime | None = Field(None, sa_type=Moment, index=True)  # when the next mail is due
     digest_revision: int = Field(0, sa_type=BigInteger)  # how far the last one told
+
+
+class BlockRow(Row, table=True):
+    """Two people who are kept apart, as one of them sees it; each has a row of their own. It stays, with neither side
+    set, when the block is over: whoever has no row has never had anything to do with blocks, which is nearly everybody
+    and costs one look."""
+
+    __tablename__ = "block"
+    __table_args__ = (Index(None, "other_id"),)
+
+    account_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
+    other_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
+    is_mine: bool
+    is_theirs: bool
+    blocked_at: datetime | None = Field(None, sa_type=Moment)  # by `account_id`
+
+
+class ReadAnewRow(Row, table=True):
+    """From which revision of a group's log on a member's devices are right: whoever stands before it reads the group
+    from its first page, because a block began or ended meanwhile."""
+
+    __tablename__ = "read_anew"
+
+    group_id: UUID = Field(foreign_key="group.id", ondelete="CASCADE", primary_key=True)
+    account_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True, index=True)
+    revision: int = Field(sa_type=BigInteger)
+
+
+class ActRow(Row, table=True):
+    """Something a facilitator did. It holds no words of members: what was removed is gone from here, too."""
+
+    __tablename__ = "act"
+    __table_args__ = (Index(None, "group_id", "acted_at", "id"),)
+
+    group_id: UUID = Field(foreign_key="group.id", ondelete="CASCADE", primary_key=True)
+    id: UUID = Field(primary_key=True)
+    kind: str
+    by_id: UUID | None = Field(None, foreign_key="account.id", ondelete="SET NULL", index=True)
+    post_id: UUID | None = None
+    reply_id: UUID | None = None
+    reason: str | None = None
+    acted_at: datetime = Field(sa_type=Moment)

@@ -46,13 +46,13 @@ class CreateReport(WireRequest):
     id: Id
     post_id: Id | None = None
     reply_id: Id | None = None  # of the post in `post_id`
-    account_id: Id | None = None
+    member_id: Id | None = None
     reason: ReportReason
     words: ReportWords | None = None
 
     @model_validator(mode="after")
     def _check_thing(self) -> "CreateReport":
-        if (self.post_id is None) == (self.account_id is None) or (self.reply_id and self.post_id is None):
+        if (self.post_id is None) == (self.member_id is None) or (self.reply_id and self.post_id is None):
             raise ValueError("one_of")
         return self
 
@@ -64,7 +64,7 @@ class OwnReport(WireModel):
     group_id: Id
     post_id: Id | None
     reply_id: Id | None
-    account_id: Id | None
+    member_id: Id | None
     reason: ReportReason
     words: str | None
     reported_at: Instant

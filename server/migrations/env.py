@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from server.feed import tables as _feed_tables  # noqa: F401  (each slice's tables join the metadata)
 from server.migrations import is_described
+from server.moderation import tables as _moderation_tables  # noqa: F401
 from server.schema import Row
 from server.tables import HostRow as _HostRow  # noqa: F401
 from server.vault import tables as _vault_tables  # noqa: F401

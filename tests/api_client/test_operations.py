@@ -40,6 +40,7 @@ from api_client.wire.model import WireRequest
 from api_client.wire.notices import Digest, MarkNoticesRead, NoticeSettings, UpdateNoticeSettings
 from api_client.wire.vault import PushRecord, PushRecords
 from tests.api_client.conftest import in_loop, sign_up
+from api_client.wire.moderation import CreateReport, ReportOutcome, ReportReason, ResolveReport
 from tests.support.server import LocalHost
 
 BASE = "/api/v1"
@@ -205,6 +206,7 @@ async def test_every_operation_works_against_a_real_host(host: LocalHost) -> Non
         await mira_client.groups.remove_group(group_id)
         await mira_client.accounts.sign_out()
         with pytest.raises(Unauthorized):
+        await _use_moderation(mira_client, noor_client)
             await mira_client.accounts.get_account()
     by_flow_tests = {"accounts.change_passphrase", "accounts.replace_recovery", "accounts.open_recovery"}
     by_flow_tests |= {"accounts.recover", "accounts.sign_in", "accounts.revoke_device", "live.stream"}
@@ -339,3 +341,19 @@ async def test_an_app_of_another_version_is_told_so_by_the_real_host(
         with pytest.raises(Incompatible) as caught:
             await client.host.get_about()
     assert caught.value.who_must_update == who_must_update
+async def _use_moderation(mira: ApiClient, noor: ApiClient) -> None:
+    group = (await mira.groups.create_group(CreateGroup(id=uuid7(), name="Owls"))).group
+    await noor.groups.join_group(JoinGroup(join_code=group.join_code))
+    post = await noor.feed.create_post(group.id, CreatePost(id=uuid7(), kind=PostKind.SHARE, body="Hello."))
+    request = CreateReport(id=uuid7(), post_id=post.id, reason=ReportReason.SPAM)
+    own = await mira.moderation.create_report(group.id, request)
+    assert (await mira.moderation.list_own_reports()).reports == (own,)
+    (report,) = (await mira.moderation.list_reports(group.id)).reports
+    await mira.moderation.resolve_report(group.id, report.id, ResolveReport(outcome=ReportOutcome.NO_ACTION))
+    assert [act.kind for act in (await mira.moderation.list_acts(group.id)).acts] == ["resolved"]
+    assert post.author.account_id is not None
+    await mira.moderation.block(post.author.account_id)
+    assert [one.account_id for one in (await mira.moderation.list_blocks()).blocks] == [post.author.account_id]
+    await mira.moderation.unblock(post.author.account_id)
+
+

@@ -42,6 +42,7 @@ class Scene:
     group: dict[str, Any]
     post: dict[str, Any]
     reply: dict[str, Any]
+    report_id: str
 
     def fill(self, path: str, person: Person) -> str:
         """Put this scene's ids into a path of the schema."""
@@ -50,6 +51,7 @@ class Scene:
             post_id=self.post["id"],
             reply_id=self.reply["id"],
             account_id=self.people["member"].id if path.endswith("/role") else uuid4(),
+            report_id=self.report_id,
             device_id=person.device_id,
             join_code=self.group["join_code"],
             kind="hear_you",
@@ -82,6 +84,12 @@ class Scene:
             "feed.update_reply": lambda: {"base_version": 1, "body": "Changed."},
             "notices.mark_read": lambda: {"up_to": 1},
             "notices.update_settings": lambda: {"zone": "Europe/Madrid"},
+            "moderation.create_report": lambda: {
+                "id": str(uuid7()),
+                "post_id": self.post["id"],
+                "reason": "harassment",
+            },
+            "moderation.resolve_report": lambda: {"outcome": "no_action"},
             "live.check_scopes": lambda: {"scopes": {"vault": 0}},
         }
         make = bodies.get(operation)
@@ -111,6 +119,9 @@ async def make_scene(here: LocalHost) -> Scene:
         await person.join(group["join_code"])
     post = await author.post(group["id"])
     reply = await author.reply(group["id"], post["id"])
+    report = {"id": str(uuid7()), "post_id": post["id"], "reason": "spam"}
+    await member.call("POST", f"/groups/{group['id']}/reports", report, expect=201)
+    reports = (await facilitator.call("GET", f"/groups/{group['id']}/reports", expect=200)).json()["reports"]
     await facilitator.call("DELETE", f"/groups/{group['id']}/members/{removed.id}", expect=204)
     group = (await facilitator.call("GET", "/groups")).json()["memberships"][0]["group"]
     await here.host.database.write(age_session, expired.device_id)
@@ -127,7 +138,7 @@ async def make_scene(here: LocalHost) -> Scene:
     } | dict.fromkeys(NO_SESSION, expired)
     tokens: dict[str, str | None] = {role: person.token for role, person in people.items()}
     tokens |= {"anonymous": None, "garbage token": "kith_s_" + "x" * 43, "revoked": revoked}
-    return Scene(here, people, tokens, group, post, reply)
+    return Scene(here, people, tokens, group, post, reply, reports[0]["id"])
 
 
 def operations(here: LocalHost) -> dict[str, tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""Reports, what facilitators did, and blocks."""
