@@ -125,6 +125,9 @@ _FIELDS: Mapping[str, Say] = {
     "stacked_marks": lambda: t("There are too many marks on one letter."),
     "mixed_scripts": lambda: t("This mixes letters of several alphabets. Use one."),
     "taken": lambda: t("Somebody has this already. Choose another."),
+    "url_characters": lambda: t("There is a character in this that no address has. Copy it again from the page."),
+    "url_form": lambda: t("This is no address of a page. One begins with https:// and names a site."),
+    "language_form": lambda: t("Write the name of one language, such as English."),
     "not_ahead": lambda: t("This time is over already. Choose a later one."),
     "too_far_ahead": lambda: tn(
         "This can be a day ahead at most.", "This can be {count} days ahead at most.", limits.EXPIRES_DAYS_MAX

@@ -8,6 +8,7 @@ import flet as ft
 from api_client.wire.feed import CreateReply, Reply, UpdateReply
 from mobile.feed import intents
 from mobile.feed.people import author_face, author_name, without_name_line
+from mobile.feed.rich_text import rich_text
 from mobile.feed.unsent import FAILED, edited_text, is_removal
 from mobile.feed.unsent_line import ChangeLine, FailedActs, waiting_line
 from mobile.session import use_services
@@ -56,7 +57,7 @@ def ReplyBubble(
         ),
         type.body(t("You deleted this reply."), color=theme.QUIET)
         if removed
-        else ft.Container(type.body(body), padding=ft.Padding.only(right=12)),
+        else ft.Container(rich_text(body), padding=ft.Padding.only(right=12)),
     ]
     if nameless := without_name_line(reply.author, mine=mine):
         words.append(type.quiet(nameless))
@@ -75,7 +76,7 @@ def WaitingReply(
     on_edit: "Callable[[Mutation], None]",
 ) -> ft.Control:
     """A reply of this member that the group does not have yet; `line` says what it waits for."""
-    words: list[ft.Control] = [type.strong(t("You")), type.body(reply.body), waiting_line(mutation, line)]
+    words: list[ft.Control] = [type.strong(t("You")), rich_text(reply.body), waiting_line(mutation, line)]
     if mutation.state == FAILED:
         words.append(FailedActs(mutation, handler(lambda _event: on_edit(mutation))))
     return _bubble(cards.avatar(my_name or "?", str(me)), words, mine=True, with_menu=False)
