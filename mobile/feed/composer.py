@@ -6,8 +6,8 @@ from typing import Any
 import flet as ft
 
 from api_client.wire import limits
-from api_client.wire.feed import Need
-from mobile.feed.kinds import KINDS, TITLED, kind_hint, kind_word, need_word
+from api_client.wire.feed import Need, PostKind
+from mobile.feed.kinds import KINDS, TITLED, body_label, kind_hint, kind_word, need_word, title_label
 from mobile.feed.post_form import Errors, kind_of, need_of
 from mobile.ui import cards, inputs, type
 from mobile.ui.guard import handler
@@ -16,9 +16,10 @@ from mobile.words import t
 Change = Callable[..., None]
 
 
-def kind_choice(fields: Mapping[str, Any], change: Change) -> ft.Control:
-    """Return the choice of what the post is, with a line about when that fits."""
+def kind_choice(fields: Mapping[str, Any], change: Change, *, facilitator: bool) -> ft.Control:
+    """Return the choice of what the post is, with a line about when that fits; themes are the facilitators'."""
     chosen = kind_of(fields)
+    offered = [kind for kind in KINDS if facilitator or kind is chosen or kind is not PostKind.THEME]
     chips = [
         cards.chip(
             kind_word(kind),
@@ -26,7 +27,7 @@ def kind_choice(fields: Mapping[str, Any], change: Change) -> ft.Control:
             selected=kind is chosen,
             key=kind.value,
         )
-        for kind in KINDS
+        for kind in offered
     ]
     return inputs.labelled(
         t("What is it?"), ft.Column([cards.chips(chips), type.quiet(kind_hint(chosen))], spacing=6, tight=True)
@@ -36,10 +37,11 @@ def kind_choice(fields: Mapping[str, Any], change: Change) -> ft.Control:
 def words_fields(fields: Mapping[str, Any], change: Change, errors: Errors) -> list[ft.Control]:
     """Return the title, where the kind has one, and the text."""
     controls: list[ft.Control] = []
-    if kind_of(fields) in TITLED:
+    kind = kind_of(fields)
+    if kind in TITLED:
         controls.append(
             inputs.text_field(
-                t("Title, if you like"),
+                title_label(kind),
                 fields["title"],
                 lambda text: change(title=text),
                 maximum=limits.POST_TITLE_MAX,
@@ -48,7 +50,7 @@ def words_fields(fields: Mapping[str, Any], change: Change, errors: Errors) -> l
         )
     controls.append(
         inputs.text_field(
-            t("Your words"),
+            body_label(kind),
             fields["body"],
             lambda text: change(body=text),
             lines=5,
@@ -88,6 +90,20 @@ def note_choice(fields: Mapping[str, Any], change: Change, errors: Errors) -> li
             )
         )
     return controls
+
+
+def name_choice(fields: Mapping[str, Any], change: Change) -> ft.Control:
+    """Return the box for a post without a name, with what that hides and from whom it does not."""
+    parts: list[ft.Control] = [
+        inputs.checkbox(t("Without my name"), fields["without_name"], lambda on: change(without_name=on))
+    ]
+    if fields["without_name"]:
+        words = t(
+            "The group sees a name made up for this one post, also when you answer below it. A facilitator can look "
+            "behind it with a reason, which is kept in the group’s log. Your host can look, too."
+        )
+        parts.append(type.quiet(words))
+    return ft.Column(parts, spacing=0, tight=True)
 
 
 def audience(group_name: str) -> ft.Control:

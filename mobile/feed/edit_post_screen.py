@@ -7,9 +7,12 @@ from uuid import UUID
 import flet as ft
 
 from api_client.wire.feed import Post, UpdatePost
+from api_client.wire.groups import Membership, Role
 from mobile import paths
 from mobile.drafting import use_draft, use_once
 from mobile.feed import composer, intents
+from mobile.feed.kind_fields import kind_fields
+from mobile.feed.mentions import MentionPart
 from mobile.feed.post_form import from_post, to_change
 from mobile.feed.unsent import FAILED, edited_text, unsent_in
 from mobile.feed.write_screen import form_with_button
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class _Begin:
     post: Post | None
-    group_name: str = ""
+    membership: Membership | None = None
     unsent: "Mutation | None" = None  # an earlier change of the same post that has not gone out
 
 
@@ -39,8 +42,8 @@ def EditPostScreen() -> ft.View:
     group_id, post_id = paths.id_in(parameters, "group_id"), paths.id_in(parameters, "post_id")
     begin = use_query(lambda: _begin(services, group_id, post_id), scopes=(), depends_on=(group_id, post_id))
     body: ft.Control = ft.Container()
-    if begin is not None and begin.post is not None:
-        body = EditForm(begin.post, begin.group_name, begin.unsent, wide, key=str(post_id))
+    if begin is not None and begin.post is not None and begin.membership is not None:
+        body = EditForm(begin.post, begin.membership, begin.unsent, wide, key=str(post_id))
     elif begin is not None:
         body = scaffold.scroll([feedback.empty(t("This post is no longer there."))], wide=wide)
     return scaffold.page_view(t("Change your post"), body, wide=wide, dialog=True)
@@ -52,11 +55,11 @@ async def _begin(services: "Services", group_id: UUID | None, post_id: UUID | No
     if group_id is None or membership is None or cached is None:
         return _Begin(None)
     earlier = unsent_in(await services.outbox.list(), group_id).changes.get(cached.post.id)
-    return _Begin(cached.post, membership.group.name, earlier if edited_text(earlier) else None)
+    return _Begin(cached.post, membership, earlier if edited_text(earlier) else None)
 
 
 @component
-def EditForm(post: Post, group_name: str, unsent: "Mutation | None", wide: bool) -> ft.Control:
+def EditForm(post: Post, membership: Membership, unsent: "Mutation | None", wide: bool) -> ft.Control:
     """The form with its draft; it begins with the newest words, sent or not."""
     services = use_services()
     page = ft.context.page
@@ -70,7 +73,7 @@ def EditForm(post: Post, group_name: str, unsent: "Mutation | None", wide: bool)
         draft.change(**fields)
 
     async def save() -> None:
-        made = to_change(draft.fields, post.version)
+        made = to_change(draft.fields, post.version, services.clock.now())
         if isinstance(made, dict):
             set_errors(lambda _: made)
             return
@@ -83,13 +86,16 @@ def EditForm(post: Post, group_name: str, unsent: "Mutation | None", wide: bool)
             page.navigate(paths.group(post.group_id))
 
     fields = draft.fields
+    my_name = (services.account.state.display_name or "") if post.author.account_id is not None else ""
     parts: list[ft.Control] = [feedback.trouble(trouble)] if trouble else []
     parts += [
-        composer.kind_choice(fields, change),
+        composer.kind_choice(fields, change, facilitator=membership.role is Role.FACILITATOR),
         *composer.words_fields(fields, change, errors),
+        MentionPart(post.group_id, fields["body"], tuple(fields["mentions"]), change),
+        *kind_fields(fields, change, errors, services.clock.now(), my_name),
         composer.need_choice(fields, change),
         *composer.note_choice(fields, change, errors),
-        composer.audience(group_name),
+        composer.audience(membership.group.name),
     ]
     return form_with_button(parts, inputs.primary_button(t("Save the change"), handler(save)), wide=wide)
 

@@ -11,13 +11,18 @@ from mobile.words import t
 # In the order of the filters: what waits for people first, what they tell each other last.
 KINDS = (
     PostKind.ASK,
+    PostKind.OFFER,
     PostKind.STORY,
     PostKind.STRATEGY,
     PostKind.WIN,
     PostKind.QUESTION,
+    PostKind.RESOURCE,
     PostKind.SHARE,
+    PostKind.THEME,
 )
-TITLED = frozenset({PostKind.STRATEGY, PostKind.STORY})  # the kinds that may carry a title
+# The kinds that may carry a title
+TITLED = frozenset({PostKind.STRATEGY, PostKind.STORY, PostKind.RESOURCE, PostKind.THEME})
+EXPIRING = frozenset({PostKind.ASK, PostKind.OFFER})  # the kinds that end by themselves, and that others can join
 
 # Which reactions a kind of post offers at first sight; the others are one tap away.
 _OFFERED = {
@@ -27,6 +32,9 @@ _OFFERED = {
     PostKind.WIN: (ReactionKind.WITH_YOU, ReactionKind.THANK_YOU),
     PostKind.STRATEGY: (ReactionKind.HELPED_ME, ReactionKind.THANK_YOU),
     PostKind.QUESTION: (ReactionKind.ME_TOO, ReactionKind.HEAR_YOU),
+    PostKind.RESOURCE: (ReactionKind.HELPED_ME, ReactionKind.THANK_YOU),
+    PostKind.OFFER: (ReactionKind.THANK_YOU,),
+    PostKind.THEME: (ReactionKind.ME_TOO, ReactionKind.THANK_YOU),
 }
 _REACTION_ICONS = {
     ReactionKind.HEAR_YOU: ft.Icons.HEARING_OUTLINED,
@@ -46,6 +54,9 @@ def kind_word(kind: PostKind) -> str:
         PostKind.STRATEGY: t("Strategy"),
         PostKind.QUESTION: t("Question"),
         PostKind.STORY: t("Story"),
+        PostKind.RESOURCE: t("Resource"),
+        PostKind.OFFER: t("Offer"),
+        PostKind.THEME: t("Theme of the week"),
     }[kind]
 
 
@@ -58,6 +69,9 @@ def kind_plural(kind: PostKind) -> str:
         PostKind.STRATEGY: t("Strategies"),
         PostKind.QUESTION: t("Questions"),
         PostKind.STORY: t("Stories"),
+        PostKind.RESOURCE: t("Resources"),
+        PostKind.OFFER: t("Offers"),
+        PostKind.THEME: t("Themes"),
     }[kind]
 
 
@@ -70,7 +84,26 @@ def kind_hint(kind: PostKind) -> str:
         PostKind.STRATEGY: t("Something that helps you and may help others."),
         PostKind.QUESTION: t("Something you would like to know from others."),
         PostKind.STORY: t("What was hard, what you tried, where you are now."),
+        PostKind.RESOURCE: t("A page, a book, a number that is worth knowing."),
+        PostKind.OFFER: t("Time or a hand that you can give."),
+        PostKind.THEME: t("What the group could look at together this week."),
     }[kind]
+
+
+def body_label(kind: PostKind) -> str:
+    """Return what the main text of a post of `kind` is, for the one who writes it."""
+    return {
+        PostKind.STORY: t("What was hard"),
+        PostKind.STRATEGY: t("What it is"),
+        PostKind.RESOURCE: t("Why it is good"),
+        PostKind.THEME: t("What the week is about"),
+        PostKind.OFFER: t("What you can give"),
+    }.get(kind, t("Your words"))
+
+
+def title_label(kind: PostKind) -> str:
+    """Return what the title of a post of `kind` is."""
+    return t("What it is called") if kind in (PostKind.STRATEGY, PostKind.RESOURCE) else t("Title, if you like")
 
 
 def need_word(need: Need) -> str:

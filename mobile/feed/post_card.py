@@ -8,8 +8,9 @@ from api_client.wire.feed import Post, PostKind, UpdatePost
 from mobile import paths
 from mobile.feed import intents
 from mobile.feed.content_note import closed_note, use_opened_notes
-from mobile.feed.kinds import kind_word, need_word
+from mobile.feed.kinds import kind_word
 from mobile.feed.people import author_face, author_name, without_name_line
+from mobile.feed.post_words import post_words
 from mobile.feed.reactions import ReactionRow
 from mobile.feed.unsent import edited_text, is_removal
 from mobile.feed.unsent_line import ChangeLine
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from mobile.storage.cache import CachedPost
     from mobile.storage.outbox import Mutation
 
-_LINES_IN_FEED = 12  # a longer text goes on in the thread
-_LONG = 500  # characters that no phone shows in so many lines
+
+_WORDS = ("kind", "need", "title", "body", "content_note", "details", "mentions", "expires_at")
 
 
 @component
@@ -38,6 +39,7 @@ def PostCard(
 ) -> ft.Control:
     """A post; `ago` is how long ago in words, `change` an unsent edit or removal with where it stands in
     `change_line`, `whole` shows all of the text and no way to the thread, for the thread itself."""
+    services = use_services()
     opened = use_opened_notes()
     post = _with_edit(cached.post, edited_text(change))
     if change is not None and is_removal(change):
@@ -47,7 +49,7 @@ def PostCard(
     if post.content_note is not None and post.id not in opened.ids:
         parts.append(closed_note(post.content_note, post.id, opened))
     else:
-        words = post_words(post, whole=whole)
+        words = post_words(post, whole=whole, me=services.account.state.account_id)
         parts.append(
             words if whole else ft.Container(words, on_click=scaffold.to(paths.thread(post.group_id, post.id)))
         )
@@ -61,7 +63,7 @@ def _with_edit(post: Post, edit: object) -> Post:
     """Return the post with the writer's own unsent words in it."""
     if not isinstance(edit, UpdatePost):
         return post
-    words = {name: getattr(edit, name) for name in ("kind", "need", "title", "body", "content_note")}
+    words = {name: getattr(edit, name) for name in _WORDS}
     return post.model_copy(update=words)
 
 
@@ -88,31 +90,6 @@ def post_head(post: Post, ago: str, mine: bool, menu: ft.Control | None) -> ft.C
     if menu is not None:
         parts.append(menu)
     return ft.Row(parts, spacing=10, vertical_alignment=ft.CrossAxisAlignment.CENTER)
-
-
-def post_words(post: Post, *, whole: bool) -> ft.Control:
-    """Return title, text and what the writer hopes for."""
-    lines = None if whole else _LINES_IN_FEED
-    words: list[ft.Control] = [type.strong(post.title)] if post.title else []
-    words.append(type.body(post.body, max_lines=lines, overflow=None if whole else ft.TextOverflow.ELLIPSIS))
-    if not whole and len(post.body) > _LONG:
-        words.append(type.quiet(t("Read on"), color=theme.PRIMARY))
-    if post.content_note is not None:
-        words.insert(0, type.quiet(t("Content note: {note}", note=post.content_note)))
-    notes = [(ft.Icons.SPA_OUTLINED, need_word(post.need))]
-    if post.from_journal:
-        notes.append((ft.Icons.MENU_BOOK_OUTLINED, t("From the journal")))
-    words.append(
-        ft.Container(
-            ft.Row([_note(icon, text) for icon, text in notes], wrap=True, spacing=14, run_spacing=4),
-            padding=ft.Padding.only(top=6),
-        )
-    )
-    return ft.Column(words, spacing=3, tight=True)
-
-
-def _note(icon: ft.IconData, text: str) -> ft.Control:
-    return ft.Row([ft.Icon(icon, size=16, color=theme.QUIET), type.quiet(text)], spacing=6, tight=True)
 
 
 @component

@@ -5,14 +5,17 @@ it is still on the screen.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from pydantic import ValidationError
 
 from api_client.wire import limits
 from api_client.wire.feed import CreatePost, Need, Post, PostKind, UpdatePost
 from mobile.device import new_shared_id
-from mobile.feed.kinds import TITLED
+from mobile.feed import details_form, expiry
+from mobile.feed.kinds import EXPIRING, TITLED
 from mobile.sentences import field_sentences
 from mobile.words import t, tn
 
@@ -24,6 +27,10 @@ START: dict[str, Any] = {
     "body": "",
     "noted": False,
     "content_note": "",
+    "without_name": False,
+    "mentions": [],  # ids as text
+    **details_form.START,
+    **expiry.START,
 }
 
 Errors = dict[str, str]
@@ -32,12 +39,17 @@ Errors = dict[str, str]
 def from_post(post: Post | CreatePost | UpdatePost) -> dict[str, Any]:
     """Return the form that `post` was written with."""
     return {
+        **START,
         "kind": post.kind.value,
         "need": post.need.value,
         "title": post.title or "",
         "body": post.body,
         "noted": post.content_note is not None,
         "content_note": post.content_note or "",
+        "without_name": isinstance(post, CreatePost) and post.without_name,
+        "mentions": [str(account_id) for account_id in post.mentions],
+        **details_form.from_details(post.details),
+        **expiry.from_post(post.expires_at),
     }
 
 
@@ -53,27 +65,29 @@ def need_of(fields: Mapping[str, Any]) -> Need:
     return Need(value) if value in list(Need) else Need.LISTEN
 
 
-def to_post(fields: Mapping[str, Any], *, from_journal: bool = False) -> CreatePost | Errors:
+def to_post(fields: Mapping[str, Any], now: datetime, *, from_journal: bool = False) -> CreatePost | Errors:
     """Return the request for a new post, or why it cannot be one, by field."""
     if errors := _unfinished(fields):
         return errors
+    without_name = bool(fields["without_name"]) and kind_of(fields) is not PostKind.THEME
+    post_id = uuid4() if without_name else new_shared_id()
     try:
-        return CreatePost(id=new_shared_id(), from_journal=from_journal, **_content(fields))
+        return CreatePost(id=post_id, from_journal=from_journal, without_name=without_name, **_content(fields, now))
     except ValidationError as error:
         return _sentences(error, fields)
 
 
-def to_change(fields: Mapping[str, Any], base_version: int) -> UpdatePost | Errors:
+def to_change(fields: Mapping[str, Any], base_version: int, now: datetime) -> UpdatePost | Errors:
     """Return the request that changes a post of which `base_version` was on the screen, or why it cannot be one."""
     if errors := _unfinished(fields):
         return errors
     try:
-        return UpdatePost(base_version=base_version, **_content(fields))
+        return UpdatePost(base_version=base_version, **_content(fields, now))
     except ValidationError as error:
         return _sentences(error, fields)
 
 
-def _content(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _content(fields: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     kind = kind_of(fields)
     return {
         "kind": kind,
@@ -81,6 +95,9 @@ def _content(fields: Mapping[str, Any]) -> dict[str, Any]:
         "title": (fields["title"].strip() or None) if kind in TITLED else None,
         "body": fields["body"],
         "content_note": fields["content_note"] if fields["noted"] else None,
+        "mentions": tuple(UUID(one) for one in fields["mentions"]),
+        "details": details_form.to_details(kind, fields, now.date()),
+        "expires_at": expiry.end_of(fields, now) if kind in EXPIRING else None,
     }
 
 
@@ -90,7 +107,7 @@ def _unfinished(fields: Mapping[str, Any]) -> Errors:
         errors["body"] = t("Write a few words first.")
     if fields["noted"] and not fields["content_note"].strip():
         errors["content_note"] = t("Say in a word or two what it is about, or switch the content note off.")
-    return errors
+    return {**errors, **details_form.missing(kind_of(fields), fields)}
 
 
 def _sentences(error: ValidationError, fields: Mapping[str, Any]) -> Errors:
@@ -98,18 +115,30 @@ def _sentences(error: ValidationError, fields: Mapping[str, Any]) -> Errors:
     errors: Errors = {}
     found = field_sentences(error)
     for problem in error.errors(include_input=False, include_url=False):
-        name = str(problem["loc"][0]) if problem["loc"] else "body"
-        if problem["type"] == "string_too_long":
-            errors[name] = too_long(len(fields.get(name, "")), _MAXIMA.get(name, limits.POST_BODY_MAX))
+        place = [str(part) for part in problem["loc"]] or ["body"]
+        name = ".".join(place)
+        if problem["type"] == "string_too_long" or "string_too_long" in str(problem.get("ctx", "")):
+            errors[name] = too_long(len(_written(fields, place)), _MAXIMA.get(place[0], limits.STRATEGY_LINE_MAX))
         else:
-            errors[name] = found.get(name, t("This cannot be accepted as it is."))
+            errors[name] = found.get(place[-1], t("This cannot be accepted as it is."))
     return errors
+
+
+def _written(fields: Mapping[str, Any], place: list[str]) -> str:
+    value = fields.get(place[0], "")
+    if isinstance(value, list):
+        written = [step for step in value if step.strip()]
+        return str(written[int(place[1])])
+    return str(value)
 
 
 _MAXIMA = {
     "title": limits.POST_TITLE_MAX,
     "body": limits.POST_BODY_MAX,
     "content_note": limits.CONTENT_NOTE_MAX,
+    "tried": limits.STORY_PART_MAX,
+    "now": limits.STORY_PART_MAX,
+    "url": limits.URL_MAX,
 }
 
 

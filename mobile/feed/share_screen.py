@@ -13,8 +13,9 @@ from mobile import paths
 from mobile.drafting import use_draft, use_once
 from mobile.feed import composer, intents
 from mobile.feed.journal_excerpt import Shareable, excerpt, joined, read_entry, start_of
-from mobile.feed.post_card import post_head, post_words
+from mobile.feed.post_card import post_head
 from mobile.feed.post_form import START, Errors, to_post
+from mobile.feed.post_words import post_words
 from mobile.feed.write_screen import form_with_button
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
@@ -81,7 +82,9 @@ def ShareForm(entry_id: UUID, entry: Shareable, memberships: tuple[Membership, .
     async def send() -> None:
         if membership is None:
             return  # the button is off until a group is chosen
-        made = to_post({**draft.fields, "body": excerpt(entry, draft.fields)}, from_journal=True)
+        nameless = draft.fields["without_name"] and membership.group.without_name_allowed
+        words = {"body": excerpt(entry, draft.fields), "without_name": nameless}
+        made = to_post({**draft.fields, **words}, services.clock.now(), from_journal=True)
         if isinstance(made, dict):
             set_errors(lambda _: made)
             return
@@ -98,6 +101,8 @@ def ShareForm(entry_id: UUID, entry: Shareable, memberships: tuple[Membership, .
     parts += [*_parts(entry, fields, change, errors), _preview(services, fields)]
     parts.append(_group_choice(memberships, membership, change))
     parts += [composer.need_choice(fields, change), *composer.note_choice(fields, change, errors)]
+    if membership is None or membership.group.without_name_allowed:
+        parts.append(composer.name_choice(fields, change))
     if membership is not None:
         parts.append(composer.audience(membership.group.name))
     word = t("Share with {group}", group=membership.group.name) if membership else t("Choose a group to share with")
@@ -155,7 +160,7 @@ def _preview(services: "Services", fields: dict[str, Any]) -> ft.Control:
     heading = type.subheading(t("This is all that leaves your journal"))
     if not fields["body"]:
         return ft.Column([heading, type.quiet(t("Nothing is chosen yet."))], spacing=8, tight=True)
-    made = to_post(fields, from_journal=True)
+    made = to_post(fields, services.clock.now(), from_journal=True)
     post = _as_post(services, made) if isinstance(made, CreatePost) else None
     if post is None:
         return ft.Column([heading, type.quiet(t("Something above needs a look first."))], spacing=8, tight=True)
@@ -166,7 +171,9 @@ def _preview(services: "Services", fields: dict[str, Any]) -> ft.Control:
 def _as_post(services: "Services", made: CreatePost) -> Post:
     state = services.account.state
     now = services.clock.now()
-    name = state.display_name or t("You")
+    author = Author(account_id=state.account_id or made.id, display_name=state.display_name or t("You"))
+    if made.without_name:
+        author = Author(account_id=None, display_name=t("a name made up for this post"))
     return Post(
         id=made.id,
         group_id=made.id,
@@ -179,7 +186,7 @@ def _as_post(services: "Services", made: CreatePost) -> Post:
         body=made.body,
         content_note=made.content_note,
         from_journal=True,
-        author=Author(account_id=state.account_id or made.id, display_name=name),
+        author=author,
         posted_at=now,
         edited_at=None,
         reply_count=0,

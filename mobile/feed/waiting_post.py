@@ -6,7 +6,8 @@ import flet as ft
 
 from api_client.wire.feed import CreatePost, PostKind
 from mobile import paths
-from mobile.feed.kinds import kind_word, need_word
+from mobile.feed.kinds import kind_word
+from mobile.feed.post_words import post_words
 from mobile.feed.unsent import FAILED
 from mobile.feed.unsent_line import FailedActs, waiting_line
 from mobile.ui import cards, scaffold, theme, type
@@ -21,13 +22,10 @@ if TYPE_CHECKING:
 def WaitingPost(mutation: "Mutation", post: CreatePost, line: str) -> ft.Control:
     """The post as it will stand there; `line` says what it waits for or why it was not accepted."""
     parts: list[ft.Control] = [_head(post)]
-    if post.content_note is not None:
-        parts.append(type.quiet(t("Content note: {note}", note=post.content_note)))
-    if post.title:
-        parts.append(type.strong(post.title))
+    if post.without_name:
+        parts.append(type.quiet(t("without your name")))
     parts += [
-        type.body(post.body, max_lines=12, overflow=ft.TextOverflow.ELLIPSIS),
-        type.quiet(need_word(post.need)),
+        post_words(post, whole=False),
         waiting_line(mutation, line),
     ]
     if mutation.state == FAILED:

@@ -7,13 +7,15 @@ from uuid import UUID
 import flet as ft
 
 from api_client.wire.errors import ProblemCode
-from api_client.wire.feed import CreatePost
-from api_client.wire.groups import Membership
+from api_client.wire.feed import CreatePost, PostKind
+from api_client.wire.groups import Membership, Role
 from mobile import paths
 from mobile.drafting import use_draft, use_once
 from mobile.feed import composer, intents
 from mobile.feed.feed_pane import GroupGone, group_gone
-from mobile.feed.post_form import START, from_post, to_post
+from mobile.feed.kind_fields import kind_fields
+from mobile.feed.mentions import MentionPart
+from mobile.feed.post_form import START, from_post, kind_of, to_post
 from mobile.feed.unsent import reason
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import feedback, inputs, scaffold, theme
@@ -71,7 +73,8 @@ def WriteForm(membership: Membership, refused: "Mutation | None", wide: bool) ->
         draft.change(**fields)
 
     async def send() -> None:
-        made = to_post(draft.fields)
+        nameless = draft.fields["without_name"] and group.without_name_allowed
+        made = to_post({**draft.fields, "without_name": nameless}, services.clock.now())
         if isinstance(made, dict):
             set_errors(lambda _: made)
             return
@@ -88,13 +91,18 @@ def WriteForm(membership: Membership, refused: "Mutation | None", wide: bool) ->
     told = trouble or (reason(refused.error_code or "", refused.error_fields) if refused is not None else "")
     if told:
         parts.append(feedback.trouble(told))
+    my_name = "" if fields["without_name"] else services.account.state.display_name or ""
     parts += [
-        composer.kind_choice(fields, change),
+        composer.kind_choice(fields, change, facilitator=membership.role is Role.FACILITATOR),
         *composer.words_fields(fields, change, errors),
+        MentionPart(group.id, fields["body"], tuple(fields["mentions"]), change),
+        *kind_fields(fields, change, errors, services.clock.now(), my_name),
         composer.need_choice(fields, change),
         *composer.note_choice(fields, change, errors),
-        composer.audience(group.name),
     ]
+    if group.without_name_allowed and kind_of(fields) is not PostKind.THEME:
+        parts.append(composer.name_choice(fields, change))
+    parts.append(composer.audience(group.name))
     return form_with_button(parts, inputs.primary_button(t("Share with the group"), handler(send)), wide=wide)
 
 
@@ -116,7 +124,7 @@ async def _send(services: "Services", group_id: UUID, post: CreatePost, refused:
     if refused is None or not isinstance(refused.request, CreatePost):
         await intents.write_post(services, group_id, post)
         return
-    if refused.error_code != ProblemCode.ID_TAKEN:
+    if refused.error_code != ProblemCode.ID_TAKEN and refused.request.without_name == post.without_name:
         # The same id: what answers to this post waits for it.
         post = post.model_copy(update={"id": refused.request.id, "from_journal": refused.request.from_journal})
     await intents.send_again(services, refused.id, post)

@@ -305,6 +305,6 @@ async def test_kinds_are_one_line_on_a_phone_and_wrap_on_a_wide_window(tmp_path:
             async with place.drawn(paths.group(place.group_id), width=width) as app:
                 await app.see("Wins")
                 wins = app.pressable("Wins")
-                line = [one for one in app.all(ft.Row) if len(one.controls) == 7 and wins in app.walk(one)][-1]
+                line = [one for one in app.all(ft.Row) if len(one.controls) == 10 and wins in app.walk(one)][-1]
                 assert line.wrap is wraps
                 assert (line.scroll is None) is wraps

@@ -1,5 +1,6 @@
 """Writing and changing a post: drafts, limits, and who will read it."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from api_client.wire.feed import CreatePost, Need, PostKind
@@ -10,6 +11,7 @@ from tests.mobile.circle import Drawn, circle
 from tests.support.phone import Phone
 
 BODY = "Your words"
+NOW = datetime(2026, 3, 1, 22, tzinfo=UTC)
 
 
 async def test_post_is_written_with_kind_need_title_and_content_note(tmp_path: Path) -> None:
@@ -17,8 +19,8 @@ async def test_post_is_written_with_kind_need_title_and_content_note(tmp_path: P
         async with place.drawn(paths.write_post(place.group_id)) as app:
             await app.see("The members of Night Owls and your host can read this.")
             await app.tap("Strategy")
-            await app.write("Title, if you like", "The worry window")
-            await app.write(BODY, "Fifteen minutes at six.")
+            await app.write("What it is called", "The worry window")
+            await app.write("What it is", "Fifteen minutes at six.")
             await app.tap("Ideas")
             await app.tick("Put a content note before it")
             await app.write("What it is about, in a word or two", "worry")
@@ -120,8 +122,8 @@ async def test_change_of_a_post_that_is_gone_says_so(tmp_path: Path) -> None:
 
 def test_title_travels_only_with_kinds_that_have_one() -> None:
     fields = {**START, "title": "Kept in the draft", "body": "Words"}
-    share = to_post(fields)
-    story = to_post({**fields, "kind": "story"})
+    share = to_post(fields, NOW)
+    story = to_post({**fields, "kind": "story"}, NOW)
     assert isinstance(share, CreatePost)
     assert isinstance(story, CreatePost)
     assert share.title is None
@@ -129,12 +131,12 @@ def test_title_travels_only_with_kinds_that_have_one() -> None:
 
 
 def test_draft_of_a_later_version_reads_as_the_plainest_kind() -> None:
-    made = to_post({**START, "kind": "poem", "need": "applause", "body": "Words"})
+    made = to_post({**START, "kind": "poem", "need": "applause", "body": "Words"}, NOW)
     assert isinstance(made, CreatePost)
     assert (made.kind, made.need) == (PostKind.SHARE, Need.LISTEN)
 
 
 def test_change_names_the_version_that_was_on_the_screen() -> None:
-    made = to_change({**START, "body": "Words"}, 3)
+    made = to_change({**START, "body": "Words"}, 3, NOW)
     assert not isinstance(made, dict)
     assert made.base_version == 3
