@@ -5,6 +5,7 @@ from uuid import UUID
 from api_client.connection import Connection
 from api_client.wire import limits
 from api_client.wire.feed import (
+    Author,
     CreatePost,
     CreateReply,
     Need,
@@ -12,9 +13,11 @@ from api_client.wire.feed import (
     PostKind,
     PostPage,
     PostVersions,
+    RateStrategy,
     ReactionKind,
     Reply,
     ReplyPage,
+    UnmaskPost,
     UpdatePost,
     UpdateReply,
 )
@@ -88,3 +91,63 @@ class Feed:
     async def remove_reaction(self, group_id: UUID, post_id: UUID, kind: ReactionKind) -> None:
         """Take a reaction back; taking it back again changes nothing."""
         await self._connection.send("DELETE", f"/groups/{group_id}/posts/{post_id}/reactions/{kind}")
+
+    async def join_company(self, group_id: UUID, post_id: UUID) -> None:
+        """Say "I'm here" to an ask or an offer; Rejected(no_room) when enough people are there."""
+        await self._connection.send("PUT", f"/groups/{group_id}/posts/{post_id}/company")
+
+    async def leave_company(self, group_id: UUID, post_id: UUID) -> None:
+        """Take "I'm here" back."""
+        await self._connection.send("DELETE", f"/groups/{group_id}/posts/{post_id}/company")
+
+    async def promise_check(self, group_id: UUID, post_id: UUID) -> None:
+        """Promise to ask tomorrow; Rejected(already_promised) when somebody else does."""
+        await self._connection.send("PUT", f"/groups/{group_id}/posts/{post_id}/check")
+
+    async def withdraw_check(self, group_id: UUID, post_id: UUID) -> None:
+        """Take one's promise back."""
+        await self._connection.send("DELETE", f"/groups/{group_id}/posts/{post_id}/check")
+
+    async def close_post(self, group_id: UUID, post_id: UUID) -> None:
+        """Say that one's own ask or offer is done."""
+        await self._connection.send("PUT", f"/groups/{group_id}/posts/{post_id}/closed")
+
+    async def reopen_post(self, group_id: UUID, post_id: UUID) -> None:
+        """Open one's own ask or offer again."""
+        await self._connection.send("DELETE", f"/groups/{group_id}/posts/{post_id}/closed")
+
+    async def pin_post(self, group_id: UUID, post_id: UUID) -> None:
+        """Keep a post on top of the group; for facilitators. Rejected(no_room) when enough stand there."""
+        await self._connection.send("PUT", f"/groups/{group_id}/posts/{post_id}/pin")
+
+    async def unpin_post(self, group_id: UUID, post_id: UUID) -> None:
+        """Keep a post on top no longer; for facilitators."""
+        await self._connection.send("DELETE", f"/groups/{group_id}/posts/{post_id}/pin")
+
+    async def flag_link(self, group_id: UUID, post_id: UUID) -> None:
+        """Say that a resource's link no longer works."""
+        await self._connection.send("PUT", f"/groups/{group_id}/posts/{post_id}/link-flag")
+
+    async def unflag_link(self, group_id: UUID, post_id: UUID) -> None:
+        """Say that a resource's link works."""
+        await self._connection.send("DELETE", f"/groups/{group_id}/posts/{post_id}/link-flag")
+
+    async def rate_strategy(self, group_id: UUID, post_id: UUID, request: RateStrategy) -> None:
+        """Say how a strategy was, to the host alone; saying it again replaces what was said."""
+        await self._connection.send("PUT", f"/groups/{group_id}/posts/{post_id}/rating", request)
+
+    async def unrate_strategy(self, group_id: UUID, post_id: UUID) -> None:
+        """Take one's rating back."""
+        await self._connection.send("DELETE", f"/groups/{group_id}/posts/{post_id}/rating")
+
+    async def unmask_post(self, group_id: UUID, post_id: UUID, request: UnmaskPost) -> Author:
+        """Look behind an alias; for facilitators, and written down with the reason."""
+        return await self._connection.send("POST", f"/groups/{group_id}/posts/{post_id}/unmask", request, answer=Author)
+
+    async def mark_helped(self, group_id: UUID, post_id: UUID, reply_id: UUID) -> None:
+        """Say, as the writer of the post, that a reply helped."""
+        await self._connection.send("PUT", f"/groups/{group_id}/posts/{post_id}/replies/{reply_id}/helped")
+
+    async def unmark_helped(self, group_id: UUID, post_id: UUID, reply_id: UUID) -> None:
+        """Say so no longer."""
+        await self._connection.send("DELETE", f"/groups/{group_id}/posts/{post_id}/replies/{reply_id}/helped")

@@ -14,10 +14,13 @@ from api_client.wire.aid import leaves_board_at
 from api_client.wire.details import ResourceDetails
 from api_client.wire.errors import ProblemCode
 from api_client.wire.notices import NoticeKind
+from server.acts import ActKind, record_act
+from server.blocks import is_apart, list_unseen
 from server.change_log import ChangeKind, find_subject, move_head, record_change
 from server.errors import Refusal
 from server.feed.access import may_edit, may_remove
 from server.feed.aliases import make_alias
+from server.feed.apart import post_as_seen
 from server.feed.stored import as_bytes, digest_of, lock_post, missing_post
 from server.feed.tables import CompanyRow, PostRow, RatingRow, ReplyRow
 from server.feed.versions import keep_version
@@ -32,7 +35,7 @@ CHANCE = random.SystemRandom()
 WORDS = ("kind", "need", "title", "body", "content_note", "details", "mentions", "expires_at")
 
 _is_post = (col(PostRow.group_id) == bindparam("in_group"), col(PostRow.id) == bindparam("post"))
-_get = fast(select(PostRow.wire).where(*_is_post))
+_get = fast(select(col(PostRow.wire), col(PostRow.author_id), col(PostRow.alias)).where(*_is_post))
 _insert = fast(insert(PostRow))
 _set_words = fast(
     update(PostRow)
@@ -127,12 +130,23 @@ def create_post(
 
 def get_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID) -> bytes:
     """Return a post's JSON."""
-    require_member(tx, account_id, group_id)
+    return look_at_post(tx, require_member(tx, account_id, group_id), group_id, post_id)[0]
+
+
+def look_at_post(
+    tx: Transaction, standing: Standing, group_id: UUID, post_id: UUID
+) -> tuple[bytes, frozenset[UUID] | None]:
+    """Return a post's JSON as this member sees it, and whose words the member does not see."""
     found = _get.first(tx, in_group=group_id, post=post_id)
     if found is None:
         raise missing_post(tx, group_id, post_id)
-    ready: bytes = found[0]
-    return ready
+    ready, author_id, alias = found
+    unseen = list_unseen(tx, standing)
+    if not unseen:
+        return ready, unseen
+    if alias is None and author_id in unseen:
+        raise Refusal(ProblemCode.NOT_FOUND)
+    return post_as_seen(tx, ready, unseen), unseen
 
 
 def update_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID, request: wire.UpdatePost) -> bytes:
@@ -145,7 +159,7 @@ def update_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID
     words: dict[str, Any] = {name: getattr(request, name) for name in WORDS}
     words["mentions"] = keep_members(tx, account_id, group_id, request.mentions)
     if post.version == request.base_version + 1 and all(getattr(post, name) == words[name] for name in WORDS):
-        return as_bytes(post)
+        return look_at_post(tx, standing, group_id, post_id)[0]
     if post.version != request.base_version:
         raise Refusal(ProblemCode.VERSION_CONFLICT)
     if request.kind is not post.kind:
@@ -158,12 +172,11 @@ def update_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID
     revision, _ = move_head(tx, group_id, changes=1)
     words |= _forget_what_no_longer_fits(tx, post, request)
     post = post.model_copy(update={**words, "version": post.version + 1, "edited_at": tx.now, "revision": revision})
-    ready = as_bytes(post)
     _set_words.run(
         tx,
         in_group=group_id,
         post=post_id,
-        bytes=ready,
+        bytes=as_bytes(post),
         new_kind=post.kind.value,
         new_need=post.need.value,
         new_end=leaves_board_at(post),
@@ -171,7 +184,7 @@ def update_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID
     record_change(tx, group_id, revision, ChangeKind.POST, post_id)
     tx.erases = True  # words that the search no longer finds, and a version beyond those that are kept
     tell_mentioned(tx, account_id, post, set(post.mentions) - set(locked.post.mentions))
-    return ready
+    return look_at_post(tx, standing, group_id, post_id)[0]
 
 
 def remove_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID) -> None:
@@ -179,20 +192,24 @@ def remove_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID
     standing = require_member(tx, account_id, group_id)
     if find_subject(tx, group_id, post_id) is ChangeKind.POST_REMOVED:
         return
-    if not may_remove(standing, lock_post(tx, group_id, post_id).author_id):
+    author_id = lock_post(tx, group_id, post_id).author_id
+    if not may_remove(standing, author_id):
         raise Refusal(ProblemCode.NOT_ALLOWED)
     revision, _ = move_head(tx, group_id, changes=1)
     _forget_replies.run(tx, in_group=group_id, post=post_id)
     _delete.run(tx, in_group=group_id, post=post_id)  # all that hangs on it goes by cascade
     record_change(tx, group_id, revision, ChangeKind.POST_REMOVED, post_id)
+    if author_id != account_id:
+        record_act(tx, group_id, ActKind.REMOVED_POST, account_id, post_id=post_id)
     tx.erases = True
 
 
 def keep_members(tx: Transaction, account_id: UUID, group_id: UUID, mentions: tuple[UUID, ...]) -> tuple[UUID, ...]:
-    """Return those of `mentions` who are in the group, once each and without the writer.
+    """Return those of `mentions` who are in the group, once each, without the writer and without who is kept apart from
+    the writer.
 
-    Others are dropped, not refused: somebody may have left while the words waited on a device. The writer's own id
-    would give an alias away.
+    Others are dropped, not refused: somebody may have left while the words waited on a device, and a refusal would tell
+    of a block. The writer's own id would give an alias away.
     """
     if not mentions:
         return ()
@@ -203,14 +220,27 @@ def keep_members(tx: Transaction, account_id: UUID, group_id: UUID, mentions: tu
             )
         )
     )
-    return tuple(id_ for id_ in dict.fromkeys(mentions) if id_ in present and id_ != account_id)
+    return tuple(
+        id_
+        for id_ in dict.fromkeys(mentions)
+        if id_ in present and id_ != account_id and not is_apart(tx, account_id, id_)
+    )
 
 
 def tell_mentioned(tx: Transaction, by: UUID, words: wire.Post | wire.Reply, mentioned: Collection[UUID]) -> None:
     """Tell those whom a post or a reply newly names."""
-    at = {"post_id": words.id} if isinstance(words, wire.Post) else {"post_id": words.post_id, "reply_id": words.id}
+    post_id, reply_id = (words.id, None) if isinstance(words, wire.Post) else (words.post_id, words.id)
     for account_id in sorted(mentioned):
-        notify(tx, account_id, NoticeKind.MENTIONED, words.group_id, actor=words.author, by=by, **at)
+        notify(
+            tx,
+            account_id,
+            NoticeKind.MENTIONED,
+            words.group_id,
+            post_id=post_id,
+            reply_id=reply_id,
+            actor=words.author,
+            by=by,
+        )
 
 
 def _require_role(standing: Standing, kind: wire.PostKind) -> None:

@@ -1,6 +1,7 @@
 """The rules of replies. A reply moves two subjects of the log: itself, and its post, whose count changed."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Integer, tuple_, type_coerce
@@ -8,16 +9,21 @@ from sqlmodel import bindparam, col, delete, insert, select
 
 from api_client.wire import feed as wire
 from api_client.wire.errors import ProblemCode
+from api_client.wire.notices import NoticeKind
+from server.acts import ActKind, record_act
 from server.answers import join_json
+from server.blocks import is_seen, unseen_by
 from server.change_log import ChangeKind, find_subject, move_head, record_change
 from server.cursors import read_cursor, write_cursor
 from server.errors import Refusal
 from server.feed.access import may_edit, may_remove
+from server.feed.apart import lock_seen_post, reply_as_seen
 from server.feed.pages import ids_json, is_mine
-from server.feed.posts import get_post, keep_members
+from server.feed.posts import keep_members, look_at_post, tell_mentioned
 from server.feed.stored import as_bytes, digest_of, find_reply, lock_post, lock_reply, store_post, store_reply
 from server.feed.tables import ReplyRow
 from server.membership import author_of, require_member, require_writer
+from server.notify import notify
 from server.statements import fast
 from server.transaction import Transaction
 
@@ -27,7 +33,7 @@ _insert = fast(insert(ReplyRow))
 _delete = fast(
     delete(ReplyRow).where(col(ReplyRow.group_id) == bindparam("in_group"), col(ReplyRow.id) == bindparam("reply"))
 )
-PAGE = fast(
+_page = (
     select(col(ReplyRow.posted_at), col(ReplyRow.id), col(ReplyRow.wire), type_coerce(is_mine(ReplyRow), Integer))
     .where(
         col(ReplyRow.group_id) == bindparam("in_group"),
@@ -38,6 +44,8 @@ PAGE = fast(
     .order_by(col(ReplyRow.posted_at), col(ReplyRow.id))
     .limit(bindparam("limit"))
 )
+PAGE = fast(_page)
+PAGE_APART = fast(_page.where(is_seen(col(ReplyRow.author_id), col(ReplyRow.alias))))
 _BEGINNING = (datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
 
 
@@ -45,12 +53,15 @@ def list_replies(
     tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID, after: str | None, limit: int
 ) -> bytes:
     """Return one `wire.ReplyPage` as JSON, oldest first."""
-    get_post(tx, account_id, group_id, post_id)
+    standing = require_member(tx, account_id, group_id)
+    _, unseen = look_at_post(tx, standing, group_id, post_id)
     at, last = _BEGINNING if after is None else read_cursor(after)
-    rows = PAGE.all(tx, in_group=group_id, to_post=post_id, viewer=account_id, at=at, last=last, limit=limit + 1)
+    given: dict[str, Any] = unseen_by(standing) if unseen else {}
+    given |= {"in_group": group_id, "to_post": post_id, "viewer": account_id, "at": at, "last": last}
+    rows = (PAGE_APART if unseen else PAGE).all(tx, limit=limit + 1, **given)
     page = rows[:limit]
     return b'{"replies":%s,"mine":%s,"cursor":%s,"more":%s}' % (
-        join_json([row[2] for row in page]),
+        join_json([reply_as_seen(row[2], unseen) if unseen else row[2] for row in page]),
         ids_json([row[1] for row in page if row[3]]),
         b'"%s"' % write_cursor(page[-1][0], page[-1][1]).encode() if page else b"null",
         b"true" if len(rows) > limit else b"false",
@@ -61,8 +72,8 @@ def create_reply(
     tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID, request: wire.CreateReply
 ) -> tuple[bytes, bool]:
     """Answer a post; return the reply's JSON and whether it is new. The same request again is the same reply."""
-    require_writer(tx, account_id, group_id)
-    locked = lock_post(tx, group_id, post_id)
+    standing = require_writer(tx, account_id, group_id)
+    locked = lock_seen_post(tx, standing, group_id, post_id)
     digest = digest_of(account_id, request)
     known = find_subject(tx, group_id, request.id)
     if known is ChangeKind.REPLY:
@@ -104,6 +115,17 @@ def create_reply(
     record_change(tx, group_id, revision - 1, ChangeKind.REPLY, reply.id, parent_id=post_id, is_new=True)
     post = locked.post
     store_post(tx, post.model_copy(update={"reply_count": post.reply_count + 1, "revision": revision}))
+    notify(
+        tx,
+        locked.author_id,
+        NoticeKind.REPLIED,
+        group_id,
+        post_id=post_id,
+        reply_id=reply.id,
+        actor=reply.author,
+        by=account_id,
+    )
+    tell_mentioned(tx, account_id, reply, set(mentions) - {locked.author_id})
     return ready, True
 
 

@@ -10,7 +10,7 @@ from api_client.wire import feed as wire
 from api_client.wire import groups as groups_wire
 from api_client.wire import limits
 from server.answers import BASE, answer, no_content
-from server.feed import changes, pages, posts, reactions, replies, versions
+from server.feed import changes, company, marks, pages, posts, ratings, reactions, replies, unmask, versions
 from server.routing import Route
 from server.schema import COUNTER_MAX
 from server.sign_in import SignedIn
@@ -117,4 +117,108 @@ async def set_reaction(caller: SignedIn, group_id: UUID, post_id: UUID, kind: wi
 async def remove_reaction(caller: SignedIn, group_id: UUID, post_id: UUID, kind: wire.ReactionKind) -> Response:
     """Take a reaction back."""
     await caller.write(reactions.remove_reaction, group_id, post_id, kind)
+    return no_content()
+
+
+@router.put("/posts/{post_id}/company", operation_id="feed.join_company", status_code=204)
+async def join_company(caller: SignedIn, group_id: UUID, post_id: UUID) -> Response:
+    """Say "I'm here"."""
+    await caller.write(company.join_company, group_id, post_id)
+    return no_content()
+
+
+@router.delete("/posts/{post_id}/company", operation_id="feed.leave_company", status_code=204)
+async def leave_company(caller: SignedIn, group_id: UUID, post_id: UUID) -> Response:
+    """Take "I'm here" back."""
+    await caller.write(company.leave_company, group_id, post_id)
+    return no_content()
+
+
+@router.put("/posts/{post_id}/check", operation_id="feed.promise_check", status_code=204)
+async def promise_check(caller: SignedIn, group_id: UUID, post_id: UUID) -> Response:
+    """Promise to ask tomorrow."""
+    await caller.write(company.promise_check, group_id, post_id)
+    return no_content()
+
+
+@router.delete("/posts/{post_id}/check", operation_id="feed.withdraw_check", status_code=204)
+async def withdraw_check(caller: SignedIn, group_id: UUID, post_id: UUID) -> Response:
+    """Take the promise back."""
+    await caller.write(company.withdraw_check, group_id, post_id)
+    return no_content()
+
+
+@router.put("/posts/{post_id}/closed", operation_id="feed.close_post", status_code=204)
+async def close_post(caller: SignedIn, group_id: UUID, post_id: UUID) -> Response:
+    """Say that an ask or an offer is done."""
+    await caller.write(marks.set_closed, group_id, post_id, closed=True)
+    return no_content()
+
+
+@router.delete("/posts/{post_id}/closed", operation_id="feed.reopen_post", status_code=204)
+async def reopen_post(caller: SignedIn, group_id: UUID, post_id: UUID) -> Response:
+    """Open an ask or an offer again."""
+    await caller.write(marks.set_closed, group_id, post_id, closed=False)
+    return no_content()
+
+
+@router.put("/posts/{post_id}/pin", operation_id="feed.pin_post", status_code=204)
+async def pin_post(caller: SignedIn, group_id: UUID, post_id: UUID) -> Response:
+    """Keep a post on top."""
+    await caller.write(marks.set_pinned, group_id, post_id, pinned=True)
+    return no_content()
+
+
+@router.delete("/posts/{post_id}/pin", operation_id="feed.unpin_post", status_code=204)
+async def unpin_post(caller: SignedIn, group_id: UUID, post_id: UUID) -> Response:
+    """Keep a post on top no longer."""
+    await caller.write(marks.set_pinned, group_id, post_id, pinned=False)
+    return no_content()
+
+
+@router.put("/posts/{post_id}/link-flag", operation_id="feed.flag_link", status_code=204)
+async def flag_link(caller: SignedIn, group_id: UUID, post_id: UUID) -> Response:
+    """Say that a link no longer works."""
+    await caller.write(marks.set_link_flag, group_id, post_id, flagged=True)
+    return no_content()
+
+
+@router.delete("/posts/{post_id}/link-flag", operation_id="feed.unflag_link", status_code=204)
+async def unflag_link(caller: SignedIn, group_id: UUID, post_id: UUID) -> Response:
+    """Say that a link works."""
+    await caller.write(marks.set_link_flag, group_id, post_id, flagged=False)
+    return no_content()
+
+
+@router.put("/posts/{post_id}/rating", operation_id="feed.rate_strategy", status_code=204)
+async def rate_strategy(caller: SignedIn, group_id: UUID, post_id: UUID, body: wire.RateStrategy) -> Response:
+    """Say how a strategy was."""
+    await caller.write(ratings.rate_strategy, group_id, post_id, body)
+    return no_content()
+
+
+@router.delete("/posts/{post_id}/rating", operation_id="feed.unrate_strategy", status_code=204)
+async def unrate_strategy(caller: SignedIn, group_id: UUID, post_id: UUID) -> Response:
+    """Take a rating back."""
+    await caller.write(ratings.unrate_strategy, group_id, post_id)
+    return no_content()
+
+
+@router.post("/posts/{post_id}/unmask", operation_id="feed.unmask_post", response_model=wire.Author)
+async def unmask_post(caller: SignedIn, group_id: UUID, post_id: UUID, body: wire.UnmaskPost) -> Response:
+    """Look behind an alias."""
+    return answer(await caller.write(unmask.unmask_post, group_id, post_id, body))
+
+
+@router.put("/posts/{post_id}/replies/{reply_id}/helped", operation_id="feed.mark_helped", status_code=204)
+async def mark_helped(caller: SignedIn, group_id: UUID, post_id: UUID, reply_id: UUID) -> Response:
+    """Say that a reply helped."""
+    await caller.write(marks.set_helped, group_id, post_id, reply_id, helped=True)
+    return no_content()
+
+
+@router.delete("/posts/{post_id}/replies/{reply_id}/helped", operation_id="feed.unmark_helped", status_code=204)
+async def unmark_helped(caller: SignedIn, group_id: UUID, post_id: UUID, reply_id: UUID) -> Response:
+    """Say so no longer."""
+    await caller.write(marks.set_helped, group_id, post_id, reply_id, helped=False)
     return no_content()

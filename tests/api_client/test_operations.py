@@ -25,12 +25,15 @@ from api_client.client import RESOURCES
 from api_client.wire import groups as groups_wire
 from api_client.wire import limits
 from api_client.wire.accounts import StartSignIn, UpdateAccount
+from api_client.wire.details import ResourceDetails
 from api_client.wire.feed import (
     CreatePost,
     CreateReply,
     Need,
     PostKind,
+    RateStrategy,
     ReactionKind,
+    UnmaskPost,
     UpdatePost,
     UpdateReply,
 )
@@ -202,6 +205,7 @@ async def test_every_operation_works_against_a_real_host(host: LocalHost) -> Non
         await _use_vault(mira_client, mira.account.id, mira.vault_key)
         group_id = await _use_groups(mira_client, noor_client, noor.account.id)
         await _use_feed(mira_client, group_id)
+        await _use_marks(mira_client, noor_client, group_id)
         await _use_notices(mira_client)
         await mira_client.groups.remove_group(group_id)
         await mira_client.accounts.sign_out()
@@ -308,6 +312,39 @@ async def _use_notices(client: ApiClient) -> None:
     assert await client.notices.get_settings() == NoticeSettings()
     settings = await client.notices.update_settings(UpdateNoticeSettings(digest=Digest.WEEKLY))
     assert (await client.notices.list_notices(after=page.cursor)).settings == settings
+
+
+async def _use_marks(mira: ApiClient, noor: ApiClient, group_id: UUID) -> None:
+    """Let Noor ask, and Mira, who looks after the group, stand by her; then the other way round."""
+    (membership,) = (await mira.groups.list_groups()).memberships
+    await noor.groups.join_group(JoinGroup(join_code=membership.group.join_code))
+    at = (group_id, uuid4())
+    request = CreatePost(id=at[1], kind=PostKind.ASK, need=Need.CHECK_ON_ME, body="A call at nine?", without_name=True)
+    assert (await noor.feed.create_post(group_id, request)).author.account_id is None
+    await mira.feed.join_company(*at)
+    await mira.feed.promise_check(*at)
+    await mira.feed.pin_post(*at)
+    reply = await mira.feed.create_reply(*at, CreateReply(id=uuid7(), body="I will call."))
+    await noor.feed.mark_helped(*at, reply.id)
+    await noor.feed.close_post(*at)
+    post = await noor.feed.get_post(*at)
+    assert [one.account_id for one in (*post.company, post.check_by) if one] == [reply.author.account_id] * 2
+    assert post.pinned_at and post.closed_at and (await mira.feed.list_replies(*at)).replies[0].helped
+    await mira.feed.leave_company(*at)
+    await mira.feed.withdraw_check(*at)
+    await mira.feed.unpin_post(*at)
+    await noor.feed.unmark_helped(*at, reply.id)
+    await noor.feed.reopen_post(*at)
+    assert (await mira.feed.unmask_post(*at, UnmaskPost(reason="She may be in danger."))).display_name == "Noor"
+    link = ResourceDetails(url="https://kith.example/sleep")
+    resource = CreatePost(id=uuid7(), kind=PostKind.RESOURCE, body="On sleep.", details=link)
+    await mira.feed.create_post(group_id, resource)
+    await noor.feed.flag_link(group_id, resource.id)
+    await noor.feed.unflag_link(group_id, resource.id)
+    strategy = CreatePost(id=uuid7(), kind=PostKind.STRATEGY, body="Cold water.")
+    await mira.feed.create_post(group_id, strategy)
+    await noor.feed.rate_strategy(group_id, strategy.id, RateStrategy(rating=2))
+    await noor.feed.unrate_strategy(group_id, strategy.id)
 
 
 @pytest.mark.usefixtures("cheap_keys")

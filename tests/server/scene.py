@@ -42,13 +42,14 @@ class Scene:
     group: dict[str, Any]
     post: dict[str, Any]
     reply: dict[str, Any]
+    others: dict[str, dict[str, Any]]  # the end of a path -> the post of a kind that it is for
     report_id: str
 
     def fill(self, path: str, person: Person) -> str:
         """Put this scene's ids into a path of the schema."""
         return path.format(
             group_id=self.group["id"],
-            post_id=self.post["id"],
+            post_id=self.others.get(path.rsplit("/", 1)[-1], self.post)["id"],
             reply_id=self.reply["id"],
             account_id=self.people["member"].id if path.endswith("/role") else uuid4(),
             report_id=self.report_id,
@@ -90,6 +91,8 @@ class Scene:
                 "reason": "harassment",
             },
             "moderation.resolve_report": lambda: {"outcome": "no_action"},
+            "feed.rate_strategy": lambda: {"rating": 1},
+            "feed.unmask_post": lambda: {"reason": "Somebody may be in danger."},
             "live.check_scopes": lambda: {"scopes": {"vault": 0}},
         }
         make = bodies.get(operation)
@@ -117,7 +120,12 @@ async def make_scene(here: LocalHost) -> Scene:
     group = (await facilitator.start_group())["group"]
     for person in (author, member, removed):
         await person.join(group["join_code"])
-    post = await author.post(group["id"])
+    post = await author.post(group["id"], kind="ask", need="check_on_me")
+    link = {"kind": "resource", "url": "https://kith.example/sleep"}
+    others = {
+        "link-flag": await author.post(group["id"], kind="resource", details=link),
+        "rating": await author.post(group["id"], kind="strategy"),
+    }
     reply = await author.reply(group["id"], post["id"])
     report = {"id": str(uuid7()), "post_id": post["id"], "reason": "spam"}
     await member.call("POST", f"/groups/{group['id']}/reports", report, expect=201)
@@ -138,7 +146,7 @@ async def make_scene(here: LocalHost) -> Scene:
     } | dict.fromkeys(NO_SESSION, expired)
     tokens: dict[str, str | None] = {role: person.token for role, person in people.items()}
     tokens |= {"anonymous": None, "garbage token": "kith_s_" + "x" * 43, "revoked": revoked}
-    return Scene(here, people, tokens, group, post, reply, reports[0]["id"])
+    return Scene(here, people, tokens, group, post, reply, others, reports[0]["id"])
 
 
 def operations(here: LocalHost) -> dict[str, tuple[str, str]]:

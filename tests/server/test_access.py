@@ -23,6 +23,7 @@ MEMBERS = SIGNED_IN | {"stranger": "404", "removed member": "404"}
 AUTHOR = MEMBERS | {"member": "403", "facilitator": "403"}
 AUTHOR_OR_FACILITATOR = AUTHOR | {"facilitator": "ok"}
 FACILITATOR = MEMBERS | {"member": "403", "author": "403"}
+OTHERS = MEMBERS | {"author": "403"}  # nobody stands by a post of their own
 LEAVING = MEMBERS | {"facilitator": "409"}  # the only facilitator stays while others are in the group
 
 # What is to be gone may be gone already: these say so of any id, and of another's just the same.
@@ -70,6 +71,21 @@ POLICY: dict[str, dict[str, str]] = {
     "feed.create_reply": MEMBERS,
     "feed.update_reply": AUTHOR,
     "feed.remove_reply": AUTHOR_OR_FACILITATOR,
+    "feed.mark_helped": AUTHOR,
+    "feed.unmark_helped": AUTHOR,
+    "feed.join_company": OTHERS,
+    "feed.leave_company": MEMBERS,
+    "feed.promise_check": OTHERS,
+    "feed.withdraw_check": MEMBERS,
+    "feed.close_post": AUTHOR,
+    "feed.reopen_post": AUTHOR,
+    "feed.pin_post": FACILITATOR,
+    "feed.unpin_post": FACILITATOR,
+    "feed.flag_link": MEMBERS,
+    "feed.unflag_link": MEMBERS,
+    "feed.rate_strategy": OTHERS,
+    "feed.unrate_strategy": MEMBERS,
+    "feed.unmask_post": FACILITATOR,
     "feed.set_reaction": MEMBERS,
     "feed.remove_reaction": MEMBERS,
     "notices.list_notices": SIGNED_IN,
@@ -122,6 +138,7 @@ async def test_access(here: LocalHost, operation: str) -> None:
         "feed.remove_post",
         "feed.update_reply",
         "feed.remove_reply",
+        "feed.promise_check",
     }
     scene = await make_scene(here)
     wrong: list[tuple[str, str, int]] = []
