@@ -22,6 +22,7 @@ from api_client.host import Host
 from api_client.live import Live
 from api_client.moderation import Moderation
 from api_client.notices import Notices
+from api_client.profiles import Profiles
 from api_client.vault import Vault
 from api_client.wire.model import WireModel, WireRequest
 
@@ -33,6 +34,7 @@ RESOURCES: Mapping[str, type] = {
     "live": Live,
     "moderation": Moderation,
     "notices": Notices,
+    "profiles": Profiles,
     "vault": Vault,
 }
 
@@ -60,6 +62,7 @@ class ApiClient:
         self.live = Live(self._connection)
         self.moderation = Moderation(self._connection)
         self.notices = Notices(self._connection)
+        self.profiles = Profiles(self._connection)
         self.vault = Vault(self._connection)
 
     async def __aenter__(self) -> Self:

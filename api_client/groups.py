@@ -4,8 +4,18 @@ from uuid import UUID
 
 from api_client.connection import Connection
 from api_client.wire import limits
+from api_client.wire.directory import (
+    AnswerRequest,
+    AskToJoin,
+    DirectoryPage,
+    JoinListed,
+    JoinRequestList,
+    OwnRequestList,
+)
 from api_client.wire.groups import (
+    AcceptAgreement,
     CreateGroup,
+    Group,
     GroupChanges,
     InvitePreview,
     JoinGroup,
@@ -14,8 +24,10 @@ from api_client.wire.groups import (
     Membership,
     MembershipList,
     SetRole,
+    UpdateGroup,
     normalize_join_code,
 )
+from api_client.wire.invites import CreateInvite, Invite, InviteList
 
 
 class Groups:
@@ -76,3 +88,60 @@ class Groups:
     async def mark_read(self, group_id: UUID, request: MarkRead) -> None:
         """Move the read mark on; it never moves back."""
         await self._connection.send("PUT", f"/groups/{group_id}/read", request)
+
+    async def update_group(self, group_id: UUID, request: UpdateGroup) -> Group:
+        """Change a group's words and rules; the same change again is no conflict."""
+        return await self._connection.send("PUT", f"/groups/{group_id}", request, answer=Group)
+
+    async def accept_agreement(self, group_id: UUID, request: AcceptAgreement) -> None:
+        """Agree to what the group agreed on."""
+        await self._connection.send("PUT", f"/groups/{group_id}/agreement", request)
+
+    async def archive_group(self, group_id: UUID) -> None:
+        """Close a group for new words."""
+        await self._connection.send("PUT", f"/groups/{group_id}/archive")
+
+    async def unarchive_group(self, group_id: UUID) -> None:
+        """Open a group for new words again."""
+        await self._connection.send("DELETE", f"/groups/{group_id}/archive")
+
+    async def list_invites(self, group_id: UUID) -> InviteList:
+        """Return every invite of a group that can still be used, newest first."""
+        return await self._connection.send("GET", f"/groups/{group_id}/invites", answer=InviteList)
+
+    async def create_invite(self, group_id: UUID, request: CreateInvite) -> Invite:
+        """Make a code; the same request again is the same invite."""
+        return await self._connection.send("POST", f"/groups/{group_id}/invites", request, answer=Invite)
+
+    async def revoke_invite(self, group_id: UUID, invite_id: UUID) -> None:
+        """End an invite; one that is not there is fine too."""
+        await self._connection.send("DELETE", f"/groups/{group_id}/invites/{invite_id}")
+
+    async def list_directory(self, *, after: str | None = None, limit: int = limits.PAGE_DEFAULT) -> DirectoryPage:
+        """Return one page of the groups that let themselves be found, newest first."""
+        query = {"after": after, "limit": limit}
+        return await self._connection.send("GET", "/directory", query=query, answer=DirectoryPage)
+
+    async def join_listed(self, group_id: UUID, request: JoinListed) -> Membership:
+        """Come into an open group; joining again changes nothing."""
+        return await self._connection.send("POST", f"/groups/{group_id}/join", request, answer=Membership)
+
+    async def ask_to_join(self, group_id: UUID, request: AskToJoin) -> None:
+        """Ask to be let in; asking again changes the words."""
+        await self._connection.send("PUT", f"/groups/{group_id}/request", request)
+
+    async def withdraw_request(self, group_id: UUID) -> None:
+        """Ask no longer."""
+        await self._connection.send("DELETE", f"/groups/{group_id}/request")
+
+    async def list_own_requests(self) -> OwnRequestList:
+        """Return where the account waits to be let in."""
+        return await self._connection.send("GET", "/requests", answer=OwnRequestList)
+
+    async def list_requests(self, group_id: UUID) -> JoinRequestList:
+        """Return who waits to be let into a group, for its facilitators."""
+        return await self._connection.send("GET", f"/groups/{group_id}/requests", answer=JoinRequestList)
+
+    async def answer_request(self, group_id: UUID, account_id: UUID, request: AnswerRequest) -> None:
+        """Let somebody in, or decline without a word."""
+        await self._connection.send("PUT", f"/groups/{group_id}/requests/{account_id}", request)

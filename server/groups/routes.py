@@ -1,6 +1,6 @@
-"""Routes of groups."""
+"""Routes of groups as a whole, their members and their rules."""
 
-from typing import Annotated, NoReturn
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -8,12 +8,10 @@ from starlette.responses import Response
 
 from api_client.wire import groups as wire
 from api_client.wire import limits
-from api_client.wire.errors import ProblemCode
 from server.answers import BASE, answer, no_content
-from server.errors import Refusal
-from server.groups import invites, members, service
+from server.groups import editing, members, profile_routes, service, ways_in
 from server.routing import Route
-from server.sign_in import Caller, SignedIn
+from server.sign_in import SignedIn
 
 router = APIRouter(prefix=BASE, route_class=Route)
 
@@ -29,20 +27,6 @@ async def create_group(caller: SignedIn, body: wire.CreateGroup) -> Response:
 async def list_groups(caller: SignedIn) -> Response:
     """List the account's groups."""
     return answer(await caller.read(service.list_groups))
-
-
-@router.get("/invites/{join_code}", operation_id="groups.preview_invite", response_model=wire.InvitePreview)
-async def preview_invite(caller: SignedIn, join_code: wire.JoinCode) -> Response:
-    """Show a group to somebody with its code."""
-    preview = await caller.read(invites.preview_invite, caller.host.limits, join_code, caller.address)
-    return answer(preview or await _refuse_code(caller))
-
-
-@router.post("/groups/join", operation_id="groups.join_group", response_model=wire.Membership)
-async def join_group(caller: SignedIn, body: wire.JoinGroup) -> Response:
-    """Join with a code."""
-    group_id = await caller.write(invites.join_by_code, caller.host.limits, body, caller.address)
-    return answer(await caller.read(service.get_membership, group_id or await _refuse_code(caller)))
 
 
 @router.delete("/groups/{group_id}/membership", operation_id="groups.leave_group", status_code=204)
@@ -91,7 +75,32 @@ async def mark_read(caller: SignedIn, group_id: UUID, body: wire.MarkRead) -> Re
     return no_content()
 
 
-async def _refuse_code(caller: Caller) -> NoReturn:
-    """Count a wrong code and refuse it."""
-    await caller.write(invites.count_wrong_code, caller.host.limits, caller.address)
-    raise Refusal(ProblemCode.JOIN_CODE_UNKNOWN)
+@router.put("/groups/{group_id}", operation_id="groups.update_group", response_model=wire.Group)
+async def update_group(caller: SignedIn, group_id: UUID, body: wire.UpdateGroup) -> Response:
+    """Change a group's words and rules."""
+    return answer(await caller.write(editing.update_group, group_id, body))
+
+
+@router.put("/groups/{group_id}/agreement", operation_id="groups.accept_agreement", status_code=204)
+async def accept_agreement(caller: SignedIn, group_id: UUID, body: wire.AcceptAgreement) -> Response:
+    """Agree to what the group agreed on."""
+    await caller.write(editing.accept_agreement, group_id, body)
+    return no_content()
+
+
+@router.put("/groups/{group_id}/archive", operation_id="groups.archive_group", status_code=204)
+async def archive_group(caller: SignedIn, group_id: UUID) -> Response:
+    """Close a group for new words."""
+    await caller.write(editing.set_archived, group_id, True)
+    return no_content()
+
+
+@router.delete("/groups/{group_id}/archive", operation_id="groups.unarchive_group", status_code=204)
+async def unarchive_group(caller: SignedIn, group_id: UUID) -> Response:
+    """Open a group for new words again."""
+    await caller.write(editing.set_archived, group_id, False)
+    return no_content()
+
+
+for more in (ways_in, profile_routes):
+    router.routes.extend(more.router.routes)

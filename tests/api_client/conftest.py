@@ -34,7 +34,7 @@ class Device:
 @pytest.fixture(scope="module")
 async def host(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LocalHost]:
     """A host for this module's tests."""
-    async with local_host(tmp_path_factory.mktemp("host"), listening=True) as running:
+    async with local_host(tmp_path_factory.mktemp("host"), listening=True, listing=True) as running:
         yield running
 
 

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, get_type_hints
 from uuid import UUID, uuid4
 
@@ -25,7 +26,9 @@ from api_client.client import RESOURCES
 from api_client.wire import groups as groups_wire
 from api_client.wire import limits
 from api_client.wire.accounts import StartSignIn, UpdateAccount
+from api_client.wire.aid import Thank
 from api_client.wire.details import ResourceDetails
+from api_client.wire.directory import AnswerRequest, AskToJoin, JoinListed
 from api_client.wire.feed import (
     CreatePost,
     CreateReply,
@@ -37,13 +40,15 @@ from api_client.wire.feed import (
     UpdatePost,
     UpdateReply,
 )
-from api_client.wire.groups import CreateGroup, JoinGroup, MarkRead, SetRole
+from api_client.wire.groups import AcceptAgreement, CreateGroup, JoinGroup, MarkRead, SetRole, UpdateGroup
+from api_client.wire.invites import CreateInvite
 from api_client.wire.live import CheckScopes
 from api_client.wire.model import WireRequest
+from api_client.wire.moderation import CreateReport, ReportOutcome, ReportReason, ResolveReport
 from api_client.wire.notices import Digest, MarkNoticesRead, NoticeSettings, UpdateNoticeSettings
+from api_client.wire.profiles import Capacity, SetCapacity, SetProfile
 from api_client.wire.vault import PushRecord, PushRecords
 from tests.api_client.conftest import in_loop, sign_up
-from api_client.wire.moderation import CreateReport, ReportOutcome, ReportReason, ResolveReport
 from tests.support.server import LocalHost
 
 BASE = "/api/v1"
@@ -206,11 +211,11 @@ async def test_every_operation_works_against_a_real_host(host: LocalHost) -> Non
         group_id = await _use_groups(mira_client, noor_client, noor.account.id)
         await _use_feed(mira_client, group_id)
         await _use_marks(mira_client, noor_client, group_id)
+        await _use_moderation(mira_client, noor_client)
         await _use_notices(mira_client)
         await mira_client.groups.remove_group(group_id)
         await mira_client.accounts.sign_out()
         with pytest.raises(Unauthorized):
-        await _use_moderation(mira_client, noor_client)
             await mira_client.accounts.get_account()
     by_flow_tests = {"accounts.change_passphrase", "accounts.replace_recovery", "accounts.open_recovery"}
     by_flow_tests |= {"accounts.recover", "accounts.sign_in", "accounts.revoke_device", "live.stream"}
@@ -267,6 +272,10 @@ async def _use_groups(mira: ApiClient, noor: ApiClient, noor_id: UUID) -> UUID:
     assert joined.role is groups_wire.Role.MEMBER
     assert len((await mira.groups.list_members(group.id)).members) == 2
     await mira.groups.set_role(group.id, noor_id, SetRole(role=groups_wire.Role.FACILITATOR))
+    await _use_rules(mira, group)
+    await _use_ways_in(mira, noor, group)
+    await _use_profiles(noor, group.id)
+    await _use_aid(mira, noor, group.id)
     await mira.groups.remove_member(group.id, noor_id)
     (changed,) = (await mira.groups.list_groups()).memberships  # whoever was removed knows the old code
     await noor.groups.join_group(JoinGroup(join_code=changed.group.join_code))
@@ -276,6 +285,53 @@ async def _use_groups(mira: ApiClient, noor: ApiClient, noor_id: UUID) -> UUID:
     behind = await mira.live.check_scopes(CheckScopes(scopes={f"group:{group.id}": 0, f"group:{uuid4()}": 3}))
     assert [hint.scope for hint in behind.behind] == [f"group:{group.id}"] and len(behind.ended) == 1
     return group.id
+
+
+async def _use_rules(mira: ApiClient, group: groups_wire.Group) -> None:
+    change = UpdateGroup(
+        base_version=1,
+        name="Night Owls",
+        agreement=("Be kind", "Stay a while"),
+        entry=groups_wire.JoinPolicy.APPROVAL,
+        listed=True,
+        picture=groups_wire.Picture(colour=groups_wire.PictureColour.NIGHT, symbol=groups_wire.PictureSymbol.MOON),
+        quiet_hours=groups_wire.QuietHours(begins=time(22), ends=time(7)),
+    )
+    changed = await mira.groups.update_group(group.id, change)
+    assert await mira.groups.update_group(group.id, change) == changed
+    assert (changed.agreement_version, changed.picture, changed.quiet_hours) == (2, change.picture, change.quiet_hours)
+    await mira.groups.accept_agreement(group.id, AcceptAgreement(version=2))
+    await mira.groups.archive_group(group.id)
+    await mira.groups.unarchive_group(group.id)
+
+
+async def _use_ways_in(mira: ApiClient, noor: ApiClient, group: groups_wire.Group) -> None:
+    invite = await mira.groups.create_invite(group.id, CreateInvite(id=uuid7(), uses_max=2))
+    assert invite in (await mira.groups.list_invites(group.id)).invites
+    await mira.groups.revoke_invite(group.id, invite.id)
+    await noor.groups.leave_group(group.id)
+    (listed,) = (await noor.groups.list_directory()).groups
+    assert (listed.id, listed.entry, listed.is_member) == (group.id, groups_wire.JoinPolicy.APPROVAL, False)
+    ask = AskToJoin(words="I am awake, too.", agreement_version=2)
+    await noor.groups.ask_to_join(group.id, ask)
+    await noor.groups.withdraw_request(group.id)
+    await noor.groups.ask_to_join(group.id, ask)
+    (own,) = (await noor.groups.list_own_requests()).requests
+    (waiting,) = (await mira.groups.list_requests(group.id)).requests
+    assert (own.name, waiting.words) == ("Night Owls", "I am awake, too.")
+    await mira.groups.answer_request(group.id, waiting.account_id, AnswerRequest(accept=True))
+    assert (await noor.groups.join_listed(group.id, JoinListed(agreement_version=2))).agreement_accepted == 2
+
+
+async def _use_profiles(noor: ApiClient, group_id: UUID) -> None:
+    await noor.profiles.set_profile(SetProfile(words="Mostly up at night.", tags=("grief",)))
+    await noor.profiles.set_group_profile(group_id, SetProfile(pronouns="she/her"))
+    tomorrow = datetime.now(UTC) + timedelta(hours=8)
+    await noor.profiles.set_capacity(SetCapacity(capacity=Capacity.LISTEN, until=tomorrow))
+    own = await noor.profiles.get_profile()
+    assert own.by_group[group_id].pronouns == "she/her" and own.capacity is Capacity.LISTEN
+    await noor.profiles.remove_group_profile(group_id)
+    assert (await noor.groups.list_members(group_id)).members[-1].profile == own.everywhere
 
 
 async def _use_feed(client: ApiClient, group_id: UUID) -> None:
@@ -312,6 +368,43 @@ async def _use_notices(client: ApiClient) -> None:
     assert await client.notices.get_settings() == NoticeSettings()
     settings = await client.notices.update_settings(UpdateNoticeSettings(digest=Digest.WEEKLY))
     assert (await client.notices.list_notices(after=page.cursor)).settings == settings
+
+
+async def _use_aid(mira: ApiClient, noor: ApiClient, group_id: UUID) -> None:
+    noor_id = (await noor.accounts.get_account()).id
+    await noor.aid.start_greeting(group_id)
+    assert (await noor.aid.list_newcomers(group_id)).i_greet
+    await noor.aid.stop_greeting(group_id)
+    await mira.aid.greet_member(group_id, noor_id)
+    ask = await mira.feed.create_post(group_id, CreatePost(id=uuid7(), kind=PostKind.ASK, body="Tea at four?"))
+    assert ask in (await noor.aid.list_board()).posts
+    assert ask in (await noor.aid.list_waiting(group_id)).posts
+    reply = await noor.feed.create_reply(group_id, ask.id, CreateReply(id=uuid7(), body="Yes."))
+    words = Thank(id=uuid4(), reply_id=reply.id, words="You stayed.", may_show=True)
+    await mira.aid.thank(group_id, ask.id, words)
+    await mira.aid.thank(group_id, ask.id, words)
+    assert [one.words for one in (await noor.aid.list_thanks()).thanks] == ["You stayed."]
+    assert (await noor.aid.get_gratitude(group_id)).words == ("You stayed.",)
+    await noor.aid.keep_post(group_id, ask.id)
+    await noor.aid.unkeep_post(group_id, ask.id)
+    assert (await mira.aid.list_ripples()).ripples == ()
+    assert (await mira.aid.get_answered(group_id)).first_reply_minutes is None
+
+
+async def _use_moderation(mira: ApiClient, noor: ApiClient) -> None:
+    group = (await mira.groups.create_group(CreateGroup(id=uuid7(), name="Owls"))).group
+    await noor.groups.join_group(JoinGroup(join_code=group.join_code))
+    post = await noor.feed.create_post(group.id, CreatePost(id=uuid7(), kind=PostKind.SHARE, body="Hello."))
+    request = CreateReport(id=uuid7(), post_id=post.id, reason=ReportReason.SPAM)
+    own = await mira.moderation.create_report(group.id, request)
+    assert (await mira.moderation.list_own_reports()).reports == (own,)
+    (report,) = (await mira.moderation.list_reports(group.id)).reports
+    await mira.moderation.resolve_report(group.id, report.id, ResolveReport(outcome=ReportOutcome.NO_ACTION))
+    assert [act.kind for act in (await mira.moderation.list_acts(group.id)).acts] == ["resolved"]
+    assert post.author.account_id is not None
+    await mira.moderation.block(post.author.account_id)
+    assert [one.account_id for one in (await mira.moderation.list_blocks()).blocks] == [post.author.account_id]
+    await mira.moderation.unblock(post.author.account_id)
 
 
 async def _use_marks(mira: ApiClient, noor: ApiClient, group_id: UUID) -> None:
@@ -378,19 +471,3 @@ async def test_an_app_of_another_version_is_told_so_by_the_real_host(
         with pytest.raises(Incompatible) as caught:
             await client.host.get_about()
     assert caught.value.who_must_update == who_must_update
-async def _use_moderation(mira: ApiClient, noor: ApiClient) -> None:
-    group = (await mira.groups.create_group(CreateGroup(id=uuid7(), name="Owls"))).group
-    await noor.groups.join_group(JoinGroup(join_code=group.join_code))
-    post = await noor.feed.create_post(group.id, CreatePost(id=uuid7(), kind=PostKind.SHARE, body="Hello."))
-    request = CreateReport(id=uuid7(), post_id=post.id, reason=ReportReason.SPAM)
-    own = await mira.moderation.create_report(group.id, request)
-    assert (await mira.moderation.list_own_reports()).reports == (own,)
-    (report,) = (await mira.moderation.list_reports(group.id)).reports
-    await mira.moderation.resolve_report(group.id, report.id, ResolveReport(outcome=ReportOutcome.NO_ACTION))
-    assert [act.kind for act in (await mira.moderation.list_acts(group.id)).acts] == ["resolved"]
-    assert post.author.account_id is not None
-    await mira.moderation.block(post.author.account_id)
-    assert [one.account_id for one in (await mira.moderation.list_blocks()).blocks] == [post.author.account_id]
-    await mira.moderation.unblock(post.author.account_id)
-
-
