@@ -1,14 +1,16 @@
 """Today: one tap says how you are; below it stand today's check-ins and what waits in the groups.
 
-It is put together here, above the slices, because it shows two of them and slices do not know each other.
+It is put together here, above the slices, because it shows several of them and slices do not know each other.
 """
 
 import flet as ft
 
 from mobile import paths
 from mobile.feed.from_groups import FromGroups
+from mobile.goals.story_offer import StoryOffer
 from mobile.journal.today import Greeting, LevelCard, TodayEntries
 from mobile.session import use_session
+from mobile.strategies.theme_card import WeeklyThemes
 from mobile.ui import scaffold
 from mobile.ui.guard import screen
 
@@ -18,12 +20,14 @@ def TodayScreen() -> ft.View:
     """The first screen: a check-in is one tap away."""
     wide = use_session().layout == "wide"
     parts = [Greeting(), LevelCard(), TodayEntries()]
+    # The quiet ones come last; where there is nothing to show they leave no gap between the others.
+    groups = [FromGroups(), WeeklyThemes(), StoryOffer()]
     if wide:
         columns = ft.Row(
             [
                 ft.Container(scaffold.scroll(parts, wide=False, spacing=20, top=16), expand=True),
                 ft.VerticalDivider(width=1),
-                ft.Container(scaffold.scroll([FromGroups()], wide=False, spacing=20, top=24), expand=True),
+                ft.Container(scaffold.scroll(groups, wide=False, spacing=20, top=24), expand=True),
             ],
             spacing=0,
             expand=True,
@@ -31,5 +35,5 @@ def TodayScreen() -> ft.View:
         )
         return scaffold.tab_view(paths.TODAY, columns, wide=True)
     return scaffold.tab_view(
-        paths.TODAY, scaffold.scroll([*parts, FromGroups()], wide=False, spacing=20, top=16), wide=False
+        paths.TODAY, scaffold.scroll([*parts, *groups], wide=False, spacing=20, top=16), wide=False
     )
