@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from uuid6 import uuid7
 
 from api_client.wire.feed import Author, Need, Post, PostKind, ReactionKind
+from server import schema
 from server.app import ensure_host_row
 from server.clock import utc_now
 from server.database import make_engine
@@ -67,8 +69,10 @@ def open_fast(path: Path) -> sqlite3.Connection:
 
 
 def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
-    """Insert rows of one shape."""
-    iterator = iter(rows)
+    """Insert rows of one shape; what they leave out is what the table's own model begins with."""
+    columns = schema.Row.metadata.tables[table].columns if table in schema.Row.metadata.tables else ()
+    defaults = {c.name: c.default.arg for c in columns if isinstance(c.default, ScalarElementColumnDefault)}
+    iterator = (defaults | row for row in rows)
     first = next(iterator, None)
     if first is None:
         return
@@ -109,7 +113,7 @@ def _add_group(connection: sqlite3.Connection, community: Community, number: int
     insert(connection, "account", (account_row(person, now) for person in people))
     insert(connection, "device", (_device_row(person, now) for person in people))
     group: Row = {"id": group_id.hex, "name": f"Group {number}", "description": "", "agreement": "[]"}
-    group |= {"join_code": secrets.token_hex(5), "created_by": people[0].account_id.hex, "created_digest": b"\0" * 32}
+    group |= {"created_by": people[0].account_id.hex, "created_digest": b"\0" * 32}
     group |= {"created_at": to_microseconds(now), "member_count": members, "revision": posts, "post_count": posts}
     insert(connection, "group", [group])
     insert(connection, "member", (_member_row(person, one, now) for one, person in enumerate(people)))
