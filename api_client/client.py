@@ -15,6 +15,7 @@ import httpx
 from pydantic import TypeAdapter
 
 from api_client.accounts import Accounts
+from api_client.aid import Aid
 from api_client.connection import Connection
 from api_client.feed import Feed
 from api_client.groups import Groups
@@ -28,6 +29,7 @@ from api_client.wire.model import WireModel, WireRequest
 
 RESOURCES: Mapping[str, type] = {
     "accounts": Accounts,
+    "aid": Aid,
     "feed": Feed,
     "groups": Groups,
     "host": Host,
@@ -56,6 +58,7 @@ class ApiClient:
     ) -> None:
         self._connection = Connection(base_url, token, transport=transport, clock=clock)
         self.accounts = Accounts(self._connection)
+        self.aid = Aid(self._connection)
         self.feed = Feed(self._connection)
         self.groups = Groups(self._connection)
         self.host = Host(self._connection)

@@ -19,6 +19,9 @@ from server.about import pages
 from server.about import routes as about
 from server.about.routes import VERSION
 from server.accounts import routes as accounts
+from server.aid import routes as aid
+from server.aid.rounds import add_jobs as add_aid_jobs
+from server.aid.rounds import pace_of
 from server.answers import BASE
 from server.clock import Clock, utc_now
 from server.database import Database
@@ -45,7 +48,7 @@ from server.transaction import Transaction
 from server.vault import routes as vault
 
 # In the order in which a request looks for its route: what devices ask for most comes first.
-SLICES = (feed, vault, live, notices, groups, moderation, accounts, about)
+SLICES = (feed, vault, live, notices, groups, aid, moderation, accounts, about)
 
 
 def create_app(
@@ -92,6 +95,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     database.open()
     jobs = Jobs(database, clock)
     jobs.add("notices.clear_old", clear_old)
+    add_aid_jobs(jobs, database, pace_of(settings.aid))
     hashing: SecretHashing = app.state.hashing
     try:
         _, secret = await database.write(ensure_host_row)

@@ -6,7 +6,7 @@ import hmac
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlmodel import bindparam, col, delete, insert
 
 from api_client.wire import aid as wire
@@ -53,7 +53,7 @@ RIPPLES = fast(
     .where(
         col(MemberRow.account_id) == bindparam("of"),
         col(PostRow.author_id) == bindparam("of"),
-        col(PostRow.kind).in_([kind.value for kind in _TOLD_OF]),
+        or_(*(col(PostRow.kind) == kind.value for kind in _TOLD_OF)),
         col(KeptRow.kept_in) == bindparam("month"),
     )
     .group_by(col(PostRow.group_id), col(PostRow.id))
@@ -79,6 +79,8 @@ def keep_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID) 
 def unkeep_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID) -> None:
     """Keep a post no more."""
     require_member(tx, account_id, group_id)
+    if find_post(tx, group_id, post_id) is None:
+        raise Refusal(ProblemCode.NOT_FOUND)
     _delete.run(tx, in_group=group_id, post=post_id, by=_keeper(tx, account_id, post_id))
 
 

@@ -51,13 +51,19 @@ class Scene:
             group_id=self.group["id"],
             post_id=self.others.get(path.rsplit("/", 1)[-1], self.post)["id"],
             reply_id=self.reply["id"],
-            account_id=self.people["member"].id if path.endswith("/role") or "/requests/" in path else uuid4(),
+            account_id=self._account_in(path),
             invite_id=uuid4(),
             report_id=self.report_id,
             device_id=person.device_id,
             join_code=self.group["join_code"],
             kind="hear_you",
         )
+
+    def _account_in(self, path: str) -> UUID:
+        """Return whom a path is about: where it must be somebody of the group, one of its people."""
+        if path.endswith("/greeting"):
+            return self.people["author"].id
+        return self.people["member"].id if path.endswith("/role") or "/requests/" in path else uuid4()
 
     def body(self, operation: str, person: Person) -> dict[str, Any] | None:
         """Return a valid request of `person`."""
@@ -103,6 +109,12 @@ class Scene:
             "moderation.resolve_report": lambda: {"outcome": "no_action"},
             "feed.rate_strategy": lambda: {"rating": 1},
             "feed.unmask_post": lambda: {"reason": "Somebody may be in danger."},
+            "aid.thank": lambda: {
+                "id": str(uuid4()),
+                "reply_id": self.reply["id"],
+                "account_id": None,  # of company; a field of the request's own
+                "words": "It helped.",
+            },
             "live.check_scopes": lambda: {"scopes": {"vault": 0}},
         }
         make = bodies.get(operation)

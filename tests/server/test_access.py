@@ -33,6 +33,7 @@ NOTHING_TO_DO_IS_FINE = {
     ("moderation.block", "account_id"),
     ("moderation.unblock", "account_id"),
 }
+NOT_ONESELF = MEMBERS | {"author": "404"}
 
 POLICY: dict[str, dict[str, str]] = {
     "host.get_about": OPEN,
@@ -120,6 +121,19 @@ POLICY: dict[str, dict[str, str]] = {
     "moderation.block": SIGNED_IN,
     "moderation.unblock": SIGNED_IN,
     "moderation.list_blocks": SIGNED_IN,
+    "aid.list_board": SIGNED_IN,
+    "aid.list_thanks": SIGNED_IN,
+    "aid.list_ripples": SIGNED_IN,
+    "aid.thank": NOT_ONESELF,
+    "aid.keep_post": MEMBERS,
+    "aid.unkeep_post": MEMBERS,
+    "aid.list_waiting": FACILITATOR,  # and whoever can listen today, who is nobody here
+    "aid.get_answered": FACILITATOR,
+    "aid.get_gratitude": MEMBERS,
+    "aid.list_newcomers": MEMBERS,
+    "aid.greet_member": NOT_ONESELF,
+    "aid.start_greeting": MEMBERS,
+    "aid.stop_greeting": MEMBERS,
     "live.check_scopes": SIGNED_IN,
     "live.stream": SIGNED_IN,
 }
