@@ -37,6 +37,7 @@ from mobile.journal.check_in_screen import CheckInScreen
 from mobile.journal.moods_screen import MoodsScreen
 from mobile.journal.timeline_screen import TimelineScreen
 from mobile.nowhere_screen import NowhereScreen
+from mobile.safety.breathe_screen import BreatheScreen
 from mobile.safety.help_screen import HelpScreen
 from mobile.safety.plan_screen import SafetyPlanScreen
 from mobile.sentences import problem_sentence
@@ -89,6 +90,7 @@ _EVERYWHERE = [
     Route(path="you", component=YouScreen, children=_ACCOUNT),
     Route(path="help", component=HelpScreen, modal=True),
     Route(path="toolkit/safety-plan", component=SafetyPlanScreen, modal=True),
+    Route(path="toolkit/breathe", component=BreatheScreen, modal=True),
 ]
 # Last of all. Flet's own `not_found` puts a view inside a view, which shows as a grey box.
 _NOWHERE = Route(path=":rest*", component=NowhereScreen)

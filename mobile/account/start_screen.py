@@ -67,11 +67,17 @@ def bare_view(controls: list[ft.Control], *, width: float = 440, spacing: float 
         scroll=ft.ScrollMode.AUTO,
         expand=True,
     )
+    whole = ft.Column(
+        [scaffold.help_line(), middle],
+        spacing=0,
+        expand=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
     return ft.View(
         route="/",
         can_pop=False,
         padding=0,
         bgcolor=theme.BACKGROUND,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
-        controls=[ft.SafeArea(ft.Column([scaffold.help_line(), middle], spacing=0, expand=True), expand=True)],
+        controls=[ft.SafeArea(whole, expand=True)],
     )

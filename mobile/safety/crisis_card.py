@@ -106,14 +106,12 @@ def _first(country: Country | None) -> ft.Control:
 
 
 def _where(country: Country, change: inputs.Handler) -> ft.Control:
-    return ft.Row(
-        [
-            ft.Container(
-                type.heading(t("Somebody to talk to in {country}", country=country_name(country.code))), expand=True
-            ),
-            inputs.text_button(t("Change"), change),
-        ]
+    where = ft.Row(
+        [type.quiet(country_name(country.code)), inputs.text_button(t("Change country"), change)],
+        wrap=True,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
     )
+    return ft.Column([type.heading(t("Somebody to talk to")), where], spacing=0, tight=True)
 
 
 def _countries(chosen: str, on_choose: Callable[[str], None]) -> ft.Control:
@@ -140,24 +138,26 @@ def _line(line: Line) -> ft.Control:
         )
         acts.append(inputs.tonal_button(words, reach.text(line.sms, line.keyword or ""), icon=ft.Icons.SMS_OUTLINED))
     number = line.dial or line.sms or ""
-    acts.append(
-        inputs.icon_button(
-            ft.Icons.COPY, t("Copy the number of {line}", line=line.name), reach.copy(number, t("Number copied."))
-        )
-    )
-    acts.append(
-        inputs.icon_button(
-            ft.Icons.OPEN_IN_NEW, t("Open the page of {line}", line=line.name), reach.open_page(line.source)
-        )
-    )
-    return cards.card(
+    copy = reach.copy(number, t("Number copied."))
+    name = ft.Row(
         [
-            type.strong(line.name),
-            type.quiet(t("{hours} · {languages}", hours=hours, languages=spoken)),
-            ft.Row(acts, wrap=True, spacing=6, run_spacing=4),
+            ft.Column(
+                [type.strong(line.name), type.quiet(t("{hours} · {languages}", hours=hours, languages=spoken))],
+                spacing=2,
+                tight=True,
+                expand=True,
+            ),
+            inputs.icon_button(ft.Icons.COPY, t("Copy the number of {line}", line=line.name), copy),
+            inputs.icon_button(
+                ft.Icons.OPEN_IN_NEW, t("Open the page of {line}", line=line.name), reach.open_page(line.source)
+            ),
         ],
-        spacing=6,
+        spacing=0,
+        vertical_alignment=ft.CrossAxisAlignment.START,
     )
+    buttons = ft.Row(acts, wrap=True, spacing=8, run_spacing=4)
+    # A boundary of its own, so that a screen reader tells each line with its own buttons.
+    return ft.Semantics(container=True, content=cards.card([name, buttons], spacing=6, padding=16))
 
 
 def _age(country: Country, today: date) -> ft.Control:

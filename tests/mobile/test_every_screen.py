@@ -85,6 +85,7 @@ class Place:
             paths.PRIVACY,
             paths.HELP,
             paths.SAFETY_PLAN,
+            paths.BREATHE,
         ]
 
 
