@@ -19,7 +19,7 @@ JoinCode = Annotated[str, StringConstraints(min_length=1, max_length=4 * limits.
 
 def normalize_join_code(text: str) -> str:
     """Return a typed or linked code in its one stored form: the last path part, upper case, O as 0, I and L as 1."""
-    code = text.strip().rstrip("/").rsplit("/", 1)[-1].upper()
+    code = text.strip().rstrip("/").rsplit("/", 1)[-1].strip().upper()
     return code.replace("-", "").replace(" ", "").translate(str.maketrans("OIL", "011"))
 
 

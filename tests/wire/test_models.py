@@ -10,7 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from api_client.wire import accounts, details, errors, feed, groups, host, limits, live, notices, vault
+from api_client.wire import (
+    accounts,
+    aid,
+    details,
+    directory,
+    errors,
+    feed,
+    groups,
+    host,
+    invites,
+    limits,
+    live,
+    moderation,
+    notices,
+    profiles,
+    vault,
+)
 from api_client.wire.encoding import decode_base64, encode_base64
 from api_client.wire.model import WireModel, WireRequest
 
@@ -25,8 +41,9 @@ def all_models(base: type[WireModel] = WireModel) -> list[type[WireModel]]:
 
 def test_all_parts_of_the_contract_are_looked_at() -> None:
     names = {model.__module__.rsplit(".", 1)[1] for model in all_models()}
-    modules = (accounts, details, errors, feed, groups, host, live, notices, vault)
-    assert names == {"model"} | {module.__name__.rsplit(".", 1)[1] for module in modules}
+    modules = (accounts, aid, details, directory, errors, feed, groups, host, invites, live)
+    more = (moderation, notices, profiles, vault)
+    assert names == {"model"} | {module.__name__.rsplit(".", 1)[1] for module in (*modules, *more)}
 
 
 @pytest.mark.parametrize("model", all_models(), ids=lambda model: model.__name__)
