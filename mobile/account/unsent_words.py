@@ -36,6 +36,8 @@ _OPERATIONS: dict[str, Callable[[], str]] = {
     "groups.remove_group": lambda: t("Removing a group"),
     "groups.remove_member": lambda: t("Removing a member"),
     "groups.mark_read": lambda: t("What you have read"),
+    "notices.mark_read": lambda: t("What you have read"),
+    "notices.update_settings": lambda: t("How you want to be told"),
     "accounts.update_account": lambda: t("Your name in groups"),
 }
 

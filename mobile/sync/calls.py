@@ -16,11 +16,13 @@ from api_client.errors import ApiError, Rejected
 from api_client.wire.errors import ProblemCode
 from api_client.wire.feed import CreatePost, CreateReply, Post, Reply, UpdatePost, UpdateReply
 from api_client.wire.groups import MarkRead, Membership
+from api_client.wire.live import NOTICES_SCOPE
 from api_client.wire.model import WireModel
 from mobile.storage.cache import CachedPost, CachedReply, overlay_reactions
 from mobile.storage.intake import Intake, remove_group
 from mobile.storage.outbox import PARENT_FAILED, Mutation, remove_mutation
 from mobile.sync.local import Local, group_scope
+from mobile.sync.notices import prepare_settled
 
 _LANES_AT_ONCE = 4
 _ROUNDS_MAX = 100  # calls added while others were being sent are taken along, but not without end
@@ -101,10 +103,12 @@ async def _send(client: ApiClient, local: Local, mutation: Mutation) -> None:
 async def _settle(local: Local, mutation: Mutation, answer: WireModel | None) -> None:
     """Store what the answer changed and take the call out of the outbox, in one transaction."""
     change = await local.prepare(await _intake(local, mutation, answer))
+    change_notices = await prepare_settled(local, mutation, answer)
     group_id = UUID(mutation.group_id) if mutation.group_id else None
 
     def write(session: Session) -> None:
         change(session)
+        change_notices(session)
         if group_id and mutation.operation in ("groups.leave_group", "groups.remove_group"):
             remove_group(session, group_id, group_scope(group_id))
         remove_mutation(session, mutation.id)
@@ -112,6 +116,8 @@ async def _settle(local: Local, mutation: Mutation, answer: WireModel | None) ->
     await local.database.write(write)
     if group_id:
         local.group_changed(group_id)
+    if mutation.operation.startswith("notices."):
+        local.signal.emit(NOTICES_SCOPE)
     local.outbox.changed()
 
 

@@ -9,6 +9,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from api_client.errors import (
     Unauthorized,
     Unreachable,
 )
-from api_client.wire.live import ACCOUNT_SCOPE, GROUP_SCOPE, VAULT_SCOPE
+from api_client.wire.live import ACCOUNT_SCOPE, GROUP_SCOPE, NOTICES_SCOPE, VAULT_SCOPE
 from mobile.device import Clock
 from mobile.storage.errors import StorageError, StorageFull
 from mobile.sync.backoff import Backoff
@@ -31,6 +32,7 @@ from mobile.sync.calls import send_calls
 from mobile.sync.groups import end_groups, pull_changes, pull_memberships, pull_new_groups, pull_open_threads
 from mobile.sync.live import follow
 from mobile.sync.local import Local
+from mobile.sync.notices import pull_notices
 from mobile.sync.owner import Owner
 from mobile.sync.pull import check_digest, check_epoch, pull_documents
 from mobile.sync.push import push_documents
@@ -115,6 +117,8 @@ class Engine:
                     await pull_documents(client, local)
                     await push_documents(client, local)  # what was joined on the way
                 await self._pull_groups(client, news, suspicious)
+                if NOTICES_SCOPE in news.behind:
+                    await pull_notices(client, local, self._now_at_host(client))
                 await self._check_digest(client)
             except BaseException:
                 self._scopes.note_gap()
@@ -199,6 +203,9 @@ class Engine:
 
     def _lasting_problem(self) -> str | None:
         return self.status.problem if self.status.problem == "history_incomplete" else None
+
+    def _now_at_host(self, client: ApiClient) -> datetime:
+        return self._clock.now() + timedelta(seconds=client.clock_skew_seconds or 0)
 
     def _client(self) -> ApiClient:
         if self._account.client is None:

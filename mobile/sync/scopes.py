@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from api_client.client import ApiClient
-from api_client.wire.live import ACCOUNT_SCOPE, GROUP_SCOPE, VAULT_SCOPE, CheckScopes, Hint
+from api_client.wire.live import ACCOUNT_SCOPE, GROUP_SCOPE, NOTICES_SCOPE, VAULT_SCOPE, CheckScopes, Hint
 from mobile.storage.cursors import list_cursors
 from mobile.sync.local import Local
 
@@ -43,7 +43,7 @@ class Scopes:
         heard, self._heard = self._heard, {}
         if self.listening and not self._gap:
             return News({scope: head for scope, head in heard.items() if head > cursors.get(scope, 0)})
-        scopes = {VAULT_SCOPE: 0, ACCOUNT_SCOPE: -1} | cursors
+        scopes = {VAULT_SCOPE: 0, ACCOUNT_SCOPE: -1, NOTICES_SCOPE: 0} | cursors
         answer = await client.live.check_scopes(CheckScopes(scopes=scopes))
         self._gap = False
         ended = [scope for scope in answer.ended if scope.startswith(GROUP_SCOPE)]
