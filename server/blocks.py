@@ -5,9 +5,11 @@ was written under an alias stays, because its absence would tell whose it is. Wh
 those who blocked them there: else one could write without anybody looking after it.
 """
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Boolean, ColumnElement, bindparam, or_, select
+from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import col, delete, insert
 
 from server.membership import Standing
@@ -48,13 +50,21 @@ def list_unseen(tx: Transaction, standing: Standing) -> frozenset[UUID] | None:
     )
 
 
+def is_unseen(tx: Transaction, standing: Standing, author_id: UUID) -> bool:
+    """Return whether this member does not see what `author_id` writes under its name."""
+    if author_id == standing.account_id:
+        return False
+    found = _find.first(tx, of=standing.account_id, other=author_id)
+    return found is not None and (found[0] or (found[1] and not standing.is_facilitator))
+
+
 def is_apart(tx: Transaction, account_id: UUID, other_id: UUID) -> bool:
     """Return whether either of two people blocked the other."""
     found = _find.first(tx, of=account_id, other=other_id)
     return found is not None and (found[0] or found[1])
 
 
-def is_seen(author_id: ColumnElement[UUID], alias: ColumnElement[str] | None = None) -> ColumnElement[bool]:
+def is_seen(author_id: SQLCoreOperations[UUID], alias: SQLCoreOperations[Any] | None = None) -> ColumnElement[bool]:
     """Return the condition that a row is by somebody whom the viewer sees, with `unseen_by` as its parameters; what
     has an `alias` is seen by everybody."""
     unseen = select(col(BlockRow.other_id)).where(
@@ -65,7 +75,7 @@ def is_seen(author_id: ColumnElement[UUID], alias: ColumnElement[str] | None = N
     return condition if alias is None else or_(alias.is_not(None), condition)
 
 
-def unseen_by(standing: Standing) -> dict[str, object]:
+def unseen_by(standing: Standing) -> dict[str, Any]:
     """Return the parameters of `is_seen` for a viewer."""
     return {"block_viewer": standing.account_id, "both_ways": not standing.is_facilitator}
 

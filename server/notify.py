@@ -12,11 +12,13 @@ from sqlmodel import col
 
 from api_client.wire import limits
 from api_client.wire.feed import Author
+from api_client.wire.groups import QuietHours
 from api_client.wire.notices import NoticeKind, NoticeSettings
+from server.blocks import is_apart
 from server.change_log import ChangeKind, find_subject
 from server.membership import find_member
 from server.statements import fast
-from server.tables import AccountRow, NoticeRow, NoticeSettingsRow
+from server.tables import AccountRow, GroupRow, NoticeRow, NoticeSettingsRow
 from server.transaction import NoticesMoved, Transaction
 
 _move = fast(
@@ -26,6 +28,9 @@ _move = fast(
     .returning(col(AccountRow.notices_revision))
 )
 _find_wishes = fast(select(col(NoticeSettingsRow.wishes)).where(col(NoticeSettingsRow.account_id) == bindparam("of")))
+_find_group = fast(
+    select(col(GroupRow.archived_at), col(GroupRow.quiet_hours)).where(col(GroupRow.id) == bindparam("of"))
+)
 _find_unread = fast(
     select(
         col(NoticeRow.id),
@@ -56,6 +61,8 @@ _merge = fast(
     )
 )
 _DEFAULT = NoticeSettings()
+# What a facilitator hears of anybody: somebody must look after those, too, from whom a block keeps them apart.
+_OF_DUTY = frozenset({NoticeKind.JOIN_REQUEST, NoticeKind.NEWCOMER, NoticeKind.ESCALATED, NoticeKind.REPORT_NEW})
 
 
 def notify(
@@ -84,11 +91,20 @@ def notify(
 
     Nobody is told of their own doing. A kind that the member switched off is not written; outside of the member's
     times, in a break, and in the quiet hours of the group it is written, and no device hears of it until it asks. Who
-    is no member of the group is not told.
+    is no member of the group is not told, and an archived group tells nobody anything.
     """
-    if _doer(actor, by) == account_id:
+    doer = _doer(actor, by)
+    if doer == account_id:
         return False
-    if group_id is not None and find_member(tx, account_id, group_id) is None:
+    quiet: QuietHours | None = None
+    if group_id is not None:
+        if find_member(tx, account_id, group_id) is None:
+            return False
+        archived_at, quiet_hours = _find_group.one(tx, of=group_id)
+        if archived_at is not None:
+            return False
+        quiet = None if quiet_hours is None else QuietHours.model_validate_json(quiet_hours)
+    if doer is not None and kind not in _OF_DUTY and is_apart(tx, account_id, doer):
         return False
     settings = read_wishes(tx, account_id)
     if not settings.is_wanted(kind):
@@ -112,7 +128,7 @@ def notify(
             "noticed_at": tx.now,
         },
     )
-    if settings.may_tell(kind, tx.now):
+    if settings.may_tell(kind, tx.now) and not (quiet and quiet.hold_at(settings.local_time(tx.now))):
         tx.announce(NoticesMoved(account_id, revision))
     return True
 

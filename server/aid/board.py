@@ -29,7 +29,7 @@ PAGE = fast(
         col(PostRow.ends_at) >= bindparam("at", type_=PostRow.posted_at.type),  # type: ignore[attr-defined]
         tuple_(col(PostRow.ends_at), col(PostRow.id))
         > tuple_(bindparam("at", type_=PostRow.posted_at.type), bindparam("last", type_=PostRow.id.type)),  # type: ignore[attr-defined]
-        is_seen(col(PostRow.author_id), col(PostRow.alias)),  # type: ignore[arg-type]
+        is_seen(col(PostRow.author_id), col(PostRow.alias)),
     )
     .order_by(col(PostRow.ends_at), col(PostRow.id))
     .limit(bindparam("limit"))

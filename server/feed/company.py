@@ -15,6 +15,7 @@ from api_client.wire.notices import NoticeKind
 from server.change_log import move_head
 from server.errors import Refusal
 from server.feed.access import may_stand_by
+from server.feed.apart import lock_seen_post
 from server.feed.posts import AID
 from server.feed.stored import LockedPost, lock_post, store_post
 from server.feed.tables import CompanyRow
@@ -95,7 +96,7 @@ def withdraw_check(tx: Transaction, account_id: UUID, group_id: UUID, post_id: U
 
 def _lock_for(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID) -> LockedPost:
     standing = require_writer(tx, account_id, group_id)
-    locked = lock_post(tx, group_id, post_id)
+    locked = lock_seen_post(tx, standing, group_id, post_id)
     if not may_stand_by(standing, locked.author_id):
         raise Refusal(ProblemCode.NOT_ALLOWED)
     return locked

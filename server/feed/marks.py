@@ -15,6 +15,7 @@ from api_client.wire.notices import NoticeKind
 from server.change_log import move_head
 from server.errors import Refusal
 from server.feed.access import may_edit
+from server.feed.apart import lock_seen_post
 from server.feed.posts import AID
 from server.feed.stored import lock_post, lock_reply, store_post, store_reply
 from server.feed.tables import PinRow
@@ -65,8 +66,8 @@ def set_link_flag(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UU
     It is said of the link and kept without a name, so whoever finds it working takes the mark away; a new link comes
     without one. The host never opens a link.
     """
-    require_writer(tx, account_id, group_id, agreed=False)
-    post = lock_post(tx, group_id, post_id).post
+    standing = require_writer(tx, account_id, group_id, agreed=False)
+    post = lock_seen_post(tx, standing, group_id, post_id).post
     if flagged and post.kind is not wire.PostKind.RESOURCE:
         raise Refusal(ProblemCode.INVALID, fields={"kind": "not_of_this_kind"})
     if flagged is (post.link_flagged_at is not None):

@@ -10,7 +10,9 @@ from sqlmodel import col
 
 from api_client.wire import feed as wire
 from server.answers import join_json
+from server.blocks import is_seen, list_unseen, unseen_by
 from server.cursors import read_cursor, write_cursor
+from server.feed.apart import post_as_seen
 from server.feed.tables import PostRow, ReactionRow, ReplyRow
 from server.membership import require_member
 from server.schema import from_microseconds
@@ -25,7 +27,7 @@ def is_mine(row: type[PostRow] | type[ReplyRow]) -> Any:
     return and_(col(row.alias).is_not(None), col(row.author_id) == bindparam("viewer"))
 
 
-def _page_statement(*, by_kind: bool, by_need: bool) -> Fast:
+def _page_statement(*, by_kind: bool, by_need: bool, apart: bool = False) -> Fast:
     """Return the newest-first page; ids and times stay as the database holds them, only the last is converted."""
     mine = and_(
         col(ReactionRow.group_id) == col(PostRow.group_id),
@@ -53,10 +55,14 @@ def _page_statement(*, by_kind: bool, by_need: bool) -> Fast:
         page = page.where(col(PostRow.kind) == bindparam("kind"))
     if by_need:
         page = page.where(col(PostRow.need) == bindparam("need"))
+    if apart:
+        page = page.where(is_seen(col(PostRow.author_id), col(PostRow.alias)))
     return fast(page)
 
 
-PAGES = {(k, n): _page_statement(by_kind=k, by_need=n) for k in (False, True) for n in (False, True)}
+_FILTERS = [(k, n) for k in (False, True) for n in (False, True)]
+PAGES = {(k, n): _page_statement(by_kind=k, by_need=n) for k, n in _FILTERS}
+PAGES_APART = {(k, n): _page_statement(by_kind=k, by_need=n, apart=True) for k, n in _FILTERS}
 
 
 def list_posts(
@@ -69,10 +75,15 @@ def list_posts(
     limit: int,
 ) -> bytes:
     """Return one `wire.PostPage` as JSON, newest first."""
-    require_member(tx, account_id, group_id)
+    standing = require_member(tx, account_id, group_id)
+    unseen = list_unseen(tx, standing)
     at, last = _END_OF_TIME if before is None else read_cursor(before, "before")
-    filters = {name: value.value for name, value in (("kind", kind), ("need", need)) if value is not None}
-    statement = PAGES[kind is not None, need is not None]
+    filters: dict[str, Any] = {
+        name: value.value for name, value in (("kind", kind), ("need", need)) if value is not None
+    }
+    if unseen:
+        filters |= unseen_by(standing)
+    statement = (PAGES_APART if unseen else PAGES)[kind is not None, need is not None]
     rows = statement.all(tx, in_group=group_id, viewer=account_id, at=at, last=last, limit=limit + 1, **filters)
     page = rows[:limit]
     cursor = b"null"
@@ -80,7 +91,7 @@ def list_posts(
         cursor = b'"%s"' % write_cursor(from_microseconds(page[-1][0]), as_id(page[-1][1])).encode()
     reactions = {as_id(row[1]): row[3] for row in page if row[3] is not None}
     return b'{"posts":%s,"my_reactions":%s,"mine":%s,"cursor":%s,"more":%s}' % (
-        join_json([row[2] for row in page]),
+        join_json([post_as_seen(tx, row[2], unseen) if unseen else row[2] for row in page]),
         reactions_json(reactions),
         ids_json([as_id(row[1]) for row in page if row[4]]),
         cursor,

@@ -17,6 +17,7 @@ from api_client.wire.errors import ProblemCode
 from server.change_log import move_head
 from server.errors import Refusal
 from server.feed.access import may_stand_by
+from server.feed.apart import lock_seen_post
 from server.feed.stored import lock_post, store_post
 from server.feed.tables import RatingRow
 from server.membership import require_member, require_writer
@@ -36,7 +37,7 @@ _count_helped = fast(select(func.count()).select_from(RatingRow).where(*_of_post
 def rate_strategy(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID, request: wire.RateStrategy) -> None:
     """Say how a strategy was; saying it again replaces what was said. Nobody rates their own."""
     standing = require_writer(tx, account_id, group_id, agreed=False)
-    locked = lock_post(tx, group_id, post_id)
+    locked = lock_seen_post(tx, standing, group_id, post_id)
     if not may_stand_by(standing, locked.author_id):
         raise Refusal(ProblemCode.NOT_ALLOWED)
     if locked.post.kind is not wire.PostKind.STRATEGY:

@@ -10,7 +10,8 @@ from sqlmodel import bindparam, col, delete, insert, select, update
 
 from api_client.wire import feed as wire
 from server.change_log import move_head
-from server.feed.stored import lock_post, store_post
+from server.feed.apart import lock_seen_post
+from server.feed.stored import store_post
 from server.feed.tables import ReactionRow
 from server.membership import require_writer
 from server.statements import fast
@@ -40,8 +41,8 @@ def remove_reaction(tx: Transaction, account_id: UUID, group_id: UUID, post_id: 
 def _change(
     tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID, kind: wire.ReactionKind, *, is_wanted: bool
 ) -> None:
-    require_writer(tx, account_id, group_id, agreed=False)
-    post = lock_post(tx, group_id, post_id).post
+    standing = require_writer(tx, account_id, group_id, agreed=False)
+    post = lock_seen_post(tx, standing, group_id, post_id).post
     found = _find.first(tx, in_group=group_id, post=post_id, of=account_id)
     before = frozenset(json.loads(found[0])) if found is not None else frozenset()
     after = before | {kind.value} if is_wanted else before - {kind.value}

@@ -157,10 +157,13 @@ def remove_reply(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUI
     post = lock_post(tx, group_id, post_id).post
     if find_subject(tx, group_id, reply_id) is ChangeKind.REPLY_REMOVED:
         return
-    if not may_remove(standing, lock_reply(tx, group_id, post_id, reply_id).author_id):
+    author_id = lock_reply(tx, group_id, post_id, reply_id).author_id
+    if not may_remove(standing, author_id):
         raise Refusal(ProblemCode.NOT_ALLOWED)
     revision, _ = move_head(tx, group_id, changes=2)
     _delete.run(tx, in_group=group_id, reply=reply_id)
     record_change(tx, group_id, revision - 1, ChangeKind.REPLY_REMOVED, reply_id, parent_id=post_id)
     store_post(tx, post.model_copy(update={"reply_count": post.reply_count - 1, "revision": revision}))
     tx.erases = True
+    if author_id != account_id:
+        record_act(tx, group_id, ActKind.REMOVED_REPLY, account_id, post_id=post_id, reply_id=reply_id)

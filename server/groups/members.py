@@ -10,6 +10,7 @@ from api_client.wire import groups as wire
 from api_client.wire.errors import ProblemCode
 from api_client.wire.groups import Role
 from api_client.wire.profiles import Capacity, Profile
+from server.blocks import is_seen, list_unseen, unseen_by
 from server.change_log import record_group_change
 from server.cursors import read_cursor, write_cursor
 from server.errors import Refusal
@@ -23,7 +24,7 @@ from server.transaction import Transaction
 
 def list_members(tx: Transaction, account_id: UUID, group_id: UUID, after: str | None, limit: int) -> wire.MemberList:
     """Return one page of members, by time of joining."""
-    require_member(tx, account_id, group_id)
+    standing = require_member(tx, account_id, group_id)
     statement = (
         select(
             col(MemberRow.account_id),
@@ -43,7 +44,9 @@ def list_members(tx: Transaction, account_id: UUID, group_id: UUID, after: str |
         at, last_id = read_cursor(after)
         later = and_(col(MemberRow.joined_at) == at, col(MemberRow.account_id) > last_id)
         statement = statement.where(or_(col(MemberRow.joined_at) > at, later))
-    rows = tx.connection.execute(statement).all()
+    if list_unseen(tx, standing):
+        statement = statement.where(is_seen(col(MemberRow.account_id)))
+    rows = tx.connection.execute(statement, unseen_by(standing)).all()
     members = tuple(_member(tx, row) for row in rows[:limit])
     last = members[-1] if members else None
     cursor = write_cursor(last.joined_at, last.account_id) if last is not None else None
