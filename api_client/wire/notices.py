@@ -161,6 +161,10 @@ class NoticeSettings(_Wishes):
         """Whether the kind is to be noted at all."""
         return self.kinds.get(kind, ALWAYS).is_on
 
+    def local_time(self, moment: datetime) -> time:
+        """Return the civil time of `moment` where the member is."""
+        return moment.astimezone(ZoneInfo(self.zone)).time()
+
     def is_on_break(self, moment: datetime) -> bool:
         """Whether the member rests from everything at `moment`."""
         return self.break_until is not None and moment.astimezone(ZoneInfo(self.zone)).date() < self.break_until

@@ -5,13 +5,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
+from sqlmodel import col
 
 from api_client.wire import limits
 from api_client.wire.feed import Author
+from api_client.wire.groups import QuietHours
 from api_client.wire.notices import Digest, KindSettings, NoticeKind, UpdateNoticeSettings
 from server.notify import notify
-from server.tables import NoticeRow, NoticeSettingsRow
+from server.tables import GroupRow, NoticeRow, NoticeSettingsRow
 from server.transaction import Announcement, NoticesMoved, Transaction
 from tests.support.server import LocalHost, MovedClock, Person
 
@@ -48,6 +50,12 @@ class Circle:
     async def rows(self) -> list[Any]:
         statement = select(NoticeRow.__table__).order_by(NoticeRow.__table__.c.revision)  # type: ignore[attr-defined]
         return await self.here.host.database.read(lambda tx: list(tx.connection.execute(statement).all()))
+
+    async def set_group(self, **values: Any) -> None:
+        def keep(tx: Transaction) -> None:
+            tx.connection.execute(update(GroupRow).where(col(GroupRow.id) == self.group_id).values(**values))
+
+        await self.here.host.database.write(keep)
 
     async def wish(self, person: Person, **wishes: Any) -> None:
         row = {"account_id": person.id, "revision": 0, "wishes": UpdateNoticeSettings(**wishes).model_dump_json()}
@@ -162,6 +170,24 @@ async def test_a_break_silences_everything_until_its_day(circle: Circle, clock: 
     clock.move(minutes=2)
     written, announced = await circle.tell(circle.ada, actor=author(circle.bob))
     assert written and announced
+
+
+async def test_the_quiet_hours_of_a_group_are_those_where_the_member_is(circle: Circle, clock: MovedClock) -> None:
+    quiet = QuietHours(begins=time(22), ends=time(7)).model_dump_json()
+    await circle.set_group(quiet_hours=quiet)
+    await circle.wish(circle.ada, zone="America/New_York")
+    clock.now = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)  # half past nine in the evening in New York
+    assert await circle.tell(circle.ada, actor=author(circle.bob)) == (True, [NoticesMoved(circle.ada.id, 1)])
+    clock.move(hours=1)
+    assert await circle.tell(circle.ada, actor=author(circle.bob)) == (True, [])
+    clock.move(hours=9)
+    assert await circle.tell(circle.ada, actor=author(circle.bob)) == (True, [NoticesMoved(circle.ada.id, 3)])
+
+
+async def test_an_archived_group_tells_nobody_anything(circle: Circle, clock: MovedClock) -> None:
+    await circle.set_group(archived_at=clock.now)
+    assert await circle.tell(circle.ada, actor=author(circle.bob)) == (False, [])
+    assert await circle.rows() == []
 
 
 @pytest.mark.parametrize(
