@@ -3,23 +3,38 @@
 It is put together here, above the slices, because it shows several of them and slices do not know each other.
 """
 
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
 import flet as ft
 
 from mobile import paths
 from mobile.feed.from_groups import FromGroups
 from mobile.goals.story_offer import StoryOffer
+from mobile.journal.intents import open_index
 from mobile.journal.today import Greeting, LevelCard, TodayEntries
+from mobile.safety.low_run_card import LowRunCard
+from mobile.safety.patterns import window_start
 from mobile.session import use_session
 from mobile.strategies.theme_card import WeeklyThemes
 from mobile.ui import scaffold
 from mobile.ui.guard import screen
+
+if TYPE_CHECKING:
+    from mobile.services import Services
+
+
+def recent_lows(services: "Services", today: date) -> Mapping[date, int]:
+    """Return the lowest level of each of the last days that has an entry."""
+    return {found.day: min(found.levels) for found in open_index(services).levels_between(window_start(today), today)}
 
 
 @screen
 def TodayScreen() -> ft.View:
     """The first screen: a check-in is one tap away."""
     wide = use_session().layout == "wide"
-    parts = [Greeting(), LevelCard(), TodayEntries()]
+    parts = [Greeting(), LevelCard(), LowRunCard(recent_lows), TodayEntries()]
     # The quiet ones come last; where there is nothing to show they leave no gap between the others.
     groups = [FromGroups(), WeeklyThemes(), StoryOffer()]
     if wide:

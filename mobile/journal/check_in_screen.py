@@ -14,6 +14,7 @@ from mobile import paths
 from mobile.journal import intents
 from mobile.journal.document import Entry
 from mobile.journal.form import NOTE_MAX, Form, from_draft, from_entry
+from mobile.journal.plan_at_hand import plan_at_hand
 from mobile.journal.when import WhenChip
 from mobile.journal.word_pickers import FeelingPicker, TagPicker
 from mobile.session import run_in_tab, use_query, use_services, use_session
@@ -150,6 +151,7 @@ def CheckInForm(begun: Beginning) -> ft.View:
         _levels(form, vocabulary, change),
         _moods(form, vocabulary, change),
         _saved_already(base, services),
+        plan_at_hand(form.level if base is not None else None),
         ft.Row([WhenChip(form, change)], alignment=ft.MainAxisAlignment.CENTER, wrap=True),
         FeelingPicker(form.level or 3, form.feelings, vocabulary, change),
         TagPicker(form.tags, vocabulary, change),
