@@ -42,6 +42,7 @@ from mobile.safety.help_screen import HelpScreen
 from mobile.safety.plan_screen import SafetyPlanScreen
 from mobile.sentences import problem_sentence
 from mobile.session import Session
+from mobile.strategies.answers_screen import AnswersScreen
 from mobile.strategies.own_form_screen import OwnStrategyScreen
 from mobile.strategies.save_screen import SaveStrategyScreen
 from mobile.today_screen import TodayScreen
@@ -82,6 +83,7 @@ _EVERYWHERE = [
     Route(path="groups/:group_id/posts/:post_id/edit", component=EditPostScreen, modal=True),
     Route(path="toolkit/saved/new", component=OwnStrategyScreen, modal=True),
     Route(path="toolkit/saved/:document_id/edit", component=OwnStrategyScreen, modal=True),
+    Route(path="toolkit/answers/:group_id/:post_id", component=AnswersScreen, modal=True),
     Route(path="toolkit/save/:group_id/:post_id", component=SaveStrategyScreen, modal=True),
     Route(path="toolkit/goals/new", component=GoalFormScreen, modal=True),
     Route(path="toolkit/goals/:goal_id/edit", component=GoalFormScreen, modal=True),

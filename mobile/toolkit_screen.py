@@ -16,6 +16,7 @@ from mobile.strategies.library_pane import LibraryPane
 from mobile.strategies.resource_pane import ResourcePane
 from mobile.strategies.saved_pane import SavedPane
 from mobile.strategies.saved_part import HelpedPart, SavedPart
+from mobile.toolkit_safety import SafetyPlanCard
 from mobile.ui import cards, feedback, scaffold, theme, type
 from mobile.ui.guard import screen
 from mobile.words import t
@@ -23,7 +24,7 @@ from mobile.words import t
 
 def _places() -> tuple[tuple[str, str], ...]:
     """Return (path, name) of what the chips lead to."""
-    return ((paths.SAVED, t("Saved")), (paths.TOOLKIT, t("My goals")))
+    return ((paths.SAVED, t("Saved")), (paths.TOOLKIT, t("My goals")), (paths.SAFETY_PLAN, t("Safety plan")))
 
 
 def _top(current: str) -> list[ft.Control]:
@@ -36,7 +37,7 @@ def _parts(current: str) -> Sequence[ft.Control]:
     parts: list[Any] = _top(current)
     if current == paths.SAVED:
         return [*parts, SavedPart(key="saved")]
-    return [*parts, GoalsPart(key="goals"), HelpedPart(key="helped")]
+    return [*parts, GoalsPart(key="goals"), SafetyPlanCard(key="safety-plan"), HelpedPart(key="helped")]
 
 
 @screen

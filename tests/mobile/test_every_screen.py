@@ -11,10 +11,13 @@ import pytest
 
 from api_client.wire.feed import PostKind
 from mobile import paths
+from mobile.goals.document import Obstacle, State
+from mobile.goals.intents import create_goal, note_obstacle, set_state
 from mobile.journal.form import Form
 from mobile.journal.intents import save_form
 from mobile.safety.crisis_lines import crisis_lines, in_order_of_name, language_name
 from mobile.safety.plan import PEOPLE, add_line
+from mobile.strategies.intents import keep_own, list_saved, note_trial
 from mobile.ui import dates
 from mobile.words import DEFAULT_LANGUAGE, PSEUDO, set_language
 from tests.mobile.ui_rules import unguarded_handlers, unnamed_controls, untranslated
@@ -40,6 +43,14 @@ NAMES = (
     "Qqcontent",
     NOTE,
     "Qqmood",
+    "Qqgoal",
+    "Qqwhy",
+    "Qqstep",
+    "Qqlater",
+    "Qqif",
+    "Qqthen",
+    "Qqlearned",
+    "Qqtidy",
     "Qqmira",
 )
 
@@ -53,6 +64,8 @@ class Place:
     group_id: UUID
     post_id: UUID
     join_code: str
+    goal_id: UUID
+    strategy_id: UUID
 
     def routes(self) -> list[str]:
         """Return the path of every screen that has one."""
@@ -73,6 +86,20 @@ class Place:
             paths.write_post(self.group_id),
             paths.thread(self.group_id, self.post_id),
             paths.edit_post(self.group_id, self.post_id),
+            paths.TOOLKIT,
+            paths.NEW_GOAL,
+            paths.goal(self.goal_id),
+            paths.edit_goal(self.goal_id),
+            paths.goal_obstacle(self.goal_id),
+            paths.share_goal(self.goal_id, win=True),
+            paths.SAVED,
+            paths.NEW_STRATEGY,
+            paths.saved_strategy(self.strategy_id),
+            paths.edit_strategy(self.strategy_id),
+            paths.LIBRARY,
+            paths.RESOURCES,
+            paths.save_strategy(self.group_id, self.post_id),
+            paths.strategy_from_question(self.group_id, self.post_id),
             paths.YOU,
             paths.SIGN_UP,
             paths.SIGN_IN,
@@ -110,7 +137,16 @@ async def furnished(folder: Path) -> AsyncIterator[Place]:
             await device.sync()
             await device.write_post(group_id, "Qqwaits")
             await device.write_reply(group_id, own, "Qqwaits too")
-            yield Place(device, entry_id, group_id, post_id, membership["group"]["join_code"])
+            goal_id = await create_goal(
+                device.services, "Qqgoal", "Qqwhy", ["Qqstep", "Qqlater"], ("Qqif", "Qqthen"), ["sleep"]
+            )
+            await note_obstacle(device.services, goal_id, Obstacle.TOO_BIG)
+            await set_state(device.services, goal_id, State.ACTIVE, "Qqlearned")
+            words = {"title": "Qqtidy", "body": "qqbody", "when": "", "steps": "Qqstep", "minutes": "2", "cautions": ""}
+            strategy_id = await keep_own(device.services, None, words)
+            await note_trial(device.services, list_saved(device.services)[0], before=2)
+            code = membership["group"]["join_code"]
+            yield Place(device, entry_id, group_id, post_id, code, goal_id, strategy_id)
 
 
 @pytest.fixture
