@@ -24,6 +24,7 @@ from mobile.words import t
 
 if TYPE_CHECKING:
     from mobile.services import Services
+    from mobile.storage.cache import CachedPost
 
 _NEAR_THE_END = 900  # pixels before the end of the list at which the next page is read
 _PULLED = -12  # pixels beyond the top that count as asking for what is new
@@ -113,7 +114,8 @@ def _use_read_mark(shown: FeedShown | None, window: FeedFilter) -> int | None:
     membership = shown.membership if shown is not None else None
     if mark.current is None and membership is not None:
         mark.current = membership.read_sequence
-    newest = shown.posts[0].post.sequence if shown is not None and shown.posts and window.is_newest else 0
+    seen = (*shown.posts[:1], *shown.pinned) if shown is not None and window.is_newest else ()
+    newest = max((one.post.sequence for one in seen), default=0)
 
     def see() -> None:
         if newest and membership is not None:
@@ -174,18 +176,17 @@ def _cards(
             if isinstance(mutation.request, CreatePost) and _fits(mutation.request, window)
         ]
     unread = _last_unread(shown, mark) if window.is_newest else None
-    for index, cached in enumerate(shown.posts):
+
+    def card(cached: "CachedPost") -> ft.Control:
         change = shown.unsent.changes.get(cached.post.id)
-        rows.append(
-            Card(
-                cached,
-                dates.ago(cached.post.posted_at, now),
-                shown.facilitator,
-                change,
-                state_sentence(change, status) if change is not None else "",
-                key=str(cached.post.id),
-            )
-        )
+        line = state_sentence(change, status) if change is not None else ""
+        ago = dates.ago(cached.post.posted_at, now)
+        drawn: ft.Control = Card(cached, ago, shown.facilitator, change, line, key=str(cached.post.id))
+        return drawn
+
+    rows += [card(cached) for cached in shown.pinned]
+    for index, cached in enumerate(shown.posts):
+        rows.append(card(cached))
         if index == unread:
             rows.append(_unread_line())
     if len(rows) == 0:

@@ -9,6 +9,7 @@ from api_client.wire.groups import Membership
 from mobile import paths
 from mobile.feed.kinds import kind_word
 from mobile.feed.people import author_face
+from mobile.feed.rich_text import plain_text
 from mobile.feed.waiting import Waiting, load_waiting
 from mobile.session import use_query, use_services
 from mobile.ui import cards, dates, inputs, scaffold, theme, type
@@ -47,7 +48,11 @@ def FromGroups() -> ft.Control:
 
 def _post_card(membership: Membership, post: Post, services: "Services") -> ft.Control:
     name = post.author.display_name
-    text = t("Content note: {note}", note=post.content_note) if post.content_note else (post.title or post.body)
+    text = (
+        t("Content note: {note}", note=post.content_note)
+        if post.content_note
+        else (post.title or plain_text(post.body))
+    )
     where = t("{group} · {time}", group=membership.group.name, time=dates.ago(post.posted_at, services.clock.now()))
     open_thread = scaffold.to(paths.thread(post.group_id, post.id))
     return cards.card(

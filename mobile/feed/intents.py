@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from api_client.wire.feed import CreatePost, CreateReply, ReactionKind, UpdatePost, UpdateReply
+from api_client.wire.feed import CreatePost, CreateReply, ReactionKind, Reply, UpdatePost, UpdateReply
 from api_client.wire.groups import MarkRead, Membership
 from api_client.wire.model import WireRequest
 
@@ -48,6 +48,17 @@ async def toggle_reaction(services: "Services", cached: "CachedPost", kind: Reac
     """Give a reaction, or take it back when it is there."""
     operation = "feed.remove_reaction" if kind in cached.my_reactions else "feed.set_reaction"
     await _store(services, operation, {**_post(cached.post.group_id, cached.post.id), "kind": kind.value}, None)
+
+
+async def toggle(services: "Services", cached: "CachedPost", on: str, off: str, stands: bool) -> None:
+    """Do what `on` names, or take it back with `off` when it `stands`: a mark that a post has or has not."""
+    await _store(services, f"feed.{off if stands else on}", _post(cached.post.group_id, cached.post.id), None)
+
+
+async def toggle_helped(services: "Services", reply: Reply) -> None:
+    """Say that a reply helped, or no longer so; for the writer of the post."""
+    operation = "feed.unmark_helped" if reply.helped else "feed.mark_helped"
+    await _store(services, operation, {**_post(reply.group_id, reply.post_id), "reply_id": str(reply.id)}, None)
 
 
 async def mark_read(services: "Services", membership: Membership, sequence: int) -> None:

@@ -38,7 +38,7 @@ _OFFERED = {
 }
 _REACTION_ICONS = {
     ReactionKind.HEAR_YOU: ft.Icons.HEARING_OUTLINED,
-    ReactionKind.ME_TOO: ft.Icons.BACK_HAND_OUTLINED,
+    ReactionKind.ME_TOO: ft.Icons.PEOPLE_OUTLINE,
     ReactionKind.WITH_YOU: ft.Icons.FAVORITE_BORDER,
     ReactionKind.THANK_YOU: ft.Icons.LOCAL_FLORIST_OUTLINED,
     ReactionKind.HELPED_ME: ft.Icons.STAR_BORDER,

@@ -1,5 +1,6 @@
 """One post as the group sees it, with what its reader may do."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import flet as ft
@@ -7,10 +8,13 @@ import flet as ft
 from api_client.wire.feed import Post, PostKind, UpdatePost
 from mobile import paths
 from mobile.feed import intents
+from mobile.feed.acts import post_acts, state_lines
+from mobile.feed.company import company_lines
 from mobile.feed.content_note import closed_note, use_opened_notes
-from mobile.feed.kinds import kind_word
+from mobile.feed.expiry import state_words
+from mobile.feed.kinds import EXPIRING, kind_word
 from mobile.feed.people import author_face, author_name, without_name_line
-from mobile.feed.post_words import post_words
+from mobile.feed.post_words import note, post_link, post_words
 from mobile.feed.reactions import ReactionRow
 from mobile.feed.unsent import edited_text, is_removal
 from mobile.feed.unsent_line import ChangeLine
@@ -49,11 +53,16 @@ def PostCard(
     if post.content_note is not None and post.id not in opened.ids:
         parts.append(closed_note(post.content_note, post.id, opened))
     else:
-        words = post_words(post, whole=whole, me=services.account.state.account_id)
+        state = state_words(post, services.clock.now()) if post.kind in EXPIRING else ""
+        words = post_words(post, whole=whole, me=services.account.state.account_id, state=state)
         parts.append(
             words if whole else ft.Container(words, on_click=scaffold.to(paths.thread(post.group_id, post.id)))
         )
-    parts.append(ReactionRow(cached, with_replies=not whole))
+        parts += post_link(post)
+        parts += company_lines(post, services.account.state.account_id, mine=cached.is_mine)
+        parts += state_lines(post)
+    acts = post_acts(services, replace(cached, post=post), services.clock.now())
+    parts.append(ReactionRow(cached, with_replies=not whole, acts=acts))
     if change is not None:
         parts.append(ChangeLine(change, change_line))
     return cards.card(parts, padding=18, spacing=12)
@@ -70,15 +79,18 @@ def _with_edit(post: Post, edit: object) -> Post:
 def post_head(post: Post, ago: str, mine: bool, menu: ft.Control | None) -> ft.Control:
     """Return who wrote it, when, and what it is."""
     when = t("{time} · edited", time=ago) if post.edited_at is not None else ago
+    over = post.closed_at is not None
     lines: list[ft.Control] = [type.strong(author_name(post.author, mine=mine)), type.quiet(when)]
     if nameless := without_name_line(post.author, mine=mine):
         lines.append(type.quiet(nameless))
+    if post.pinned_at is not None:
+        lines.append(note(ft.Icons.PUSH_PIN_OUTLINED, t("On top of the group")))
     parts: list[ft.Control] = [
         author_face(post.author),
         ft.Row(
             [
                 ft.Column(lines, spacing=1, tight=True),
-                cards.badge(kind_word(post.kind), warm=post.kind is PostKind.ASK),
+                cards.badge(kind_word(post.kind), warm=post.kind is PostKind.ASK and not over),
             ],
             wrap=True,  # with large letters the kind goes below the name
             alignment=ft.MainAxisAlignment.SPACE_BETWEEN,

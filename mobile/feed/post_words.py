@@ -22,9 +22,9 @@ _LONG = 500  # characters that no phone shows in so many lines
 _PART_LINES_IN_FEED = 4
 
 
-def post_words(post: Post | CreatePost, *, whole: bool, me: UUID | None = None) -> ft.Control:
+def post_words(post: Post | CreatePost, *, whole: bool, me: UUID | None = None, state: str = "") -> ft.Control:
     """Return title, text, the parts of the kind, and what the writer hopes for. `whole` shows all of it; `me` is the
-    reader, who is told of being mentioned."""
+    reader, who is told of being mentioned; `state` says how long an ask or an offer stands."""
     words: list[ft.Control] = [type.strong(post.title)] if post.title else []
     if isinstance(post.details, StoryDetails):
         words.append(_part(t("What was hard")))
@@ -35,6 +35,8 @@ def post_words(post: Post | CreatePost, *, whole: bool, me: UUID | None = None) 
     if post.content_note is not None:
         words.insert(0, type.quiet(t("Content note: {note}", note=post.content_note)))
     notes = [(ft.Icons.SPA_OUTLINED, need_word(post.need))]
+    if state:
+        notes.append((ft.Icons.SCHEDULE, state))
     if post.from_journal:
         notes.append((ft.Icons.MENU_BOOK_OUTLINED, t("From the journal")))
     if me is not None and me in post.mentions:
@@ -114,15 +116,18 @@ def _steps(steps: Sequence[str]) -> list[ft.Control]:
     ]
 
 
+def post_link(post: Post | CreatePost) -> list[ft.Control]:
+    """Return the link of a resource; it is a button of its own, so it stands beside the words and not in them."""
+    return [LinkCard(post.details.url)] if isinstance(post.details, ResourceDetails) else []
+
+
 def _resource(details: ResourceDetails) -> list[ft.Control]:
     facts: list[ft.Control] = []
     if details.language:
         facts.append(_fact(ft.Icons.LANGUAGE, language_name(details.language)))
     if checked := _checked(details):
         facts.append(_fact(ft.Icons.CHECK, checked))
-    return [
-        ft.Container(ft.Column([LinkCard(details.url), *facts], spacing=6, tight=True), padding=ft.Padding.only(top=6))
-    ]
+    return [ft.Container(ft.Column(facts, spacing=6, tight=True), padding=ft.Padding.only(top=6))] if facts else []
 
 
 def _checked(details: ResourceDetails) -> str:

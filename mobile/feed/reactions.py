@@ -14,13 +14,15 @@ from mobile.ui.guard import component, handler
 from mobile.words import t, tn
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mobile.storage.cache import CachedPost
 
 
 @component
-def ReactionRow(cached: "CachedPost", with_replies: bool = False) -> ft.Control:
+def ReactionRow(cached: "CachedPost", with_replies: bool = False, acts: "Sequence[ft.Control]" = ()) -> ft.Control:
     """The reactions that fit the post, those that somebody gave, and a way to the others; `with_replies` adds the way
-    to the thread."""
+    to the thread, `acts` are what else can be done and stand behind the first reaction."""
     services = use_services()
     all_shown, set_all_shown = ft.use_state(False)
     post = cached.post
@@ -39,6 +41,7 @@ def ReactionRow(cached: "CachedPost", with_replies: bool = False) -> ft.Control:
         return _chip(kind, post.reactions.get(kind, 0), kind in cached.my_reactions, handler(act))
 
     controls = [toggle(kind) for kind in shown]
+    controls[1:1] = acts
     if len(shown) < len(ReactionKind):
         controls.append(_more(handler(lambda: set_all_shown(lambda _: True))))
     if with_replies:

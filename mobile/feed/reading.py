@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api_client.wire import limits
-from api_client.wire.feed import Need, PostKind
+from api_client.wire.feed import Author, Need, PostKind
 from api_client.wire.groups import Membership, Role
+from mobile.feed.expiry import is_over
 from mobile.feed.unsent import Unsent, unsent_in
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ Place = tuple[datetime, UUID]
 
 @dataclass(frozen=True)
 class FeedShown:
-    """One window of a feed, newest first. `more` says that older posts are on this device, `has_older` that the host
-    has posts before all that is here; `open_asks` counts the asks of others from the last days without an answer."""
+    """One window of a feed, newest first; what is `pinned` stands above it and not in it. `more` says that older posts
+    are on this device, `has_older` that the host has posts before all that is here; `open_asks` counts the asks of
+    others from the last days without an answer."""
 
     membership: Membership | None
     posts: "tuple[CachedPost, ...]"
@@ -32,6 +34,7 @@ class FeedShown:
     has_older: bool
     unsent: Unsent
     open_asks: int
+    pinned: "tuple[CachedPost, ...]" = ()
 
     @property
     def facilitator(self) -> bool:
@@ -54,23 +57,38 @@ class ThreadShown:
         return self.membership is not None and self.membership.role is Role.FACILITATOR
 
 
+def author(services: "Services") -> Author | None:
+    """Return this member as the group sees it."""
+    state = services.account.state
+    if state.account_id is None:
+        return None
+    return Author(account_id=state.account_id, display_name=state.display_name or "")
+
+
 async def read_feed(
     services: "Services", group_id: UUID, kind: PostKind | None, need: Need | None, before: Place | None, count: int
 ) -> FeedShown:
     """Return up to `count` posts older than `before`, of one kind and one need where these are given."""
-    from mobile.storage.cache import overlay_reactions  # storage is not imported before the first frame is drawn
+    from mobile.storage.overlay import overlay_post  # storage is not imported before the first frame is drawn
 
     mutations = await services.outbox.list()
     posts: list[CachedPost] = []
-    more = True
+    more, first = True, before
     while more and len(posts) < count:
         page = await services.cache.list_posts(group_id, kind=kind, need=need, before=before, limit=PAGE)
         posts += page
         more = len(page) == PAGE
         before = (page[-1].post.posted_at, page[-1].post.id) if page else before
+    me = author(services)
+    newest = kind is None and need is None and first is None
+    pinned = [
+        overlay_post(one, mutations, me) for one in (await services.cache.list_pinned(group_id) if newest else ())
+    ]
+    on_top = {one.post.id for one in pinned if one.post.pinned_at is not None}
     return FeedShown(
         membership=await services.cache.get_membership(group_id),
-        posts=tuple(overlay_reactions(cached, mutations) for cached in posts),
+        posts=tuple(overlay_post(cached, mutations, me) for cached in posts if cached.post.id not in on_top),
+        pinned=tuple(one for one in pinned if one.post.pinned_at is not None),
         more=more,
         has_older=await services.cache.has_older(group_id),
         unsent=unsent_in(mutations, group_id),
@@ -79,20 +97,25 @@ async def read_feed(
 
 
 async def _count_open_asks(services: "Services", group_id: UUID) -> int:
-    since = services.clock.now() - timedelta(days=_ASKS_DAYS)
+    now = services.clock.now()
+    since = now - timedelta(days=_ASKS_DAYS)
     asks = await services.cache.list_posts(group_id, kind=PostKind.ASK, limit=PAGE)
-    return sum(1 for ask in asks if ask.post.reply_count == 0 and ask.post.posted_at > since and not ask.is_mine)
+    return sum(
+        1
+        for ask in asks
+        if ask.post.reply_count == 0 and ask.post.posted_at > since and not ask.is_mine and not is_over(ask.post, now)
+    )
 
 
 async def read_thread(services: "Services", group_id: UUID, post_id: UUID) -> ThreadShown:
     """Return a post with its replies, oldest first, and what of the thread is unsent."""
-    from mobile.storage.cache import overlay_reactions  # as above
+    from mobile.storage.overlay import overlay_post, overlay_reply  # as above
 
     mutations = await services.outbox.list()
     cached = await services.cache.get_post(group_id, post_id)
     return ThreadShown(
         membership=await services.cache.get_membership(group_id),
-        cached=overlay_reactions(cached, mutations) if cached is not None else None,
-        replies=await services.cache.list_replies(post_id),
+        cached=overlay_post(cached, mutations, author(services)) if cached is not None else None,
+        replies=tuple(overlay_reply(one, mutations) for one in await services.cache.list_replies(post_id)),
         unsent=unsent_in(mutations, group_id),
     )

@@ -8,6 +8,7 @@ import flet as ft
 from api_client.wire.feed import CreateReply, Reply, UpdateReply
 from mobile.feed import intents
 from mobile.feed.people import author_face, author_name, without_name_line
+from mobile.feed.post_words import note
 from mobile.feed.rich_text import rich_text
 from mobile.feed.unsent import FAILED, edited_text, is_removal
 from mobile.feed.unsent_line import ChangeLine, FailedActs, waiting_line
@@ -20,6 +21,7 @@ from mobile.words import t
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mobile.services import Services
     from mobile.storage.cache import CachedReply
     from mobile.storage.outbox import Mutation
 
@@ -32,8 +34,11 @@ def ReplyBubble(
     change: "Mutation | None",
     change_line: str,
     on_edit: "Callable[[Reply], None]",
+    can_help: bool = False,
 ) -> ft.Control:
-    """A confirmed reply; `change` is an unsent edit or removal of it with where it stands in `change_line`."""
+    """A confirmed reply, of which a reader with `can_help` may say that it helped; `change` is an unsent edit or
+    removal of it with where it stands in `change_line`."""
+    services = use_services()
     reply, mine = cached.reply, cached.is_mine
     edit = edited_text(change)
     removed = is_removal(change)
@@ -61,9 +66,24 @@ def ReplyBubble(
     ]
     if nameless := without_name_line(reply.author, mine=mine):
         words.append(type.quiet(nameless))
+    if not removed:
+        words += _helped(services, reply, can_help=can_help)
     if change is not None:
         words.append(ChangeLine(change, change_line))
     return _bubble(author_face(reply.author), words, mine=mine)
+
+
+def _helped(services: "Services", reply: Reply, *, can_help: bool) -> list[ft.Control]:
+    """Return the chip for the writer of the post, and the quiet mark for everybody else."""
+    if can_help:
+
+        async def toggle() -> None:
+            await intents.toggle_helped(services, reply)
+
+        word = t("This helped")
+        chip = cards.chip(word, handler(toggle), selected=reply.helped, icon=ft.Icons.STAR_BORDER, soft=True)
+        return [ft.Row([chip])]
+    return [note(ft.Icons.STAR_BORDER, t("This helped, says who asked"))] if reply.helped else []
 
 
 @component

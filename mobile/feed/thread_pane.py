@@ -8,7 +8,7 @@ from uuid import UUID
 
 import flet as ft
 
-from api_client.wire.feed import CreateReply, Post, Reply
+from api_client.wire.feed import CreateReply, Need, Post, PostKind, Reply
 from mobile import paths
 from mobile.drafting import use_draft
 from mobile.feed import intents
@@ -172,9 +172,18 @@ def _bubble(
         change,
         state_sentence(change, status) if change is not None else "",
         on_edit,
+        can_help=_can_help(shown, cached),
         key=str(reply.id),
     )
     return bubble
+
+
+def _can_help(shown: ThreadShown, reply: "CachedReply") -> bool:
+    """Whether the reader may say that a reply helped: who wrote a post that asks for something, of others' answers."""
+    cached = shown.cached
+    if cached is None or not cached.is_mine or reply.is_mine:
+        return False
+    return cached.post.kind in (PostKind.QUESTION, PostKind.ASK) or cached.post.need in (Need.IDEAS, Need.BEEN_THERE)
 
 
 def _waiting(

@@ -37,6 +37,15 @@ class Unsent:
 
 _CHANGES = {"feed.update_post": "post_id", "feed.remove_post": "post_id"}
 _REPLY_CHANGES = {"feed.update_reply": "reply_id", "feed.remove_reply": "reply_id"}
+# A tap shows at once and needs no line; one that was refused is told where it was made.
+_TAPS = dict.fromkeys(
+    (
+        *("feed.join_company", "feed.leave_company", "feed.promise_check", "feed.withdraw_check", "feed.close_post"),
+        *("feed.reopen_post", "feed.pin_post", "feed.unpin_post", "feed.flag_link", "feed.unflag_link"),
+    ),
+    "post_id",
+)
+_REPLY_TAPS = {"feed.mark_helped": "reply_id", "feed.unmark_helped": "reply_id"}
 
 
 def unsent_in(mutations: "Iterable[Mutation]", group_id: UUID) -> Unsent:
@@ -45,6 +54,8 @@ def unsent_in(mutations: "Iterable[Mutation]", group_id: UUID) -> Unsent:
     changes: dict[UUID, Mutation] = {}
     for mutation in here:
         name = _CHANGES.get(mutation.operation) or _REPLY_CHANGES.get(mutation.operation)
+        if mutation.state == FAILED:
+            name = name or _TAPS.get(mutation.operation) or _REPLY_TAPS.get(mutation.operation)
         if name is not None:
             changes[UUID(mutation.arguments[name])] = mutation
     return Unsent(

@@ -1,10 +1,12 @@
 """What waits for this member in the groups: a few unread posts of others, asks without an answer first."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from api_client.wire.feed import Post, PostKind
 from api_client.wire.groups import Membership
+from mobile.feed.expiry import is_over
 
 if TYPE_CHECKING:
     from mobile.services import Services
@@ -32,9 +34,10 @@ async def load_waiting(services: "Services") -> Waiting:
             post = cached.post
             if post.sequence > membership.read_sequence and not cached.is_mine:
                 found.append((membership, post))
-    found.sort(key=lambda pair: (not _waits_for_somebody(pair[1]), -pair[1].posted_at.timestamp()))
+    now = services.clock.now()
+    found.sort(key=lambda pair: (not _waits_for_somebody(pair[1], now), -pair[1].posted_at.timestamp()))
     return Waiting(bool(memberships), tuple(found[:_SHOWN_MAX]))
 
 
-def _waits_for_somebody(post: Post) -> bool:
-    return post.kind is PostKind.ASK and post.reply_count == 0
+def _waits_for_somebody(post: Post, now: datetime) -> bool:
+    return post.kind is PostKind.ASK and post.reply_count == 0 and not is_over(post, now)

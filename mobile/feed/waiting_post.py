@@ -6,10 +6,12 @@ import flet as ft
 
 from api_client.wire.feed import CreatePost, PostKind
 from mobile import paths
+from mobile.feed.expiry import until
 from mobile.feed.kinds import kind_word
-from mobile.feed.post_words import post_words
+from mobile.feed.post_words import post_link, post_words
 from mobile.feed.unsent import FAILED
 from mobile.feed.unsent_line import FailedActs, waiting_line
+from mobile.session import use_services
 from mobile.ui import cards, scaffold, theme, type
 from mobile.ui.guard import component
 from mobile.words import t
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
 @component
 def WaitingPost(mutation: "Mutation", post: CreatePost, line: str) -> ft.Control:
     """The post as it will stand there; `line` says what it waits for or why it was not accepted."""
+    services = use_services()
     parts: list[ft.Control] = [_head(post)]
     if post.without_name:
         parts.append(type.quiet(t("without your name")))
     parts += [
-        post_words(post, whole=False),
+        post_words(post, whole=False, state=until(post.expires_at, services.clock.now()) if post.expires_at else ""),
+        *post_link(post),
         waiting_line(mutation, line),
     ]
     if mutation.state == FAILED:

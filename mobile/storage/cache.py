@@ -5,8 +5,8 @@ what was read here is read, whether or not the host knows yet.
 """
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
@@ -17,8 +17,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from api_client.wire.feed import Author, Need, Post, PostKind, ReactionKind, Reply
 from api_client.wire.groups import MarkRead, Member, Membership
-from api_client.wire.limits import PAGE_DEFAULT
+from api_client.wire.limits import PAGE_DEFAULT, PINNED_MAX
 from api_client.wire.model import WireModel
+from mobile.shown import Unwanted, Why
 from mobile.storage.database import Database
 from mobile.storage.outbox import Mutation, Outbox
 from mobile.storage.tables import FeedRow, MemberRow, MembershipRow, PostRow, ReplyRow
@@ -40,20 +41,25 @@ class CachedPost:
     my_reactions: frozenset[ReactionKind] = frozenset()
     replies_whole: bool = False
     is_mine: bool = False
+    why: Why | None = None  # the viewer does not want to see it
 
 
 @dataclass(frozen=True, slots=True)
 class CachedReply:
-    """A reply, and whether the viewer wrote it."""
+    """A reply, whether the viewer wrote it, and why the viewer does not want to see it."""
 
     reply: Reply
     is_mine: bool = False
+    why: Why | None = None
 
 
 class GroupCache:
     """Reads groups from the device; `mobile.storage.intake` writes them."""
 
-    def __init__(self, database: Database, keyring: Keyring, outbox: Outbox) -> None:
+    def __init__(
+        self, database: Database, keyring: Keyring, outbox: Outbox, unwanted: Callable[[], Unwanted] = Unwanted
+    ) -> None:
+        self._unwanted = unwanted
         self._database = database
         self._keyring = keyring
         self._outbox = outbox
@@ -86,14 +92,44 @@ class GroupCache:
         need: Need | None = None,
         before: tuple[datetime, UUID] | None = None,
         limit: int = PAGE_DEFAULT,
+        veiled: bool = False,
     ) -> tuple[CachedPost, ...]:
         """Return a page of the feed, newest first; `before` is (posted_at, id) of the last one shown.
 
-        It ends where this device's copy begins to have holes; `has_older` says whether the host has more.
+        What the member does not want to see is left out, unless it is asked for with `veiled` by who draws something in
+        its place. The page ends where this device's copy begins to have holes; `has_older` says whether the host has
+        more.
         """
-        rows = await self._database.read(
+        page: list[CachedPost] = []
+        while len(page) < limit:
+            rows = await self._list_rows(group_id, kind, need, before, limit)
+            page += [one for one in await self._open_posts(rows) if veiled or one.why is None]
+            if len(rows) < limit:
+                break
+            before = (_EPOCH + rows[-1].posted_at * _MICROSECOND, rows[-1].id)
+        return tuple(page[:limit])
+
+    async def _list_rows(
+        self,
+        group_id: UUID,
+        kind: PostKind | None,
+        need: Need | None,
+        before: tuple[datetime, UUID] | None,
+        limit: int,
+    ) -> Sequence[PostRow]:
+        return await self._database.read(
             lambda session: session.exec(_page(session, group_id, kind, need, before, limit)).all()
         )
+
+    async def list_pinned(self, group_id: UUID) -> tuple[CachedPost, ...]:
+        """Return the posts that the group keeps on top, the one pinned last first."""
+        statement = (
+            select(PostRow)
+            .where(PostRow.group_id == group_id, col(PostRow.pinned_at).is_not(None))
+            .order_by(col(PostRow.pinned_at).desc(), col(PostRow.id))
+            .limit(PINNED_MAX)
+        )
+        rows = await self._database.read(lambda session: session.exec(statement).all())
         return await self._open_posts(rows)
 
     async def has_older(self, group_id: UUID) -> bool:
@@ -107,22 +143,24 @@ class GroupCache:
         posts = await self._open_posts([row] if row and row.group_id == group_id else [])
         return posts[0] if posts else None
 
-    async def list_replies(self, post_id: UUID) -> tuple[CachedReply, ...]:
-        """Return the replies to a post that are here, oldest first."""
+    async def list_replies(self, post_id: UUID, *, veiled: bool = False) -> tuple[CachedReply, ...]:
+        """Return the replies to a post that are here, oldest first; `veiled` as of posts."""
         statement = (
             select(ReplyRow).where(ReplyRow.post_id == post_id).order_by(col(ReplyRow.posted_at), col(ReplyRow.id))
         )
         rows = await self._database.read(lambda session: session.exec(statement).all())
         plain = await self._keyring.open_all([(reply_name(row.id), row.sealed) for row in rows])
+        unwanted = self._unwanted()
         opened = [_parse_written(Reply, one) for one in plain]
-        return tuple(CachedReply(reply, self._is_mine(reply.author, mine)) for reply, mine in opened if reply)
+        replies = [self._reply(reply, mine, unwanted) for reply, mine in opened if reply]
+        return tuple(one for one in replies if veiled or one.why is None)
 
     async def get_reply(self, reply_id: UUID) -> CachedReply | None:
         """Return one reply, None when it is not here."""
         row = await self._database.read(lambda session: session.get(ReplyRow, reply_id))
         plain = await self._keyring.open(reply_name(reply_id), row.sealed) if row else None
         reply, mine = _parse_written(Reply, plain)
-        return CachedReply(reply, self._is_mine(reply.author, mine)) if reply else None
+        return self._reply(reply, mine, self._unwanted()) if reply else None
 
     async def list_members(self, group_id: UUID) -> tuple[Member, ...]:
         """Return the people in a group, by time of joining."""
@@ -133,17 +171,29 @@ class GroupCache:
         )
         rows = await self._database.read(lambda session: session.exec(statement).all())
         opened = await self._open(Member, [(member_name(group_id, row.account_id), row.sealed) for row in rows])
-        return tuple(member for member in opened if member)
+        blocked = self._unwanted().blocked
+        return tuple(member for member in opened if member and member.account_id not in blocked)
 
     async def _open_posts(self, rows: Sequence[PostRow]) -> tuple[CachedPost, ...]:
         plain = await self._keyring.open_all([(post_name(row.id), row.sealed) for row in rows])
         posts = [_parse_written(Post, one) for one in plain]
         reactions = await self._keyring.open_all([(mine_name(row.id), row.sealed_mine or b"") for row in rows])
+        unwanted = self._unwanted()
         return tuple(
-            CachedPost(post, read_reactions(kinds), row.replies_whole, self._is_mine(post.author, mine))
+            self._post(post, mine, row, read_reactions(kinds), unwanted)
             for row, (post, mine), kinds in zip(rows, posts, reactions, strict=True)
             if post
         )
+
+    def _post(
+        self, post: Post, marked: bool, row: PostRow, reactions: frozenset[ReactionKind], unwanted: Unwanted
+    ) -> CachedPost:
+        mine = self._is_mine(post.author, marked)
+        return CachedPost(post, reactions, row.replies_whole, mine, unwanted.why_post(post, mine=mine))
+
+    def _reply(self, reply: Reply, marked: bool, unwanted: Unwanted) -> CachedReply:
+        mine = self._is_mine(reply.author, marked)
+        return CachedReply(reply, mine, unwanted.why_reply(reply, mine=mine))
 
     def _is_mine(self, author: Author, marked: bool) -> bool:
         return marked or (author.account_id is not None and author.account_id == self._keyring.account_id)
@@ -151,25 +201,6 @@ class GroupCache:
     async def _open(self, model: type[M], named: Iterable[tuple[str, bytes]]) -> list[M | None]:
         """Return each sealed model; what does not open, or is of a later shape, is read again from the host one day."""
         return [_parse(model, plain) for plain in await self._keyring.open_all(named)]
-
-
-def overlay_reactions(cached: CachedPost, mutations: Iterable[Mutation]) -> CachedPost:
-    """Return the post as it will be when the member's own waiting reactions have arrived; counts follow."""
-    mine, counts = set(cached.my_reactions), dict(cached.post.reactions)
-    for mutation in mutations:
-        if mutation.state == "failed" or mutation.arguments.get("post_id") != str(cached.post.id):
-            continue
-        if mutation.operation not in ("feed.set_reaction", "feed.remove_reaction"):
-            continue
-        kind = ReactionKind(mutation.arguments["kind"])
-        if mutation.operation == "feed.set_reaction" and kind not in mine:
-            mine.add(kind)
-            counts[kind] = counts.get(kind, 0) + 1
-        elif mutation.operation == "feed.remove_reaction" and kind in mine:
-            mine.remove(kind)
-            counts[kind] = max(0, counts.get(kind, 0) - 1)
-    post = cached.post.model_copy(update={"reactions": {kind: count for kind, count in counts.items() if count}})
-    return replace(cached, post=post, my_reactions=frozenset(mine))
 
 
 def microseconds(moment: datetime) -> int:

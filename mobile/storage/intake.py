@@ -153,6 +153,7 @@ def _post_row(post: Post, sealed: bytes) -> dict[str, Any]:
         "need": post.need.value,
         "revision": post.revision,
         "replies_whole": post.reply_count == 0,  # of a new row; the change log keeps it whole from here on
+        "pinned_at": microseconds(post.pinned_at) if post.pinned_at else None,
         "sealed": sealed,
     }
 

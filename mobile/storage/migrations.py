@@ -49,7 +49,12 @@ _VERSION_2 = (
     "CREATE INDEX shared_post ON shared (post_id)",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
+_VERSION_3 = (
+    "ALTER TABLE post ADD COLUMN pinned_at BIGINT",
+    "CREATE INDEX post_pinned ON post (group_id, pinned_at) WHERE pinned_at IS NOT NULL",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 LATEST = len(STEPS)
 
 

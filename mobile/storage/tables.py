@@ -7,7 +7,7 @@ far as a query needs them. `migrations` creates these tables; a test compares th
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary
+from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -100,13 +100,16 @@ class FeedRow(DeviceTable, table=True):
 
 
 class PostRow(DeviceTable, table=True):
-    """A post. `posted_at` is in microseconds since 1970.
+    """A post. `posted_at` and `pinned_at` are in microseconds since 1970.
 
     `replies_whole` says that every reply is here; from then on the change log keeps it so.
     """
 
     __tablename__ = "post"
-    __table_args__ = (Index("post_newest", "group_id", "posted_at", "id"),)
+    __table_args__ = (
+        Index("post_newest", "group_id", "posted_at", "id"),
+        Index("post_pinned", "group_id", "pinned_at", sqlite_where=text("pinned_at IS NOT NULL")),
+    )
 
     id: UUID = Field(primary_key=True)
     group_id: UUID
@@ -115,6 +118,7 @@ class PostRow(DeviceTable, table=True):
     need: str
     revision: int = Field(sa_type=BigInteger)
     replies_whole: bool = False
+    pinned_at: int | None = Field(default=None, sa_type=BigInteger)
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     sealed_mine: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # the viewer's own reactions
 

@@ -14,13 +14,14 @@ from sqlmodel import Session
 from api_client.client import ApiClient
 from api_client.errors import ApiError, Rejected
 from api_client.wire.errors import ProblemCode
-from api_client.wire.feed import CreatePost, CreateReply, Post, Reply, UpdatePost, UpdateReply
+from api_client.wire.feed import Author, CreatePost, CreateReply, Post, Reply, UpdatePost, UpdateReply
 from api_client.wire.groups import MarkRead, Membership
 from api_client.wire.live import NOTICES_SCOPE
 from api_client.wire.model import WireModel
-from mobile.storage.cache import CachedPost, CachedReply, overlay_reactions
+from mobile.storage.cache import CachedPost, CachedReply
 from mobile.storage.intake import Intake, remove_group
 from mobile.storage.outbox import PARENT_FAILED, Mutation, remove_mutation
+from mobile.storage.overlay import HELPED, POST_TAPS, overlay_post, overlay_reply
 from mobile.sync.local import Local, group_scope
 from mobile.sync.notices import prepare_settled
 
@@ -135,13 +136,14 @@ async def _intake(local: Local, mutation: Mutation, answer: WireModel | None) ->
             return Intake(removed_posts=[UUID(arguments["post_id"])])
         case _, "feed.remove_reply":
             return Intake(removed_replies=[UUID(arguments["reply_id"])])
-        case _, "feed.set_reaction" | "feed.remove_reaction":
-            cached = await local.cache.get_post(UUID(arguments["group_id"]), UUID(arguments["post_id"]))
-            if cached is None:
+        case _, operation if operation in POST_TAPS:
+            return await _tapped_post(local, mutation)
+        case _, operation if operation in HELPED:
+            reply = await local.cache.get_reply(UUID(arguments["reply_id"]))
+            if reply is None:
                 return Intake()
-            after = overlay_reactions(cached, [mutation])
-            mine = [after.post.id] if after.is_mine else ()
-            return Intake(posts=[after.post], my_reactions={after.post.id: sorted(after.my_reactions)}, mine=mine)
+            tapped = overlay_reply(reply, [mutation])
+            return Intake(replies=[tapped.reply], mine=[tapped.reply.id] if tapped.is_mine else ())
         case _, "groups.mark_read":
             membership = await local.cache.get_membership(UUID(arguments["group_id"]))
             if membership is None or not isinstance(mutation.request, MarkRead):
@@ -161,3 +163,22 @@ async def _is_own(local: Local, mutation: Mutation, answer: Post | Reply) -> boo
     else:
         cached = await local.cache.get_reply(answer.id)
     return cached is not None and cached.is_mine
+
+
+async def _tapped_post(local: Local, mutation: Mutation) -> Intake:
+    """Return the post as the tap leaves it, until the log brings the host's own words."""
+    group_id = UUID(mutation.arguments["group_id"])
+    cached = await local.cache.get_post(group_id, UUID(mutation.arguments["post_id"]))
+    if cached is None:
+        return Intake()
+    me = next(
+        (
+            Author(account_id=one.account_id, display_name=one.display_name)
+            for one in await local.cache.list_members(group_id)
+            if one.account_id == local.keyring.account_id
+        ),
+        None,
+    )
+    after = overlay_post(cached, [mutation], me)
+    mine = [after.post.id] if after.is_mine else ()
+    return Intake(posts=[after.post], my_reactions={after.post.id: sorted(after.my_reactions)}, mine=mine)

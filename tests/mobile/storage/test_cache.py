@@ -9,8 +9,9 @@ import pytest
 
 from api_client.wire.feed import Author, Need, Post, PostKind, PostPage, ReactionKind, Reply
 from api_client.wire.groups import Group, MarkRead, Member, Membership, Role
-from mobile.storage.cache import CachedPost, overlay_reactions
+from mobile.storage.cache import CachedPost
 from mobile.storage.intake import Intake, extend_feed, prepare, remove_group
+from mobile.storage.overlay import overlay_post
 from tests.support.phone import Phone, phone
 
 GROUP = UUID(int=7)
@@ -195,9 +196,9 @@ async def test_waiting_reactions_are_laid_over_what_is_confirmed(device: Phone) 
     await outbox.add(
         "feed.set_reaction", {**arguments, "post_id": str(UUID(int=5)), "kind": "me_too"}, None, subject="x"
     )
-    shown = overlay_reactions(cached, await outbox.list())
+    shown = overlay_post(cached, await outbox.list(), None)
     assert shown.my_reactions == {ReactionKind.HEAR_YOU}
     assert shown.post.reactions == {ReactionKind.HEAR_YOU: 1, ReactionKind.ME_TOO: 1}
     for mutation in await outbox.list():
         await outbox.mark_failed(mutation.id, "not_found", {})
-    assert overlay_reactions(cached, await outbox.list()) == cached
+    assert overlay_post(cached, await outbox.list(), None) == cached

@@ -12,7 +12,7 @@ from mobile.storage.database import FILE_NAME, Database
 from mobile.storage.errors import NewerDatabase, StorageClosed, StorageFull
 from mobile.storage.tables import DeviceTable, DocumentRow, DraftRow, PostRow, SharedRow
 
-STORED = {version: Path(__file__).parent / f"version-{version}.db" for version in (1, 2)}
+STORED = {version: Path(__file__).parent / f"version-{version}.db" for version in (1, 2, 3)}
 
 
 @pytest.fixture(params=[False, True], ids=["thread", "inline"])
@@ -126,8 +126,9 @@ async def test_the_stored_file_of_each_version_opens_with_all_that_is_in_it(tmp_
     assert [(row.revision, row.version, row.pending, row.sealed) for row in documents] == [(7, 2, True, b"sealed")]
     posts = await database.read(lambda session: session.exec(select(PostRow)).all())
     assert [(row.kind, row.replies_whole) for row in posts] == [("ask", True)]
+    assert [row.pinned_at for row in posts] == [5 if version > 2 else None]
     shared = await database.read(lambda session: session.exec(select(SharedRow)).all())
-    assert [(row.kind, row.position, row.sealed) for row in shared] == [("notice", 3, b"sealed")][: version - 1]
+    assert [(row.kind, row.position, row.sealed) for row in shared] == [("notice", 3, b"sealed")] * (version > 1)
     await database.close()
 
 

@@ -1,0 +1,85 @@
+"""What can be done with a post beside reacting to it: being there, asking tomorrow, keeping a strategy, closing.
+
+They stand among the reactions, because for the one who reads they are answers, too. A tap answers at once and goes out
+when there is a way.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from api_client.wire.feed import Need, Post, PostKind
+from mobile import paths
+from mobile.feed import intents
+from mobile.feed.expiry import is_over
+from mobile.feed.kinds import EXPIRING
+from mobile.ui import cards, scaffold, type
+from mobile.ui.guard import handler
+from mobile.words import t, tn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from mobile.services import Services
+    from mobile.storage.cache import CachedPost
+
+
+def post_acts(services: "Services", cached: "CachedPost", now: datetime) -> list[ft.Control]:
+    """Return the chips of what this member can do with a post of its kind."""
+    post, me = cached.post, services.account.state.account_id
+    acts: list[ft.Control] = []
+
+    def chip(words: str, icon: ft.IconData, on: str, off: str, stands: bool) -> ft.Control:
+        async def act() -> None:
+            await intents.toggle(services, cached, on, off, stands)
+
+        return cards.chip(words, handler(act), selected=stands, icon=icon, soft=True, key=on)
+
+    if post.kind in EXPIRING and not cached.is_mine:
+        acts += _company(post, me, now, chip)
+    if post.kind in EXPIRING and cached.is_mine:
+        closed = post.closed_at is not None
+        words = t("Open it again") if closed else t("Done")
+        acts.append(chip(words, ft.Icons.CHECK, "close_post", "reopen_post", closed))
+    if post.need is Need.CHECK_ON_ME and not cached.is_mine:
+        promised = post.check_by is not None and post.check_by.account_id == me
+        if promised or post.check_by is None:
+            words = t("I’ll ask tomorrow")
+            acts.append(chip(words, ft.Icons.EVENT_OUTLINED, "promise_check", "withdraw_check", promised))
+    if post.kind is PostKind.STRATEGY:
+        keep = scaffold.to(paths.save_strategy(post.group_id, post.id))
+        acts.append(cards.chip(t("Save"), keep, icon=ft.Icons.BOOKMARK_BORDER, soft=True, key="save"))
+    if post.kind is PostKind.RESOURCE:
+        broken = post.link_flagged_at is not None
+        words = t("The link works") if broken else t("Link is broken")
+        acts.append(chip(words, ft.Icons.LINK_OFF, "flag_link", "unflag_link", broken))
+    return acts
+
+
+def _company(post: Post, me: "UUID | None", now: datetime, chip: "Callable[..., ft.Control]") -> list[ft.Control]:
+    there = any(one.account_id == me for one in post.company)
+    if is_over(post, now) and not there:
+        return []
+    word = t("I’m here") if post.kind is PostKind.ASK else t("I’d like that")
+    count = len(post.company)
+    words = t("{word} · {count}", word=word, count=count) if count else word
+    return [chip(words, ft.Icons.BACK_HAND_OUTLINED, "join_company", "leave_company", there)]
+
+
+def state_lines(post: Post) -> list[ft.Control]:
+    """Return what is known of a post beside its words: what a group made of a strategy, that a link is broken."""
+    lines: list[ft.Control] = []
+    if post.totals is not None:
+        helped, tried = post.totals.helped_count, post.totals.tried_count
+        words = tn(
+            "Helped {helped} of {count} person who tried it",
+            "Helped {helped} of {count} people who tried it",
+            tried,
+            helped=helped,
+        )
+        lines.append(type.quiet(words))
+    if post.link_flagged_at is not None:
+        lines.append(type.quiet(t("Somebody found that this link no longer works.")))
+    return lines
