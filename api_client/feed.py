@@ -17,6 +17,7 @@ from api_client.wire.feed import (
     ReactionKind,
     Reply,
     ReplyPage,
+    SearchPage,
     UnmaskPost,
     UpdatePost,
     UpdateReply,
@@ -57,6 +58,19 @@ class Feed:
     async def remove_post(self, group_id: UUID, post_id: UUID) -> None:
         """Remove a post and its replies; removing again changes nothing."""
         await self._connection.send("DELETE", f"/groups/{group_id}/posts/{post_id}")
+
+    async def search_posts(
+        self, group_id: UUID, q: str, *, before: str | None = None, limit: int = limits.PAGE_DEFAULT
+    ) -> SearchPage:
+        """Return one page of what holds every word of `q` in a group, newest first; each as the beginning of a word,
+        without case and accents."""
+        query = {"q": q, "before": before, "limit": limit}
+        return await self._connection.send("GET", f"/groups/{group_id}/search", query=query, answer=SearchPage)
+
+    async def search_all(self, q: str, *, before: str | None = None, limit: int = limits.PAGE_DEFAULT) -> SearchPage:
+        """Like `search_posts`, in all groups of the account."""
+        query = {"q": q, "before": before, "limit": limit}
+        return await self._connection.send("GET", "/search", query=query, answer=SearchPage)
 
     async def list_versions(self, group_id: UUID, post_id: UUID) -> PostVersions:
         """Return what a post said before its changes, newest first; for its writer and the facilitators."""

@@ -64,6 +64,7 @@ class Database:
         self._loop: asyncio.AbstractEventLoop
         self._writer: GroupWriter | None = None
         self._reader: Connection | None = None
+        self._aside: Connection | None = None
         self._driver: Any = None
         self._threads: ThreadPoolExecutor | None = None
 
@@ -75,6 +76,10 @@ class Database:
             self._driver = self._reader.connection.driver_connection
             self._driver.execute(f"PRAGMA busy_timeout={READ_WAIT_MS}")
             self._driver.execute("PRAGMA query_only=ON")
+            self._aside = self.engine.connect()
+            aside: Any = self._aside.connection.driver_connection
+            aside.execute("PRAGMA query_only=ON")
+            self._threads = ThreadPoolExecutor(1, "kith-aside")
             self._writer = GroupWriter(self.engine.connect(), self._clock, self._deliver_from_thread)
         else:
             self._threads = ThreadPoolExecutor(POOL_THREADS, "kith-database")
@@ -83,10 +88,11 @@ class Database:
         """Finish what waits and close every connection."""
         if self._writer is not None:
             self._writer.close()
-        if self._reader is not None:
-            self._reader.close()
         if self._threads is not None:
             self._threads.shutdown()
+        for reader in (self._reader, self._aside):
+            if reader is not None:
+                reader.close()
         self.engine.dispose()
 
     async def read(self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -102,6 +108,14 @@ class Database:
         finally:
             if driver.in_transaction:
                 driver.execute("COMMIT")
+
+    async def read_aside(self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Like `read`, for what is not bounded by its keys, such as a search: on a thread and a connection of its own,
+        so that the loop goes on."""
+        if self._aside is None:
+            return await self.read(fn, *args, **kwargs)
+        aside = self._aside
+        return await self._in_thread(lambda: self._read_on(aside, lambda tx: fn(tx, *args, **kwargs)))
 
     async def look(self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Like `read`, for a function of a single statement: that is a snapshot by itself and spares BEGIN and COMMIT,
@@ -139,6 +153,17 @@ class Database:
             if job.error is None and job.transaction is not None and job.transaction.announcements:
                 self._announce(job.transaction.announcements)
             job.settle(job)
+
+    def _read_on(self, reader: Connection, work: Callable[[Transaction], T]) -> T:
+        driver: Any = reader.connection.driver_connection
+        try:
+            driver.execute("BEGIN")
+            return work(Transaction(reader, driver, self._clock()))
+        except sqlite3.Error as error:
+            raise as_refusal(error) from None
+        finally:
+            if driver.in_transaction:
+                driver.execute("COMMIT")
 
     async def _in_thread(self, call: Callable[[], T]) -> T:
         return await self._loop.run_in_executor(self._threads, call)

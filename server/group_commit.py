@@ -21,6 +21,7 @@ from api_client.wire.errors import ProblemCode
 from server.clock import Clock
 from server.errors import Refusal
 from server.transaction import Transaction
+from server.word_index import forget_step
 
 BATCH_MAX = 128  # transactions that share a commit
 WAITING_MAX = 2_000  # beyond this a request is told to come back rather than to wait for seconds
@@ -49,6 +50,7 @@ class GroupWriter:
         self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="kith-writer", daemon=True)
         self._must_erase = False
+        self._forgets = True  # whoever ran before may have been stopped in the middle of it
         self._thread.start()
 
     def submit(self, job: Job) -> None:
@@ -79,6 +81,7 @@ class GroupWriter:
             if batch:
                 self._commit_together(batch)
                 self._deliver(batch)
+            self._forget_while_idle()
             if self._must_erase and self._waiting.empty():
                 self._erase_journal()
 
@@ -97,9 +100,8 @@ class GroupWriter:
             jobs[0].result = None
             jobs[0].error = jobs[0].error or as_refusal(error)
             return
-        self._must_erase = self._must_erase or any(
-            job.transaction.erases for job in jobs if job.error is None and job.transaction is not None
-        )
+        if any(job.transaction.erases for job in jobs if job.error is None and job.transaction is not None):
+            self._must_erase = self._forgets = True
 
     def _run_all(self, jobs: list[Job], run: Callable[[Job], bool]) -> bool:
         """Run and commit `jobs`; return False with nothing done as soon as `run` says that one left work behind."""
@@ -139,6 +141,16 @@ class GroupWriter:
         if self._driver.in_transaction:
             self._driver.execute("ROLLBACK")
         self._connection.rollback()  # SQLAlchemy's own idea of the transaction
+
+    def _forget_while_idle(self) -> None:
+        """Rid the index of removed words, a little at a time, until it is done or somebody waits."""
+        while self._forgets and self._waiting.empty():
+            try:
+                self._forgets = forget_step(self._driver)
+            except sqlite3.Error as error:
+                logger.warning("forgetting_failed", extra={"error": type(error).__name__})
+                return
+            self._must_erase = self._must_erase or self._forgets
 
     def _erase_journal(self) -> None:
         """Empty the write-ahead log, which still holds older pages with words that were removed."""

@@ -55,6 +55,12 @@ class Caller:
         """Return `fn(transaction, account_id, ...)`, run as one reading transaction."""
         return await self.host.database.read(fn, self.account_id, *args, **kwargs)
 
+    async def read_aside(
+        self, fn: Callable[Concatenate[Transaction, UUID, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Like `read`, for what may take longer than a look; nobody else waits for it."""
+        return await self.host.database.read_aside(fn, self.account_id, *args, **kwargs)
+
     async def write(self, fn: Callable[Concatenate[Transaction, UUID, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return `fn(transaction, account_id, ...)`, run as one writing transaction, once it is committed."""
         return await self.host.database.write(fn, self.account_id, *args, **kwargs)

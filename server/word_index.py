@@ -20,7 +20,7 @@ _NO_SPACES = (  # scripts that put no spaces between words: each sign stands alo
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-_WORD = re.compile(rf"[{_NO_SPACES}]|[^\W_{_NO_SPACES}]+")
+_WORD = re.compile(rf"(?![\W_])[{_NO_SPACES}]|[^\W_{_NO_SPACES}]+")
 
 
 def fold_words(text: str) -> list[str]:
@@ -65,11 +65,12 @@ def drop_index(connection: Connection) -> None:
     connection.exec_driver_sql("DROP INDEX ix_passage_words")
 
 
-def forget_step(driver: sqlite3.Connection, *, is_first: bool) -> bool:
-    """Merge a little of the index into one segment, in which no removed word is left; return whether more is to do."""
+def forget_step(driver: sqlite3.Connection) -> bool:
+    """Merge a little more of the index into one segment, in which no removed word is left; return whether more is to
+    do."""
     before = driver.total_changes
-    pages = -_STEP_PAGES if is_first else _STEP_PAGES  # negative: merge all, however few they are
-    driver.execute("INSERT INTO passage_index(passage_index, rank) VALUES ('merge', ?)", (pages,))
+    # A negative number of pages: all segments, however few they are.
+    driver.execute("INSERT INTO passage_index(passage_index, rank) VALUES ('merge', ?)", (-_STEP_PAGES,))
     return driver.total_changes - before > 1  # as FTS5's documentation says how to see the end
 
 

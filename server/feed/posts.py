@@ -18,6 +18,7 @@ from server.acts import ActKind, record_act
 from server.blocks import is_apart, list_unseen
 from server.change_log import ChangeKind, find_subject, move_head, record_change
 from server.errors import Refusal
+from server.feed import passages
 from server.feed.access import may_edit, may_remove
 from server.feed.aliases import make_alias
 from server.feed.apart import post_as_seen
@@ -122,6 +123,7 @@ def create_post(
         ends_at=leaves_board_at(post),
     )
     record_change(tx, group_id, revision, ChangeKind.POST, post.id, is_new=True)
+    passages.add_post(tx, post)
     if standing.read_sequence == sequence - 1:
         _keep_up.run(tx, in_group=group_id, of=account_id, read=standing.read_sequence)
     tell_mentioned(tx, account_id, post, mentions)
@@ -182,6 +184,7 @@ def update_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID
         new_end=leaves_board_at(post),
     )
     record_change(tx, group_id, revision, ChangeKind.POST, post_id)
+    passages.change_post(tx, post)
     tx.erases = True  # words that the search no longer finds, and a version beyond those that are kept
     tell_mentioned(tx, account_id, post, set(post.mentions) - set(locked.post.mentions))
     return look_at_post(tx, standing, group_id, post_id)[0]

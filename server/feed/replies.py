@@ -16,6 +16,7 @@ from server.blocks import is_seen, unseen_by
 from server.change_log import ChangeKind, find_subject, move_head, record_change
 from server.cursors import read_cursor, write_cursor
 from server.errors import Refusal
+from server.feed import passages
 from server.feed.access import may_edit, may_remove
 from server.feed.apart import lock_seen_post, reply_as_seen
 from server.feed.pages import ids_json, is_mine
@@ -113,6 +114,7 @@ def create_reply(
         alias=None if voice is None else voice.display_name,
     )
     record_change(tx, group_id, revision - 1, ChangeKind.REPLY, reply.id, parent_id=post_id, is_new=True)
+    passages.add_reply(tx, reply)
     post = locked.post
     store_post(tx, post.model_copy(update={"reply_count": post.reply_count + 1, "revision": revision}))
     notify(
@@ -147,6 +149,7 @@ def update_reply(
         update={"body": request.body, "version": reply.version + 1, "edited_at": tx.now, "revision": revision}
     )
     store_reply(tx, reply)
+    passages.change_reply(tx, reply)
     tx.erases = True  # the words before the change
     return as_bytes(reply)
 
@@ -162,8 +165,9 @@ def remove_reply(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUI
         raise Refusal(ProblemCode.NOT_ALLOWED)
     revision, _ = move_head(tx, group_id, changes=2)
     _delete.run(tx, in_group=group_id, reply=reply_id)
+    passages.remove_reply(tx, group_id, post_id, reply_id)
     record_change(tx, group_id, revision - 1, ChangeKind.REPLY_REMOVED, reply_id, parent_id=post_id)
     store_post(tx, post.model_copy(update={"reply_count": post.reply_count - 1, "revision": revision}))
-    tx.erases = True
     if author_id != account_id:
         record_act(tx, group_id, ActKind.REMOVED_REPLY, account_id, post_id=post_id, reply_id=reply_id)
+    tx.erases = True

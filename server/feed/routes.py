@@ -10,14 +10,17 @@ from api_client.wire import feed as wire
 from api_client.wire import groups as groups_wire
 from api_client.wire import limits
 from server.answers import BASE, answer, no_content
-from server.feed import changes, company, marks, pages, posts, ratings, reactions, replies, unmask, versions
+from server.feed import changes, company, marks, pages, posts, ratings, reactions, replies, search, unmask, versions
 from server.routing import Route
 from server.schema import COUNTER_MAX
 from server.sign_in import SignedIn
 
 router = APIRouter(prefix=f"{BASE}/groups/{{group_id}}", route_class=Route)
 
+everywhere = APIRouter(prefix=BASE, route_class=Route)
+
 Limit = Annotated[int, Query(ge=1, le=limits.PAGE_MAX)]
+Question = Annotated[str, Query(min_length=limits.SEARCH_MIN, max_length=limits.SEARCH_MAX)]
 
 
 @router.get("/changes", operation_id="groups.list_changes", response_model=groups_wire.GroupChanges)
@@ -118,6 +121,22 @@ async def remove_reaction(caller: SignedIn, group_id: UUID, post_id: UUID, kind:
     """Take a reaction back."""
     await caller.write(reactions.remove_reaction, group_id, post_id, kind)
     return no_content()
+
+
+@router.get("/search", operation_id="feed.search_posts", response_model=wire.SearchPage)
+async def search_posts(
+    caller: SignedIn, group_id: UUID, q: Question, before: str | None = None, limit: Limit = limits.PAGE_DEFAULT
+) -> Response:
+    """Find words in a group."""
+    return answer(await caller.read_aside(search.search_posts, group_id, q, before, limit))
+
+
+@everywhere.get("/search", operation_id="feed.search_all", response_model=wire.SearchPage)
+async def search_all(
+    caller: SignedIn, q: Question, before: str | None = None, limit: Limit = limits.PAGE_DEFAULT
+) -> Response:
+    """Find words in all groups of the account."""
+    return answer(await caller.read_aside(search.search_all, q, before, limit))
 
 
 @router.put("/posts/{post_id}/company", operation_id="feed.join_company", status_code=204)
@@ -222,3 +241,6 @@ async def unmark_helped(caller: SignedIn, group_id: UUID, post_id: UUID, reply_i
     """Say so no longer."""
     await caller.write(marks.set_helped, group_id, post_id, reply_id, helped=False)
     return no_content()
+
+
+router.routes.extend(everywhere.routes)

@@ -87,6 +87,8 @@ POLICY: dict[str, dict[str, str]] = {
     "feed.get_post": MEMBERS,
     "feed.update_post": AUTHOR,
     "feed.remove_post": AUTHOR_OR_FACILITATOR,
+    "feed.search_posts": MEMBERS,
+    "feed.search_all": SIGNED_IN,
     "feed.list_versions": AUTHOR_OR_FACILITATOR,
     "feed.list_replies": MEMBERS,
     "feed.create_reply": MEMBERS,

@@ -41,6 +41,9 @@ async def test_logs_of_a_host_hold_no_word_no_secret_and_no_address(tmp_path: Pa
                 await client.post("/sessions", json=wrong)
             await client.post("/accounts", json=sign_up_request(f"{CANARY} {CANARY}!"))
             await client.get(f"/{CANARY}?token={CANARY}")
+            for path in (f"/groups/{group['id']}/search", "/search", f"/groups/{uuid4()}/search"):
+                await client.get(path, params={"q": f"{CANARY} {CANARY}"}, headers=ada.headers)
+                await client.get(path, params={"q": CANARY * 50}, headers=ada.headers)
             await client.get(f"/invites/{CANARY}", headers=ada.headers)
             await client.get("/account", headers={"Authorization": f"Bearer {CANARY}"})
             await client.post("/live/check", content=f'{{"{CANARY}'.encode(), headers=ada.headers)
@@ -114,7 +117,7 @@ async def test_removed_words_leave_the_disk_while_the_host_runs(tmp_path: Path, 
         assert CANARY.encode() not in stored_bytes(tmp_path)
 
 
-async def test_words_are_on_the_disk_once_before_they_are_removed(tmp_path: Path) -> None:
+async def test_words_are_on_the_disk_before_they_are_removed(tmp_path: Path) -> None:
     """The search above would be worth nothing if it could not find them."""
     async with local_host(tmp_path) as here:
         ada = await here.sign_up()
@@ -129,7 +132,7 @@ async def test_words_are_on_the_disk_once_before_they_are_removed(tmp_path: Path
                 for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"').all()
                 if CANARY in repr(tuple(row))
             ]
-        assert holding == ["post"]
+        assert set(holding) == {"post", "passage", "passage_index", "passage_index_data"}  # and where they are searched
 
 
 async def test_the_old_name_is_gone_after_a_rename(tmp_path: Path) -> None:

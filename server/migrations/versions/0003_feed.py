@@ -1,9 +1,11 @@
 """What posts grow: aliases, versions, ratings, company, search."""
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
-from server.word_index import create_index, drop_index
+from server.word_index import create_index, drop_index, fold_words
 
 revision = "0003"
 down_revision = "0002"
@@ -84,6 +86,21 @@ def _create_search() -> None:
     )
     op.create_index(op.f("ix_passage_group_id_post_id"), "passage", ["group_id", "post_id"])
     create_index(op.get_bind())
+    _fill_search(op.get_bind())
+
+
+def _fill_search(connection: sa.Connection) -> None:
+    """Let everything that is there be found, oldest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT group_id, id AS post_id, NULL AS reply_id, posted_at, wire FROM post "
+        "UNION ALL SELECT group_id, post_id, id, posted_at, wire FROM reply ORDER BY 4"
+    )
+    passage = sa.table("passage", *(sa.column(name) for name in ("group_id", "post_id", "reply_id", "words")))
+    for group_id, post_id, reply_id, _, wire in rows.fetchall():
+        words = json.loads(wire)
+        text = " ".join(fold_words(f"{words.get('title') or ''} {words['body']}"))
+        found = {"group_id": group_id, "post_id": post_id, "reply_id": reply_id, "words": text}
+        connection.execute(sa.insert(passage).values(found))
 
 
 def downgrade() -> None:
