@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from api_client.wire import limits
 from api_client.wire.errors import ProblemCode
 from api_client.wire.feed import CreateReply, Need, Reply, UpdateReply
-from mobile.device import new_shared_id
+from mobile.device import new_private_id
 from mobile.drafting import use_draft, use_once
 from mobile.feed import intents
 from mobile.feed.kinds import need_sentence, openers
@@ -129,9 +129,9 @@ async def _send(
         return
     refused = editing.request if editing is not None else None
     if editing is None or not isinstance(refused, CreateReply):
-        await intents.write_reply(services, group_id, post_id, CreateReply(id=new_shared_id(), body=text))
+        await intents.write_reply(services, group_id, post_id, CreateReply(id=new_private_id(), body=text))
         return
-    reply_id = new_shared_id() if editing.error_code == ProblemCode.ID_TAKEN else refused.id
+    reply_id = new_private_id() if editing.error_code == ProblemCode.ID_TAKEN else refused.id
     await intents.send_again(services, editing.id, CreateReply(id=reply_id, body=text))
 
 
