@@ -24,7 +24,12 @@ from mobile.words import t
 
 def _places() -> tuple[tuple[str, str], ...]:
     """Return (path, name) of what the chips lead to."""
-    return ((paths.SAVED, t("Saved")), (paths.TOOLKIT, t("My goals")), (paths.SAFETY_PLAN, t("Safety plan")))
+    return (
+        (paths.SAVED, t("Saved")),
+        (paths.TOOLKIT, t("My goals")),
+        (paths.SAFETY_PLAN, t("Safety plan")),
+        (paths.BREATHE, t("Breathe")),
+    )
 
 
 def _top(current: str) -> list[ft.Control]:

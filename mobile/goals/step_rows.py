@@ -82,7 +82,6 @@ def _ticked(step: Step, tick: Callable[..., Any]) -> ft.Control:
         on_change=tick,
         semantics_label=step.text,
         shape=ft.RoundedRectangleBorder(radius=6),
-        border_side=ft.BorderSide(2, theme.OUTLINE) if not done else None,
     )
     return ft.MergeSemantics(
         ft.Row(

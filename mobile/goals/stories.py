@@ -66,13 +66,13 @@ def pick_story(
     *,
     me: UUID | None,
     tag_word: Callable[[str], str] = str,
-    is_hidden: Callable[[Post], bool] = lambda post: False,
 ) -> Offer | None:
     """Return the story to offer today, None when there is none.
 
     The one that was offered today stays until it is put away, and then nothing else comes that day. A story that was
-    offered on another day, that is the member's own, under a content note or hidden is never offered. `stories` come
-    newest first and `goals` in their order; the first match counts.
+    offered on another day, that is the member's own or under a content note is never offered. `stories` come newest
+    first, without those that the member does not want to see (the cache leaves them out), and `goals` in their order;
+    the first match counts.
     """
     known = list(stories)
     under_way = [(goal, words_of(goal, tag_word)) for goal in goals if goal.state is State.ACTIVE]
@@ -83,7 +83,7 @@ def pick_story(
             continue  # today's offer was made
         if post.id in offered.dismissed or (post.id in offered.days and not again):
             continue
-        if post.author.account_id == me is not None or post.content_note is not None or is_hidden(post):
+        if post.author.account_id == me is not None or post.content_note is not None:
             continue
         heard = _words(text_of(post))
         for goal, words in under_way:

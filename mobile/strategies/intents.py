@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from api_client.wire.feed import Post
+from api_client.wire.feed import Post, RateStrategy
 from mobile.device import new_private_id
 from mobile.strategies.document import (
     KIND,
@@ -113,8 +113,18 @@ async def set_levels(
 
 
 async def rate(services: "Services", strategy: Strategy, trial: Trial, rating: int) -> None:
-    """Say how much a trial helped, from -2 to 2."""
+    """Say how much a trial helped, from -2 to 2; of a group's card the newest word also goes to the group's totals,
+    which name nobody."""
     await services.documents.save(trial.document_id, KIND, {f"ratings.{trial.id}": rating})
+    if strategy.group_id is None or strategy.post_id is None or strategy.trials[:1] != (trial,):
+        return
+    cached = await services.cache.get_post(strategy.group_id, strategy.post_id)
+    if cached is None or cached.is_mine:
+        return  # the card is gone and what is kept here stays; or it is one's own, which nobody rates
+    arguments = {"group_id": str(strategy.group_id), "post_id": str(strategy.post_id)}
+    request = RateStrategy(rating=rating)
+    await services.outbox.add("feed.rate_strategy", arguments, request, subject=f"group:{strategy.group_id}")
+    services.sync.nudge()
 
 
 async def remove_trial(services: "Services", trial: Trial) -> Undo:

@@ -1,5 +1,6 @@
 """The strategy library: every strategy card of every group, read and searched on this device alone."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -51,7 +52,7 @@ class Filter:
             return False
         if self.minutes_max is not None and (card.details.minutes is None or card.details.minutes > self.minutes_max):
             return False
-        if self.tag_word and self.tag_word.casefold() not in words:
+        if self.tag_word and not _says(words, self.tag_word):
             return False
         return all(part in words for part in self.search.casefold().split())
 
@@ -64,7 +65,7 @@ def found(cards: Iterable[Card], wanted: Filter) -> list[Card]:
 def tags_in(cards: Sequence[Card], tag_words: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return those (tag, word) whose word stands in some card: no filter that finds nothing is offered."""
     texts = [card.words() for card in cards]
-    return [(tag, word) for tag, word in tag_words if any(word.casefold() in text for text in texts)]
+    return [(tag, word) for tag, word in tag_words if any(_says(text, word) for text in texts)]
 
 
 async def read_cards(services: "Services", kind: PostKind, group_id: UUID | None = None) -> tuple[Card, ...]:
@@ -89,3 +90,8 @@ async def read_posts(services: "Services", group_id: UUID, kind: PostKind) -> li
             break
         before = (posts[-1].posted_at, posts[-1].id)
     return posts
+
+
+def _says(folded: str, word: str) -> bool:
+    """Say whether a whole word, or a few of them in a row, stand in a folded text: `work` is not in `network`."""
+    return re.search(rf"\b{re.escape(word.casefold())}\b", folded) is not None

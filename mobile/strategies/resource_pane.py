@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from mobile.services import Services
 
 _SHOWN = 100
+_SCOPES = ("groups", "group:*", "documents")  # the last one tells of muted words
 
 
 @component
 def ResourcePane(group_id: UUID | None = None, wide: bool = False) -> ft.Control:
     """The shelf of one group, or of all."""
     services = use_services()
-    shelf = use_query(lambda: _load(services, group_id), scopes=("groups", "group:*"), depends_on=(group_id,))
+    shelf = use_query(lambda: _load(services, group_id), scopes=_SCOPES, depends_on=(group_id,))
     chosen, set_chosen = ft.use_state("")
     if shelf is None:
         return ft.Container()

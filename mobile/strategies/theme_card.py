@@ -12,13 +12,14 @@ from mobile.ui.guard import component, handler
 from mobile.words import t
 
 _LINES = 4
+_SCOPES = ("groups", "group:*", "account", "documents")  # the last one tells of muted words
 
 
 @component
 def WeeklyThemes() -> ft.Control:
     """This week's themes, or nothing at all."""
     services = use_services()
-    themes: tuple[Theme, ...] | None = use_query(lambda: read_themes(services), scopes=("groups", "group:*", "account"))
+    themes: tuple[Theme, ...] | None = use_query(lambda: read_themes(services), scopes=_SCOPES)
     shown: list[ft.Control] = [ThemeCard(theme, key=str(theme.post.id)) for theme in themes or ()]
     return ft.Column(
         shown,

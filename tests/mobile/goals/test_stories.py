@@ -61,10 +61,9 @@ def test_a_story_is_never_offered_on_a_second_day() -> None:
     assert picked(one, offered=yesterday) is None
 
 
-def test_ones_own_a_closed_a_hidden_story_and_a_goal_put_aside_are_left_alone() -> None:
+def test_ones_own_story_a_closed_one_and_a_goal_put_aside_are_left_alone() -> None:
     assert picked(story(author=Author(account_id=ME, display_name="Sam"))) is None
     assert picked(story(content_note="hospital")) is None
-    assert pick_story([GOAL], [story()], NOTHING, TODAY, me=ME, is_hidden=lambda post: True) is None
     assert picked(story(), goal=Goal(UUID(int=1), "Sleep", state=State.PAUSED)) is None
 
 
@@ -100,4 +99,17 @@ async def test_a_story_stands_on_today_and_is_put_away_with_one_tap(tmp_path: Pa
         offer = await find_offer(services)
         assert offer is not None and offer.post.body == "I could not sleep for weeks."
         place.device.clock.move(days=1)
+        assert await find_offer(services) is None
+
+
+async def test_a_story_that_the_member_hid_or_muted_is_never_offered(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        services = place.device.services
+        await intents.create_goal(services, "Sleep more", "", (), ("", ""), ())
+        details = {"kind": "story", "tried": "Paper", "now": "Better"}
+        hidden = await place.priya_posts("Sleep was gone.", kind="story", details=details)
+        await place.priya_posts("Sleep, and the hospital.", kind="story", details=details)
+        await place.device.sync()
+        await services.documents.save(None, "hidden", {f"posts.{hidden}": str(place.group_id)})
+        await services.documents.save(None, "muted_words", {"words.hospital": "hospital"})
         assert await find_offer(services) is None

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import flet as ft
 
+from api_client.wire.feed import CreatePost, PostKind
 from mobile import paths
+from mobile.device import new_shared_id
 from mobile.strategies import intents
 from tests.mobile.circle import Circle, circle
 
@@ -39,6 +41,70 @@ async def test_a_card_of_a_group_is_found_kept_tried_and_rated_offline(tmp_path:
         async with place.drawn(paths.TOOLKIT) as app:
             await app.see("Strategies that helped")
             await app.see("Priya · helped you, once")
+
+
+async def test_a_rating_goes_to_the_group_when_the_host_can_be_reached(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        await worry_window(place)
+        services = place.device.services
+        (cached,) = await services.cache.list_posts(place.group_id)
+        await intents.save_post(services, cached.post)
+        for rating in (1, 2):
+            await intents.note_trial(services, intents.list_saved(services)[0])
+            strategy = intents.list_saved(services)[0]
+            await intents.rate(services, strategy, strategy.trials[0], rating)
+        assert [one.operation for one in await services.outbox.list()] == ["feed.rate_strategy"] * 2
+        older = intents.list_saved(services)[0].trials[1]
+        await intents.rate(services, intents.list_saved(services)[0], older, -1)  # of the past: said to nobody
+        assert len(await services.outbox.list()) == 2
+        place.network.online = True
+        await place.device.sync()
+        assert await services.outbox.list() == ()
+
+
+async def test_ones_own_card_is_rated_for_oneself_alone(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        services = place.device.services
+        request = CreatePost(id=new_shared_id(), kind=PostKind.STRATEGY, title="Tidy", body="One shelf.")
+        arguments = {"group_id": str(place.group_id)}
+        await services.outbox.add("feed.create_post", arguments, request, subject=f"group:{place.group_id}")
+        await place.device.sync()
+        (cached,) = await services.cache.list_posts(place.group_id)
+        await intents.save_post(services, cached.post)
+        await intents.note_trial(services, intents.list_saved(services)[0])
+        strategy = intents.list_saved(services)[0]
+        await intents.rate(services, strategy, strategy.trials[0], 2)
+        assert await services.outbox.list() == () and intents.list_saved(services)[0].helped_count == 1
+
+
+async def test_answers_that_helped_become_a_card_with_the_words_of_those_who_agreed(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        services = place.device.services
+        question = CreatePost(id=new_shared_id(), kind=PostKind.QUESTION, body="What do you do at 3 am?")
+        arguments = {"group_id": str(place.group_id)}
+        await services.outbox.add("feed.create_post", arguments, question, subject=f"group:{place.group_id}")
+        await place.device.sync()
+        path = paths.strategy_from_question(place.group_id, question.id)
+        async with place.drawn(path) as app:
+            await app.see("No answer is marked as helpful yet.")
+        for words in ("Boring radio.", "I count tiles."):
+            reply = await place.priya.reply(place.group["id"], str(question.id), words)
+            marked = {**arguments, "post_id": str(question.id), "reply_id": reply["id"]}
+            await services.outbox.add("feed.mark_helped", marked, None, subject=f"group:{place.group_id}")
+        await place.device.sync()
+        async with place.drawn(path) as app:
+            await app.see("Boring radio.")
+            assert not app.offers("Go on to the card")
+            boxes = [one for one in app.top if isinstance(one, ft.Checkbox)]
+            assert [one.semantics_label for one in boxes] == ["Priya has agreed"] * 2
+            await app.fire(boxes[0], "change", True, value=True)
+            await app.tap("Go on to the card")
+            await app.until(lambda: app.page.route == paths.write_post(place.group_id))
+        kept = await services.drafts.get(f"post:{place.group_id}")
+        assert kept is not None
+        assert (kept["kind"], kept["title"], kept["body"]) == (
+            "strategy", "What do you do at 3 am?", "Priya: Boring radio.",
+        )  # fmt: skip
 
 
 async def test_the_way_from_a_card_keeps_it_once(tmp_path: Path) -> None:

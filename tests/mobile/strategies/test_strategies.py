@@ -108,6 +108,7 @@ def test_the_library_is_searched_by_every_word_and_filtered() -> None:
     assert titles(minutes_max=5) == ["Two-minute tidy"]
     assert titles(tag_word="sleep") == ["The “worry window”", "Sleep later"]
     assert titles(search="nothing such") == []
+    assert titles(tag_word="lee") == []  # a part of a word is not the word
     assert tags_in(library, [("sleep", "sleep"), ("money", "money")]) == [("sleep", "sleep")]
 
 
