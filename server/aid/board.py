@@ -6,13 +6,16 @@ from uuid import UUID
 from sqlalchemy import exists, select, tuple_
 from sqlmodel import bindparam, col, insert
 
+from api_client.wire.groups import Role
 from api_client.wire.notices import NoticeKind
 from server.aid.rules import LOOK_BACK, Pace
 from server.aid.tables import StepRow
 from server.answers import join_json
-from server.blocks import is_seen
+from server.blocks import is_seen, list_unseen, unseen_by
 from server.cursors import read_cursor, write_cursor
+from server.feed.apart import post_as_seen
 from server.feed.tables import PostRow
+from server.membership import Standing
 from server.notify import notify
 from server.statements import fast
 from server.tables import MemberRow
@@ -21,7 +24,7 @@ from server.transaction import Transaction
 ENDED = "ended"  # a step in `StepRow`
 _FIRST = UUID(int=0)
 
-PAGE = fast(
+_page = (
     select(col(PostRow.ends_at), col(PostRow.id), col(PostRow.wire))
     .join(MemberRow, col(MemberRow.group_id) == col(PostRow.group_id))
     .where(
@@ -29,11 +32,12 @@ PAGE = fast(
         col(PostRow.ends_at) >= bindparam("at", type_=PostRow.posted_at.type),  # type: ignore[attr-defined]
         tuple_(col(PostRow.ends_at), col(PostRow.id))
         > tuple_(bindparam("at", type_=PostRow.posted_at.type), bindparam("last", type_=PostRow.id.type)),  # type: ignore[attr-defined]
-        is_seen(col(PostRow.author_id), col(PostRow.alias)),
     )
     .order_by(col(PostRow.ends_at), col(PostRow.id))
     .limit(bindparam("limit"))
 )
+PAGE = fast(_page)
+PAGE_APART = fast(_page.where(is_seen(col(PostRow.author_id), col(PostRow.alias))))
 _told = exists().where(
     col(StepRow.group_id) == col(PostRow.group_id), col(StepRow.post_id) == col(PostRow.id), col(StepRow.step) == ENDED
 )
@@ -51,18 +55,16 @@ _insert_step = fast(insert(StepRow))
 def list_board(tx: Transaction, account_id: UUID, after: str | None, limit: int) -> bytes:
     """Return one `wire.BoardPage` as JSON. What is closed or has ended is not on the board."""
     at, last = (tx.now, _FIRST) if after is None else read_cursor(after)
-    rows = PAGE.all(
-        tx,
-        viewer=account_id,
-        at=max(at, tx.now),
-        last=last if at >= tx.now else _FIRST,
-        limit=limit + 1,
-        block_viewer=account_id,
-        both_ways=True,
-    )
+    if at < tx.now:
+        at, last = tx.now, _FIRST
+    # Of a block everybody is kept apart here, also who looks after a group: their duty leads to its feed.
+    standing = Standing(account_id, Role.MEMBER, 0)
+    unseen = list_unseen(tx, standing)
+    place = {"viewer": account_id, "at": at, "last": last, "limit": limit + 1}
+    rows = PAGE_APART.all(tx, **place, **unseen_by(standing)) if unseen else PAGE.all(tx, **place)
     page = rows[:limit]
     return b'{"posts":%s,"cursor":%s,"more":%s}' % (
-        join_json([ready for _, _, ready in page]),
+        join_json([post_as_seen(tx, ready, unseen) if unseen else ready for _, _, ready in page]),
         b'"%s"' % write_cursor(page[-1][0], page[-1][1]).encode() if page else b"null",
         b"true" if len(rows) > limit else b"false",
     )

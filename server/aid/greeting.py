@@ -140,7 +140,8 @@ def _tell_facilitators(tx: Transaction, group_id: UUID, newcomer_id: UUID) -> No
 
 
 def _tell(tx: Transaction, account_id: UUID, group_id: UUID, newcomer_id: UUID) -> bool:
-    return notify(tx, account_id, NoticeKind.NEWCOMER, group_id, actor=author_of(tx, newcomer_id))
+    key = f"{group_id} {newcomer_id}"  # a notice for each: two who join at once are two to greet
+    return notify(tx, account_id, NoticeKind.NEWCOMER, group_id, actor=author_of(tx, newcomer_id), key=key)
 
 
 def _write_welcome(tx: Transaction, group_id: UUID, newcomer_id: UUID, greeter_id: UUID | None, **done: object) -> None:

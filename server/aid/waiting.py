@@ -16,7 +16,9 @@ from api_client.wire.feed import Need, Post, PostKind
 from server.aid.people import can_listen
 from server.aid.rules import LOOK_BACK, WaitingPost, calls_for_answer
 from server.aid.tables import AskedRow, StepRow
+from server.blocks import list_unseen
 from server.errors import Refusal
+from server.feed.apart import post_as_seen
 from server.feed.tables import CompanyRow, PostRow, ReplyRow
 from server.membership import require_member
 from server.statements import fast
@@ -70,6 +72,7 @@ class Unanswered:
     """A post that waits: as it travels, and as the rules see it."""
 
     post: Post
+    ready: bytes
     waiting: WaitingPost
 
 
@@ -85,6 +88,7 @@ def each_unanswered(tx: Transaction, group_id: UUID) -> Iterator[Unanswered]:
             continue
         yield Unanswered(
             post,
+            ready,
             WaitingPost(
                 author_id=author_id,
                 posted_at=posted_at,
@@ -106,11 +110,13 @@ def list_waiting(tx: Transaction, account_id: UUID, group_id: UUID) -> wire.Wait
     standing = require_member(tx, account_id, group_id)
     if not standing.is_facilitator and not can_listen(tx, account_id, group_id):
         raise Refusal(ProblemCode.NOT_ALLOWED)
+    unseen = list_unseen(tx, standing) or frozenset()
     found: list[Post] = []
     for one in each_unanswered(tx, group_id):
         is_over = one.waiting.ends_at is not None and one.waiting.ends_at <= tx.now
-        if one.waiting.author_id != account_id and not is_over:
-            found.append(one.post)
+        if one.waiting.author_id == account_id or is_over or one.post.author.account_id in unseen:
+            continue
+        found.append(Post.model_validate_json(post_as_seen(tx, one.ready, unseen)) if unseen else one.post)
         if len(found) == limits.WAITING_MAX:
             break
     return wire.WaitingPosts(posts=tuple(found))

@@ -4,7 +4,8 @@ CASCADE and take every child row along; so they are off here and checked afterwa
 from alembic import context
 from sqlalchemy import Connection
 
-from server.feed import tables as _feed_tables  # noqa: F401  (each slice's tables join the metadata)
+from server.aid import tables as _aid_tables  # noqa: F401  (each slice's tables join the metadata)
+from server.feed import tables as _feed_tables  # noqa: F401
 from server.migrations import is_described
 from server.moderation import tables as _moderation_tables  # noqa: F401
 from server.schema import Row
