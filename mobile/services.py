@@ -10,6 +10,7 @@ from mobile.account.service import AccountService
 from mobile.account.stored import StoredAccount
 from mobile.device import Clock, FolderLock
 from mobile.secrets import SecretStore
+from mobile.shown import read_unwanted
 from mobile.signal import Signal
 from mobile.storage.cache import GroupCache
 from mobile.storage.database import FILE_NAME, Database
@@ -83,7 +84,7 @@ async def open_services(
         signal, keyring = Signal(), Keyring()
         documents = Documents(database, keyring, signal, clock)
         outbox = Outbox(database, keyring, signal, clock)
-        cache = GroupCache(database, keyring, outbox)
+        cache = GroupCache(database, keyring, outbox, lambda: read_unwanted(documents))
         shared = SharedCache(database, keyring)
         preferences = Preferences(database, signal)
         stored = StoredAccount(database, keyring, documents, secrets, in_browser=in_browser)

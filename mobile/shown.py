@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mobile.vault.documents import Documents
 
 HIDDEN, MUTED_WORDS, SETTINGS = "hidden", "muted_words", "settings"  # kinds of documents
+UNWANTED_KINDS = frozenset({HIDDEN, MUTED_WORDS, SETTINGS})
 NOTES_FIELD = "content_notes"
 NOTES_OPEN = "open"
 SCOPE = "documents"  # the signal after which it may have changed

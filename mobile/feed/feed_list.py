@@ -20,6 +20,7 @@ from mobile.sentences import problem_sentence
 from mobile.session import use_query, use_services
 from mobile.ui import dates, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler
+from mobile.veil import Revealed, use_revealed, veil
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def FeedList(group_id: UUID, need: Need | None, on_need: Callable[[Need | None],
     )
     status = use_query(lambda: _status(services), scopes=("status",)) or "idle"
     mark = _use_read_mark(shown, window)
+    revealed = use_revealed()
     fetch, fetching, trouble = _use_older(group_id)
 
     def on_kind(kind: PostKind | None) -> None:
@@ -90,7 +92,7 @@ def FeedList(group_id: UUID, need: Need | None, on_need: Callable[[Need | None],
     if window.before is not None:
         rows.append(_newest_button(handler(lambda: set_chosen(lambda _: FeedFilter(kind=window.kind)))))
     if shown is not None:
-        rows += _cards(services, group_id, shown, window, mark, status)
+        rows += _cards(services, group_id, shown, window, mark, status, revealed)
         if shown.more and len(shown.posts) >= WINDOW_MAX:
             rows.append(_older_button(handler(older)))
         elif shown.has_older and not shown.more:
@@ -114,8 +116,7 @@ def _use_read_mark(shown: FeedShown | None, window: FeedFilter) -> int | None:
     membership = shown.membership if shown is not None else None
     if mark.current is None and membership is not None:
         mark.current = membership.read_sequence
-    seen = (*shown.posts[:1], *shown.pinned) if shown is not None and window.is_newest else ()
-    newest = max((one.post.sequence for one in seen), default=0)
+    newest = shown.newest if shown is not None and window.is_newest else 0
 
     def see() -> None:
         if newest and membership is not None:
@@ -165,7 +166,13 @@ async def _status(services: "Services") -> str:
 
 
 def _cards(
-    services: "Services", group_id: UUID, shown: FeedShown, window: FeedFilter, mark: int | None, status: str
+    services: "Services",
+    group_id: UUID,
+    shown: FeedShown,
+    window: FeedFilter,
+    mark: int | None,
+    status: str,
+    revealed: Revealed,
 ) -> list[ft.Control]:
     now = services.clock.now()
     rows: list[ft.Control] = []
@@ -178,6 +185,8 @@ def _cards(
     unread = _last_unread(shown, mark) if window.is_newest else None
 
     def card(cached: "CachedPost") -> ft.Control:
+        if cached.why is not None and revealed.hides(cached.post.id, cached.why):
+            return veil(cached.why, cached.post.id, revealed, key=f"veil-{cached.post.id}")
         change = shown.unsent.changes.get(cached.post.id)
         line = state_sentence(change, status) if change is not None else ""
         ago = dates.ago(cached.post.posted_at, now)

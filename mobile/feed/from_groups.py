@@ -14,6 +14,7 @@ from mobile.feed.waiting import Waiting, load_waiting
 from mobile.session import use_query, use_services
 from mobile.ui import cards, dates, inputs, scaffold, theme, type
 from mobile.ui.guard import component
+from mobile.veil import use_revealed, veil
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def FromGroups() -> ft.Control:
     """A few posts that wait, asks first; a way in for who has no group yet."""
     services = use_services()
     waiting: Waiting | None = use_query(lambda: load_waiting(services), scopes=("groups", "group:*", "account"))
+    revealed = use_revealed()
     if waiting is None:
         return ft.Container()
     parts: list[ft.Control] = [scaffold.section(t("From your groups"))]
@@ -42,7 +44,12 @@ def FromGroups() -> ft.Control:
         )
     elif not waiting.posts:
         parts.append(type.body(t("You have read everything. Nothing waits for you."), color=theme.QUIET))
-    parts += [_post_card(membership, post, services) for membership, post in waiting.posts]
+    parts += [
+        veil(one.why, one.post.id, revealed, key=f"veil-{one.post.id}")
+        if one.why is not None and revealed.hides(one.post.id, one.why)
+        else _post_card(membership, one.post, services)
+        for membership, one in waiting.posts
+    ]
     return ft.Column(parts, spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 

@@ -10,6 +10,7 @@ from api_client.wire.feed import Author, Need, PostKind
 from api_client.wire.groups import Membership, Role
 from mobile.feed.expiry import is_over
 from mobile.feed.unsent import Unsent, unsent_in
+from mobile.shown import Why
 
 if TYPE_CHECKING:
     from mobile.services import Services
@@ -35,6 +36,7 @@ class FeedShown:
     unsent: Unsent
     open_asks: int
     pinned: "tuple[CachedPost, ...]" = ()
+    newest: int = 0  # the place of the newest post, also when the reader hid it
 
     @property
     def facilitator(self) -> bool:
@@ -57,6 +59,11 @@ class ThreadShown:
         return self.membership is not None and self.membership.role is Role.FACILITATOR
 
 
+def is_gone(cached: "CachedPost | CachedReply") -> bool:
+    """Whether the reader hid it, or blocked who wrote it: then nothing stands in its place."""
+    return cached.why is not None and cached.why.is_gone
+
+
 def author(services: "Services") -> Author | None:
     """Return this member as the group sees it."""
     state = services.account.state
@@ -73,16 +80,19 @@ async def read_feed(
 
     mutations = await services.outbox.list()
     posts: list[CachedPost] = []
-    more, first = True, before
+    more, first, seen = True, before, 0
     while more and len(posts) < count:
-        page = await services.cache.list_posts(group_id, kind=kind, need=need, before=before, limit=PAGE)
-        posts += page
+        page = await services.cache.list_posts(group_id, kind=kind, need=need, before=before, limit=PAGE, veiled=True)
+        posts += [one for one in page if not is_gone(one)]
+        seen = max(seen, *(one.post.sequence for one in page[:1]), 0)
         more = len(page) == PAGE
         before = (page[-1].post.posted_at, page[-1].post.id) if page else before
     me = author(services)
     newest = kind is None and need is None and first is None
     pinned = [
-        overlay_post(one, mutations, me) for one in (await services.cache.list_pinned(group_id) if newest else ())
+        overlay_post(one, mutations, me)
+        for one in (await services.cache.list_pinned(group_id) if newest else ())
+        if not is_gone(one)
     ]
     on_top = {one.post.id for one in pinned if one.post.pinned_at is not None}
     return FeedShown(
@@ -93,6 +103,7 @@ async def read_feed(
         has_older=await services.cache.has_older(group_id),
         unsent=unsent_in(mutations, group_id),
         open_asks=await _count_open_asks(services, group_id),
+        newest=max([seen, *(one.post.sequence for one in pinned)]),
     )
 
 
@@ -113,9 +124,12 @@ async def read_thread(services: "Services", group_id: UUID, post_id: UUID) -> Th
 
     mutations = await services.outbox.list()
     cached = await services.cache.get_post(group_id, post_id)
+    if cached is not None and cached.why is Why.BLOCKED:
+        cached = None
+    replies = [one for one in await services.cache.list_replies(post_id, veiled=True) if not is_gone(one)]
     return ThreadShown(
         membership=await services.cache.get_membership(group_id),
         cached=overlay_post(cached, mutations, author(services)) if cached is not None else None,
-        replies=tuple(overlay_reply(one, mutations) for one in await services.cache.list_replies(post_id)),
+        replies=tuple(overlay_reply(one, mutations) for one in replies),
         unsent=unsent_in(mutations, group_id),
     )

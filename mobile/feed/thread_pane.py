@@ -22,6 +22,7 @@ from mobile.sentences import is_expected
 from mobile.session import use_query, use_services
 from mobile.ui import cards, dates, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, log_failure
+from mobile.veil import Revealed, use_revealed, veil
 from mobile.words import t, tn
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def ThreadPane(group_id: UUID, post_id: UUID, wide: bool = False) -> ft.Control:
     editing, set_editing = ft.use_state(cast("Reply | Mutation | None", None))
     on_edit = ft.use_callback(lambda reply: set_editing(lambda _: reply), [])
     replies, show_end = _use_end()
+    revealed = use_revealed()
 
     def on_done() -> None:
         if editing is None:
@@ -56,7 +58,7 @@ def ThreadPane(group_id: UUID, post_id: UUID, wide: bool = False) -> ft.Control:
         gone: ft.Control = PostGone(group_id, post_id, shown, status)
         return gone
     post = shown.cached.post
-    rows = _rows(services, shown, status, on_edit)
+    rows = _rows(services, shown, status, on_edit, revealed)
     parts: list[ft.Control] = [_heading(post)] if wide else []
     parts += [
         ft.Container(_list(rows, replies), expand=True),
@@ -143,7 +145,9 @@ def _list(rows: list[ft.Control], replies: ft.Ref[ft.ListView]) -> ft.Control:
     )
 
 
-def _rows(services: "Services", shown: ThreadShown, status: str, on_edit: inputs.Handler) -> list[ft.Control]:
+def _rows(
+    services: "Services", shown: ThreadShown, status: str, on_edit: inputs.Handler, revealed: Revealed
+) -> list[ft.Control]:
     cached = shown.cached
     if cached is None:
         return []
@@ -151,12 +155,22 @@ def _rows(services: "Services", shown: ThreadShown, status: str, on_edit: inputs
     change = shown.unsent.changes.get(cached.post.id)
     line = state_sentence(change, status) if change is not None else ""
     ago = dates.ago(cached.post.posted_at, now)
-    rows: list[ft.Control] = [PostCard(cached, ago, shown.facilitator, change, line, whole=True, key="post")]
+    card: ft.Control
+    if cached.why is not None and revealed.hides(cached.post.id, cached.why):
+        card = veil(cached.why, cached.post.id, revealed, key="veil")
+    else:
+        card = PostCard(cached, ago, shown.facilitator, change, line, whole=True, key="post")
+    rows: list[ft.Control] = [card]
     missing = cached.post.reply_count - len(shown.replies)
     if missing > 0 and not cached.replies_whole:
         more = tn("{count} reply is still on its way here.", "{count} replies are still on their way here.", missing)
         rows.append(type.quiet(more, key="missing"))
-    rows += [_bubble(services, shown, reply, status, on_edit) for reply in shown.replies]
+    rows += [
+        veil(one.why, one.reply.id, revealed, key=f"veil-{one.reply.id}")
+        if one.why is not None and revealed.hides(one.reply.id, one.why)
+        else _bubble(services, shown, one, status, on_edit)
+        for one in shown.replies
+    ]
     return rows + _waiting(services, shown.unsent.replies_to(cached.post.id), status, on_edit)
 
 

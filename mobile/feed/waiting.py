@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from api_client.wire.feed import Post, PostKind
 from api_client.wire.groups import Membership
 from mobile.feed.expiry import is_over
+from mobile.shown import Why
 
 if TYPE_CHECKING:
     from mobile.services import Services
+    from mobile.storage.cache import CachedPost
 
 _SHOWN_MAX = 3
 _LOOKED_AT = 10  # the newest posts of each group; older ones wait in the feed itself
@@ -20,22 +22,22 @@ class Waiting:
     """Posts with the groups they are in; `has_groups` tells a quiet day from having no group yet."""
 
     has_groups: bool
-    posts: tuple[tuple[Membership, Post], ...]
+    posts: "tuple[tuple[Membership, CachedPost], ...]"
 
 
 async def load_waiting(services: "Services") -> Waiting:
     """Return the unread posts of others that matter most, read from this device."""
     memberships = await services.cache.list_memberships()
-    found: list[tuple[Membership, Post]] = []
+    found: list[tuple[Membership, CachedPost]] = []
     for membership in memberships:
         if membership.read_sequence >= membership.group.post_count:
             continue
-        for cached in await services.cache.list_posts(membership.group.id, limit=_LOOKED_AT):
-            post = cached.post
-            if post.sequence > membership.read_sequence and not cached.is_mine:
-                found.append((membership, post))
+        for cached in await services.cache.list_posts(membership.group.id, limit=_LOOKED_AT, veiled=True):
+            is_new = cached.post.sequence > membership.read_sequence and not cached.is_mine
+            if is_new and cached.why in (None, Why.WORD):  # nobody is led to a person whom they muted
+                found.append((membership, cached))
     now = services.clock.now()
-    found.sort(key=lambda pair: (not _waits_for_somebody(pair[1], now), -pair[1].posted_at.timestamp()))
+    found.sort(key=lambda pair: (not _waits_for_somebody(pair[1].post, now), -pair[1].post.posted_at.timestamp()))
     return Waiting(bool(memberships), tuple(found[:_SHOWN_MAX]))
 
 

@@ -14,6 +14,7 @@ from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
 from mobile.ui.dialogs import question
 from mobile.ui.guard import component, handler
+from mobile.veil import veil_line
 from mobile.words import t, tn
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _groups(shown: GroupsShown, selected: UUID | None, me: UUID | None) -> list[
 def GroupRow(summary: Summary, selected: bool, me: UUID | None) -> ft.Control:
     """One group: its name, the newest post in a line, how much is unread."""
     group = summary.membership.group
-    line = last_line(summary.last, me)
+    line = last_line(summary.last, me) if summary.why is None else veil_line(summary.why)
     if summary.ending is not None:
         failed = summary.ending.state == "failed"
         line = t("You are still in this group.") if failed else t("You are leaving this group.")

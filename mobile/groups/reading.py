@@ -6,6 +6,7 @@ from uuid import UUID
 
 from api_client.wire.feed import Post
 from api_client.wire.groups import CreateGroup, Member, Membership, Role
+from mobile.shown import Why
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 ENDING = frozenset({"groups.leave_group", "groups.remove_group"})
 
 _PREVIEW_MAX = 120  # characters
+_LOOKED_AT = 10  # posts, of which the first that the member did not hide is previewed
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Summary:
     membership: Membership
     last: Post | None
     ending: "Mutation | None"
+    why: Why | None = None  # the member does not want to see the last post
 
     @property
     def unread_count(self) -> int:
@@ -82,9 +85,10 @@ async def read_groups(services: "Services") -> GroupsShown:
     ending = {mutation.group_id: mutation for mutation in mutations if mutation.operation in ENDING}
     groups = []
     for membership in await services.cache.list_memberships():
-        newest = await services.cache.list_posts(membership.group.id, limit=1)
-        last = newest[0].post if newest else None
-        groups.append(Summary(membership, last, ending.get(str(membership.group.id))))
+        newest = await services.cache.list_posts(membership.group.id, limit=_LOOKED_AT, veiled=True)
+        last = next((one for one in newest if one.why is None or not one.why.is_gone), None)
+        unsent = ending.get(str(membership.group.id))
+        groups.append(Summary(membership, last.post if last else None, unsent, last.why if last else None))
     groups.sort(key=lambda one: one.last.posted_at if one.last else one.membership.joined_at, reverse=True)
     return GroupsShown(tuple(groups), tuple(one for one in mutations if isinstance(one.request, CreateGroup)))
 

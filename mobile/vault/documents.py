@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from mobile.device import Clock, new_private_id, wall_milliseconds
+from mobile.shown import UNWANTED_KINDS
 from mobile.signal import Signal
 from mobile.storage.database import Database
 from mobile.vault import registers as joining
@@ -173,3 +174,5 @@ class Documents:
             self._signal.emit("documents")
         if "entry" in kinds:
             self._signal.emit("journal")
+        if kinds & UNWANTED_KINDS:
+            self._signal.emit("*")  # what others wrote may be shown or not, wherever it stands
