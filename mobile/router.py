@@ -36,6 +36,8 @@ from mobile.journal.calendar_screen import CalendarScreen
 from mobile.journal.check_in_screen import CheckInScreen
 from mobile.journal.moods_screen import MoodsScreen
 from mobile.journal.timeline_screen import TimelineScreen
+from mobile.notices.inbox_screen import InboxScreen
+from mobile.notices.settings_screen import NoticeSettingsScreen
 from mobile.nowhere_screen import NowhereScreen
 from mobile.safety.breathe_screen import BreatheScreen
 from mobile.safety.help_screen import HelpScreen
@@ -71,6 +73,7 @@ _ACCOUNT = [
     Route(path="unsent", component=UnsentScreen),
     Route(path="moods", component=MoodsScreen),
     Route(path="privacy", component=PrivacyScreen),
+    Route(path="notices", component=NoticeSettingsScreen),
 ]
 _EVERYWHERE = [
     Route(path="check-in", component=CheckInScreen, modal=True),
@@ -90,6 +93,7 @@ _EVERYWHERE = [
     Route(path="toolkit/goals/:goal_id/obstacle", component=ObstacleScreen, modal=True),
     Route(path="toolkit/goals/:goal_id/share", component=ShareGoalScreen, modal=True),
     Route(path="you", component=YouScreen, children=_ACCOUNT),
+    Route(path="notices", component=InboxScreen),
     Route(path="help", component=HelpScreen, modal=True),
     Route(path="toolkit/safety-plan", component=SafetyPlanScreen, modal=True),
     Route(path="toolkit/breathe", component=BreatheScreen, modal=True),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from mobile import paths
+from mobile.bell import Bell
 from mobile.feed.from_groups import FromGroups
 from mobile.goals.story_offer import StoryOffer
 from mobile.journal.intents import open_index
@@ -48,7 +49,6 @@ def TodayScreen() -> ft.View:
             expand=True,
             vertical_alignment=ft.CrossAxisAlignment.STRETCH,
         )
-        return scaffold.tab_view(paths.TODAY, columns, wide=True)
-    return scaffold.tab_view(
-        paths.TODAY, scaffold.scroll([*parts, *groups], wide=False, spacing=20, top=16), wide=False
-    )
+        return scaffold.tab_view(paths.TODAY, columns, wide=True, corner=Bell())
+    column = scaffold.scroll([*parts, *groups], wide=False, spacing=20, top=16)
+    return scaffold.tab_view(paths.TODAY, column, wide=False, corner=Bell())

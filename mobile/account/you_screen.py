@@ -13,6 +13,7 @@ from mobile.account.forget import sign_out_question
 from mobile.account.form import use_attempt
 from mobile.account.recovery_code_screen import RECOVERY_CONFIRMED
 from mobile.account.sync_card import SyncFacts, read_sync, sync_card
+from mobile.bell import Bell
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
@@ -49,7 +50,7 @@ async def read_you(services: "Services") -> You:
 def YouScreen() -> ft.View:
     """Everything about the account and this device, in cards of rows."""
     session = use_session()
-    return scaffold.tab_view(paths.YOU, YouPane(), wide=session.layout == "wide")
+    return scaffold.tab_view(paths.YOU, YouPane(), wide=session.layout == "wide", corner=Bell())
 
 
 @component
@@ -110,6 +111,12 @@ def _settings() -> ft.Control:
                     scaffold.to(paths.MOODS),
                     detail=t("Your own names and moods"),
                     icon=ft.Icons.MOOD_OUTLINED,
+                ),
+                cards.list_row(
+                    t("How you want to be told"),
+                    scaffold.to(paths.NOTICE_SETTINGS),
+                    detail=t("What, when, by mail, and a break"),
+                    icon=ft.Icons.NOTIFICATIONS_NONE,
                 ),
                 cards.list_row(
                     t("What the host can see"),

@@ -51,11 +51,21 @@ def origin(page: ft.Page) -> str:
     return _origins.get(page, paths.TODAY)
 
 
-def tab_view(current: str, body: ft.Control, *, wide: bool, action: ft.FloatingActionButton | None = None) -> ft.View:
-    """Return the root view of the tab at path `current`; `body` brings its own scrolling and side space."""
+def tab_view(
+    current: str,
+    body: ft.Control,
+    *,
+    wide: bool,
+    action: ft.FloatingActionButton | None = None,
+    corner: ft.Control | None = None,
+) -> ft.View:
+    """Return the root view of the tab at path `current`; `body` brings its own scrolling and side space. `corner`
+    stands beside the way to help, on a wide window at the upper end of the body."""
     inner: ft.Control = ft.Container(body, expand=True)
     if not wide:  # on a wide window the rail has it
-        inner = ft.Column([help_line(), inner], spacing=0, expand=True)
+        inner = ft.Column([help_line(corner), inner], spacing=0, expand=True)
+    elif corner is not None:
+        inner = ft.Stack([inner, ft.Container(corner, right=12, top=8)], expand=True)
     content = ft.SafeArea(inner, expand=True, maintain_bottom_view_padding=False)
     return ft.View(
         route="/",
@@ -108,9 +118,9 @@ def page_view(
     )
 
 
-def help_line() -> ft.Control:
+def help_line(beside: ft.Control | None = None) -> ft.Control:
     """Return the way to help for a screen without a bar above: it keeps to the corner and covers nothing."""
-    line = ft.Row([HelpButton()], alignment=ft.MainAxisAlignment.END)
+    line = ft.Row([*([beside] if beside else []), HelpButton()], alignment=ft.MainAxisAlignment.END, spacing=0)
     return ft.Container(line, padding=ft.Padding.only(right=8))
 
 

@@ -110,6 +110,8 @@ class Place:
             paths.UNSENT,
             paths.MOODS,
             paths.PRIVACY,
+            paths.NOTICES,
+            paths.NOTICE_SETTINGS,
             paths.HELP,
             paths.SAFETY_PLAN,
             paths.BREATHE,

@@ -1,0 +1,108 @@
+"""When one kind of notice may be told: at any time, or between two times on certain days."""
+
+from collections.abc import Callable
+from datetime import time
+from typing import Any
+
+import flet as ft
+
+from api_client.wire.notices import EVERY_DAY, KindSettings, NoticeKind
+from mobile.notices.words import kind_name
+from mobile.ui import cards, dates, inputs, theme, type
+from mobile.ui.guard import handler
+from mobile.words import t
+
+_EVENING = (time(18), time(21))
+Change = Callable[[dict[str, Any]], None]
+
+
+def when_words(settings: KindSettings) -> str:
+    """Return when a kind may be told, in a line."""
+    if settings.starts_at is None or settings.ends_at is None:
+        if settings.weekdays == EVERY_DAY:
+            return t("At any time")
+        return t("On {days}", days=_days(settings.weekdays))
+    times = {"start": dates.clock(settings.starts_at), "end": dates.clock(settings.ends_at)}
+    if settings.weekdays == EVERY_DAY:
+        return t("{start} to {end}", **times)
+    return t("{start} to {end}, on {days}", **times, days=_days(settings.weekdays))
+
+
+def when_sheet(kind: NoticeKind, settings: KindSettings, change: Change, close: Callable[[], None]) -> ft.BottomSheet:
+    """Return the sheet; `change` gets the fields that change and keeps them at once."""
+    page = ft.context.page
+    timed = settings.starts_at is not None and settings.ends_at is not None
+
+    def between(_event: Any) -> None:
+        change({"starts_at": _EVENING[0], "ends_at": _EVENING[1]})
+
+    def always(_event: Any) -> None:
+        change({"starts_at": None, "ends_at": None})
+
+    def toggle(day: int) -> Any:
+        others = [one for one in settings.weekdays if one != day]
+        kept = others if day in settings.weekdays else [*others, day]
+        return handler(lambda _event: change({"weekdays": tuple(sorted(kept))}) if kept else None)
+
+    parts: list[ft.Control] = [
+        type.heading(kind_name(kind)),
+        cards.chips(
+            [
+                cards.chip(t("At any time"), handler(always), selected=not timed),
+                cards.chip(t("Between two times"), handler(between), selected=timed),
+            ]
+        ),
+    ]
+    if timed:
+        from_, until = settings.starts_at or _EVENING[0], settings.ends_at or _EVENING[1]
+        parts.append(
+            cards.chips(
+                [
+                    time_chip(t("From {time}", time=dates.clock(from_)), from_, "starts_at", change, page),
+                    time_chip(t("Until {time}", time=dates.clock(until)), until, "ends_at", change, page),
+                ]
+            )
+        )
+    parts += [
+        type.subheading(t("On these days")),
+        cards.chips([_day_chip(day, day in settings.weekdays, toggle(day)) for day in EVERY_DAY]),
+        type.quiet(t("At other times it waits here for you, without a sign.")),
+        inputs.primary_button(t("Done"), handler(close)),
+    ]
+    column = ft.Column(parts, spacing=14, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return ft.BottomSheet(
+        ft.Container(column, padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=8, bottom=24)),
+        show_drag_handle=True,
+        bgcolor=theme.CARD,
+        scrollable=True,
+        on_dismiss=handler(lambda _event: close()),
+    )
+
+
+def time_chip(text: str, value: time, name: str, change: Change, page: ft.Page) -> ft.Control:
+    """Return a chip that shows a time and lets another be chosen."""
+
+    def chosen(event: ft.Event[Any]) -> None:
+        if event.control.value is not None:
+            change({name: event.control.value.replace(second=0, microsecond=0, tzinfo=None)})
+
+    def pick(_event: Any) -> None:
+        page.show_dialog(ft.TimePicker(value=value, on_change=handler(chosen)))
+
+    return cards.chip(text, handler(pick), icon=ft.Icons.SCHEDULE)
+
+
+def day_names() -> dict[int, tuple[str, str]]:
+    """Return short and full names of the weekdays, by their number from 1, Monday."""
+    first = dates.first_weekday()
+    names = dates.weekday_initials()
+    return {(first + offset) % 7 + 1: name for offset, name in enumerate(names)}
+
+
+def _day_chip(day: int, chosen: bool, on_click: Any) -> ft.Control:
+    short, full = day_names()[day]
+    return cards.chip(short, on_click, selected=chosen, label=full)
+
+
+def _days(weekdays: tuple[int, ...]) -> str:
+    return ", ".join(day_names()[day][1] for day in weekdays)

@@ -1,0 +1,87 @@
+"""How the member wants to be told, as set on a screen: kept at once, offline too, and the same on the host."""
+
+from collections.abc import AsyncIterator
+from datetime import date, time
+from pathlib import Path
+
+import flet as ft
+import pytest
+
+from api_client.wire.notices import ALWAYS, KindSettings, NoticeKind
+from mobile import paths
+from mobile.notices.reading import read_settings
+from tests.mobile.circle import Circle, circle
+
+
+@pytest.fixture
+async def place(tmp_path: Path) -> AsyncIterator[Circle]:
+    async with circle(tmp_path) as running:
+        yield running
+
+
+async def test_a_kind_is_switched_off_and_the_host_hears_of_it(place: Circle) -> None:
+    place.network.online = False
+    async with place.drawn(paths.NOTICE_SETTINGS) as app:
+        await app.see("Replies to me")
+        await app.tick("Replies to me", on=False)
+        await app.until(lambda: app.words().count("At any time") == len(NoticeKind) - 1)
+    assert not (await read_settings(place.device.services)).is_wanted(NoticeKind.REPLIED)
+    place.network.online = True
+    await place.device.sync()
+    settings = await read_settings(place.device.services)
+    assert (settings.is_wanted(NoticeKind.REPLIED), settings.revision, settings.zone) == (False, 1, "Europe/Berlin")
+
+
+async def test_days_and_times_are_chosen_for_one_kind(place: Circle) -> None:
+    services = place.device.services
+
+    async def thanks() -> KindSettings:
+        return (await read_settings(services)).kinds.get(NoticeKind.THANKED, ALWAYS)
+
+    async with place.drawn(paths.NOTICE_SETTINGS) as app:
+        await app.see("Thanks")
+        named = next(one for one in app.all(ft.Semantics) if one.label == "When: Thanks. At any time")
+        await app.click(next(one for one in app.walk(named) if getattr(one, "on_click", None)))
+        await app.until(lambda: "On these days" in app.texts())
+
+        async def choose(name: str) -> None:
+            sheet = app.all(ft.BottomSheet)[-1]
+            chip = next(
+                one
+                for one in app.walk(sheet)
+                if isinstance(one, ft.Container)
+                and one.on_click
+                and name in [text.value for text in app.walk(one) if isinstance(text, ft.Text)]
+            )
+            await app.click(chip)
+            await app.settle()
+
+        await choose("Between two times")
+        await app.until(lambda: "From 18:00" in app.texts())
+        await choose("W")
+        await app.until(lambda: any("18:00 to 21:00, on" in text for text in app.texts()))
+    assert await thanks() == KindSettings(starts_at=time(18), ends_at=time(21), weekdays=(1, 2, 4, 5, 6, 7))
+
+
+async def test_a_break_begins_and_ends(place: Circle) -> None:
+    async with place.drawn(paths.NOTICE_SETTINGS) as app:
+        await app.see("Take a break")
+        await app.tap("A week")
+        await app.see("You are taking a break")
+        assert (await read_settings(place.device.services)).break_until == date(2026, 3, 8)
+        await app.tap("End the break")
+        await app.see("Take a break")
+    assert (await read_settings(place.device.services)).break_until is None
+
+
+async def test_the_screen_says_which_ways_there_are(place: Circle) -> None:
+    async with place.drawn(paths.NOTICE_SETTINGS) as app:
+        await app.see("On the lock screen: nothing.")
+        assert app.says("your host does not send any")
+
+
+async def test_the_screen_is_reached_from_you(place: Circle) -> None:
+    async with place.drawn(paths.YOU) as app:
+        await app.see("How you want to be told")
+        await app.tap("How you want to be told")
+        await app.until(lambda: app.page.route == paths.NOTICE_SETTINGS)
