@@ -18,6 +18,7 @@ from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
 from mobile.words import t
+from mobile.writing_hints import CoachSetting
 
 if TYPE_CHECKING:
     from mobile.account.state import AccountState
@@ -72,6 +73,7 @@ def YouPane() -> ft.Control:
         parts.append(_security())
     parts.append(_settings())
     parts.append(_appearance(you.theme_mode, _theme_setter(services)))
+    parts.append(CoachSetting())
     if phase != "local":
         parts.append(LeaveCard(you.sync.unsent_count))
     parts.append(type.quiet(version_line(), text_align=ft.TextAlign.CENTER))

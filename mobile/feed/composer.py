@@ -12,6 +12,7 @@ from mobile.feed.post_form import Errors, kind_of, need_of
 from mobile.ui import cards, inputs, type
 from mobile.ui.guard import handler
 from mobile.words import t
+from mobile.writing_hints import WritingHints
 
 Change = Callable[..., None]
 
@@ -58,6 +59,7 @@ def words_fields(fields: Mapping[str, Any], change: Change, errors: Errors) -> l
             error=errors.get("body", ""),
         )
     )
+    controls.append(WritingHints(fields["body"], "post", key="hints"))
     return controls
 
 

@@ -22,6 +22,7 @@ from mobile.session import use_services
 from mobile.ui import cards, inputs, theme, type
 from mobile.ui.guard import component, handler
 from mobile.words import t
+from mobile.writing_hints import WritingHints
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +85,7 @@ def ReplyBox(
         if need is not None:
             parts.append(type.quiet(need_sentence(need, name)))
         parts.append(_ways_to_begin(body, need or Need.LISTEN, change))
+    parts.append(WritingHints(body, key, need, key="hints"))
     parts.append(
         ft.Row(
             [

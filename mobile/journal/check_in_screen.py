@@ -22,6 +22,7 @@ from mobile.ui import cards, faces, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import handler, screen
 from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t
+from mobile.writing_hints import WritingHints
 
 if TYPE_CHECKING:
     from mobile.services import Services
@@ -163,6 +164,7 @@ def CheckInForm(begun: Beginning) -> ft.View:
             maximum=NOTE_MAX,
             error=t("This note is too long to keep in one check-in.") if len(form.note) > NOTE_MAX else "",
         ),
+        WritingHints(form.note, begun.draft),
         *_other_notes(base),
         _privacy(form, change),
         inputs.primary_button(t("Save check-in"), handler(save), disabled=len(form.note) > NOTE_MAX),

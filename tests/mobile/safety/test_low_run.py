@@ -76,7 +76,7 @@ async def three_low_days(device: Phone) -> None:
 async def test_the_plan_and_people_come_first_and_nobody_is_told(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="kith")
     trap = Trap()
     async with phone(tmp_path, transport=trap, inline=True) as device:
         await three_low_days(device)
