@@ -51,6 +51,10 @@ def post_acts(services: "Services", cached: "CachedPost", now: datetime) -> list
     if post.kind is PostKind.STRATEGY:
         keep = scaffold.to(paths.save_strategy(post.group_id, post.id))
         acts.append(cards.chip(t("Save"), keep, icon=ft.Icons.BOOKMARK_BORDER, soft=True, key="save"))
+    if post.kind is PostKind.QUESTION and cached.is_mine and post.reply_count:
+        make = scaffold.to(paths.strategy_from_question(post.group_id, post.id))
+        words = t("Make a strategy of it")
+        acts.append(cards.chip(words, make, icon=ft.Icons.LIGHTBULB_OUTLINE, soft=True, key="make"))
     if post.kind is PostKind.RESOURCE:
         broken = post.link_flagged_at is not None
         words = t("The link works") if broken else t("Link is broken")

@@ -44,6 +44,10 @@ def GroupListPane(selected: UUID | None = None, wide: bool = False) -> ft.Contro
         if shown is not None:
             rows += _groups(shown, selected, services.account.state.account_id)
             rows.append(_ways_in(empty=not shown.groups and not shown.starting))
+            if shown.groups:
+                shelf = scaffold.to(paths.RESOURCES)
+                row = cards.list_row(t("Resource shelf"), shelf, icon=ft.Icons.BOOKMARKS_OUTLINED)
+                rows.append(ft.Container(row, padding=ft.Padding.only(left=8, top=8)))
     side = 12 if wide else theme.SIDE
     return ft.ListView(rows, spacing=4, expand=True, padding=ft.Padding.only(left=side, right=side, top=14, bottom=32))
 

@@ -127,6 +127,14 @@ async def rate(services: "Services", strategy: Strategy, trial: Trial, rating: i
     services.sync.nudge()
 
 
+async def flag_link(services: "Services", post: Post, *, broken: bool) -> None:
+    """Tell a group that a link no longer works, or that it does."""
+    arguments = {"group_id": str(post.group_id), "post_id": str(post.id)}
+    operation = "feed.flag_link" if broken else "feed.unflag_link"
+    await services.outbox.add(operation, arguments, None, subject=f"group:{post.group_id}")
+    services.sync.nudge()
+
+
 async def remove_trial(services: "Services", trial: Trial) -> Undo:
     """Take a trial away; return what brings it back."""
     await services.documents.save(trial.document_id, KIND, {f"tries.{trial.id}": None})

@@ -12,6 +12,8 @@ from api_client.wire.limits import PAGE_DEFAULT
 
 if TYPE_CHECKING:
     from mobile.services import Services
+    from mobile.storage.cache import CachedPost
+    from mobile.storage.outbox import Mutation
 
 PER_GROUP_MAX = 300  # cards of one group; older ones are found in the group itself
 
@@ -68,27 +70,33 @@ def tags_in(cards: Sequence[Card], tag_words: Iterable[tuple[str, str]]) -> list
     return [(tag, word) for tag, word in tag_words if any(_says(text, word) for text in texts)]
 
 
-async def read_cards(services: "Services", kind: PostKind, group_id: UUID | None = None) -> tuple[Card, ...]:
-    """Return the posts of a kind in all groups, or in one, newest first, from this device."""
+async def read_cards(
+    services: "Services", kind: PostKind, group_id: UUID | None = None, waiting: "Sequence[Mutation]" = ()
+) -> tuple[Card, ...]:
+    """Return the posts of a kind in all groups, or in one, newest first, from this device; `waiting` are the member's
+    own taps, which show at once."""
+    from mobile.storage.overlay import overlay_post  # storage is not imported before the first frame is drawn
+
     cards: list[Card] = []
     for membership in await services.cache.list_memberships():
         group = membership.group
         if group_id is not None and group.id != group_id:
             continue
-        cards += [Card(post, group.name) for post in await read_posts(services, group.id, kind)]
+        found_ = await read_posts(services, group.id, kind)
+        cards += [Card(overlay_post(cached, waiting, None).post, group.name) for cached in found_]
     return tuple(sorted(cards, key=lambda card: card.post.posted_at, reverse=True))
 
 
-async def read_posts(services: "Services", group_id: UUID, kind: PostKind) -> list[Post]:
+async def read_posts(services: "Services", group_id: UUID, kind: PostKind) -> "list[CachedPost]":
     """Return the posts of a kind in one group, newest first, at most PER_GROUP_MAX."""
-    posts: list[Post] = []
+    posts: list[CachedPost] = []
     before = None
     while len(posts) < PER_GROUP_MAX:
         page = await services.cache.list_posts(group_id, kind=kind, before=before, limit=PAGE_DEFAULT)
-        posts += [cached.post for cached in page]
+        posts += page
         if len(page) < PAGE_DEFAULT:
             break
-        before = (posts[-1].posted_at, posts[-1].id)
+        before = (page[-1].post.posted_at, page[-1].post.id)
     return posts
 
 

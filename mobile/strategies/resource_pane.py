@@ -11,6 +11,7 @@ from api_client.wire.details import ResourceDetails
 from api_client.wire.feed import PostKind
 from mobile import paths
 from mobile.session import use_query, use_services
+from mobile.strategies import intents
 from mobile.strategies.document import first_line
 from mobile.strategies.library import Card, read_cards
 from mobile.ui import cards, dates, feedback, inputs, scaffold, theme, type
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mobile.services import Services
 
 _SHOWN = 100
-_SCOPES = ("groups", "group:*", "documents")  # the last one tells of muted words
+_SCOPES = ("groups", "group:*", "outbox", "documents")  # the last one tells of muted words
 
 
 @component
@@ -61,7 +62,7 @@ def ResourcePane(group_id: UUID | None = None, wide: bool = False) -> ft.Control
 
 
 async def _load(services: "Services", group_id: UUID | None) -> tuple[Card, ...]:
-    cards_ = await read_cards(services, PostKind.RESOURCE, group_id)
+    cards_ = await read_cards(services, PostKind.RESOURCE, group_id, await services.outbox.list())
     return tuple(card for card in cards_ if isinstance(card.post.details, ResourceDetails))
 
 
@@ -79,7 +80,9 @@ def language_name(code: str) -> str:
 def ResourceCard(card: Card) -> ft.Control:
     """One link: what it is, why it is good, in which language, who checked it when."""
     post, details = card.post, details_of(card)
+    services = use_services()
     page = ft.context.page
+    broken = post.link_flagged_at is not None
 
     async def open_link(_event: Any) -> None:
         await ft.UrlLauncher().launch_url(details.url)
@@ -87,6 +90,10 @@ def ResourceCard(card: Card) -> ft.Control:
     async def copy(_event: Any) -> None:
         await ft.Clipboard().set(details.url)
         feedback.say(page, t("Copied."))
+
+    async def flag(_event: Any) -> None:
+        await intents.flag_link(services, post, broken=not broken)
+        feedback.say(page, t("Noted: the link works.") if broken else t("Noted. Others see that the link is broken."))
 
     facts = [language_name(details.language)] if details.language else []
     facts.append(t("{name} in {group}", name=post.author.display_name, group=card.group_name))
@@ -96,8 +103,8 @@ def ResourceCard(card: Card) -> ft.Control:
     words.append(type.quiet(details.url, selectable=True))
     if checked := _checked(details):
         words.append(type.quiet(checked))
-    if post.link_flagged_at is not None:
-        flagged = t("Somebody found this link broken on {day}.", day=dates.short_day(post.link_flagged_at.date()))
+    if broken:
+        flagged = t("Somebody found that this link no longer works.")
         words.append(
             ft.Row(
                 [
@@ -110,6 +117,7 @@ def ResourceCard(card: Card) -> ft.Control:
     acts: list[ft.Control] = [
         inputs.tonal_button(t("Open the link"), handler(open_link)),
         inputs.text_button(t("Copy"), handler(copy)),
+        inputs.text_button(t("The link works") if broken else t("Link is broken"), handler(flag)),
         inputs.text_button(t("In the group"), scaffold.to(paths.thread(post.group_id, post.id))),
     ]
     return cards.card([*words, ft.Row(acts, wrap=True, spacing=4)], spacing=5)

@@ -162,6 +162,15 @@ async def test_a_link_on_the_shelf_says_its_language_who_looked_at_it_and_that_i
                 await app.see("https://example.org/sleep")
                 assert app.says("German · Priya in Night Owls")
                 assert app.says("Looked at by Lena on 14 February 2026")
+                assert not app.says("no longer works")
+        async with place.drawn(paths.RESOURCES) as app:
+            await app.see("https://example.org/sleep")
+            await app.tap("Link is broken")
+            await app.see("Somebody found that this link no longer works.")
+        place.network.online = True
+        await place.device.sync()
+        (cached,) = await place.device.services.cache.list_posts(place.group_id)
+        assert cached.post.link_flagged_at is not None
 
 
 async def test_the_wide_window_shows_list_and_detail_side_by_side(tmp_path: Path) -> None:
