@@ -4,10 +4,12 @@ from uuid import UUID
 
 from api_client.connection import Connection
 from api_client.wire import limits
+from api_client.wire.feed import Post
 from api_client.wire.moderation import (
     ActList,
     BlockList,
     CreateReport,
+    NotePost,
     OwnReport,
     OwnReportList,
     ReportList,
@@ -36,6 +38,11 @@ class Moderation:
     async def list_own_reports(self) -> OwnReportList:
         """Return the account's own reports with what came of them."""
         return await self._connection.send("GET", "/reports", answer=OwnReportList)
+
+    async def note_post(self, group_id: UUID, post_id: UUID, request: NotePost) -> Post:
+        """Put a content note before somebody's post, as a facilitator."""
+        path = f"/groups/{group_id}/posts/{post_id}/content-note"
+        return await self._connection.send("PUT", path, request, answer=Post)
 
     async def list_acts(
         self, group_id: UUID, *, before: str | None = None, limit: int = limits.PAGE_DEFAULT

@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from api_client.wire.feed import Author, Post, Reply
 from api_client.wire.model import Id, Instant, WireModel, WireRequest
-from api_client.wire.text import OutcomeWords, ReportWords
+from api_client.wire.text import ContentNote, OutcomeWords, ReportWords
 
 
 class ReportReason(StrEnum):
@@ -125,6 +125,12 @@ class ResolveReport(WireRequest):
 
     outcome: ReportOutcome
     words: OutcomeWords | None = None
+
+
+class NotePost(WireRequest):
+    """Put a content note before somebody's post, as a facilitator; None takes it away."""
+
+    content_note: ContentNote | None
 
 
 class Act(WireModel):

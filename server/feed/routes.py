@@ -9,8 +9,22 @@ from starlette.responses import Response
 from api_client.wire import feed as wire
 from api_client.wire import groups as groups_wire
 from api_client.wire import limits
+from api_client.wire.moderation import NotePost
 from server.answers import BASE, answer, no_content
-from server.feed import changes, company, marks, pages, posts, ratings, reactions, replies, search, unmask, versions
+from server.feed import (
+    changes,
+    company,
+    marks,
+    notes,
+    pages,
+    posts,
+    ratings,
+    reactions,
+    replies,
+    search,
+    unmask,
+    versions,
+)
 from server.routing import Route
 from server.schema import COUNTER_MAX
 from server.sign_in import SignedIn
@@ -137,6 +151,12 @@ async def search_all(
 ) -> Response:
     """Find words in all groups of the account."""
     return answer(await caller.read_aside(search.search_all, q, before, limit))
+
+
+@router.put("/posts/{post_id}/content-note", operation_id="moderation.note_post", response_model=wire.Post)
+async def note_post(caller: SignedIn, group_id: UUID, post_id: UUID, body: NotePost) -> Response:
+    """Put a content note before a post."""
+    return answer(await caller.write(notes.note_post, group_id, post_id, body))
 
 
 @router.put("/posts/{post_id}/company", operation_id="feed.join_company", status_code=204)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import and_, or_, select
 from sqlmodel import col, update
 
 from api_client.wire import moderation as wire
@@ -86,7 +86,6 @@ def resolve_report(
 def list_acts(tx: Transaction, account_id: UUID, group_id: UUID, before: str | None, limit: int) -> wire.ActList:
     """Return one page of what facilitators did, newest first, for facilitators."""
     require_facilitator(tx, account_id, group_id)
-    place = tuple_(col(ActRow.acted_at), col(ActRow.id))
     page = (
         select(*ActRow.__table__.c, col(AccountRow.display_name))  # type: ignore[attr-defined]
         .join(AccountRow, col(AccountRow.id) == col(ActRow.by_id), isouter=True)
@@ -96,7 +95,8 @@ def list_acts(tx: Transaction, account_id: UUID, group_id: UUID, before: str | N
     )
     if before is not None:
         at, last_id = read_cursor(before, "before")
-        page = page.where(place < tuple_(at, last_id))
+        earlier = and_(col(ActRow.acted_at) == at, col(ActRow.id) < last_id)
+        page = page.where(or_(col(ActRow.acted_at) < at, earlier))
     rows = tx.connection.execute(page).all()
     acts = tuple(_act(row) for row in rows[:limit])
     cursor = write_cursor(acts[-1].acted_at, acts[-1].id) if acts else None

@@ -44,7 +44,7 @@ from api_client.wire.groups import AcceptAgreement, CreateGroup, JoinGroup, Mark
 from api_client.wire.invites import CreateInvite
 from api_client.wire.live import CheckScopes
 from api_client.wire.model import WireRequest
-from api_client.wire.moderation import CreateReport, ReportOutcome, ReportReason, ResolveReport
+from api_client.wire.moderation import CreateReport, NotePost, ReportOutcome, ReportReason, ResolveReport
 from api_client.wire.notices import Digest, MarkNoticesRead, NoticeSettings, UpdateNoticeSettings
 from api_client.wire.profiles import Capacity, SetCapacity, SetProfile
 from api_client.wire.vault import PushRecord, PushRecords
@@ -401,6 +401,8 @@ async def _use_moderation(mira: ApiClient, noor: ApiClient) -> None:
     (report,) = (await mira.moderation.list_reports(group.id)).reports
     await mira.moderation.resolve_report(group.id, report.id, ResolveReport(outcome=ReportOutcome.NO_ACTION))
     assert [act.kind for act in (await mira.moderation.list_acts(group.id)).acts] == ["resolved"]
+    noted = await mira.moderation.note_post(group.id, post.id, NotePost(content_note="Illness"))
+    assert (noted.content_note, noted.version) == ("Illness", 2)
     assert post.author.account_id is not None
     await mira.moderation.block(post.author.account_id)
     assert [one.account_id for one in (await mira.moderation.list_blocks()).blocks] == [post.author.account_id]

@@ -106,6 +106,7 @@ class Scene:
                 "post_id": self.post["id"],
                 "reason": "harassment",
             },
+            "moderation.note_post": lambda: {"content_note": "Illness"},
             "moderation.resolve_report": lambda: {"outcome": "no_action"},
             "feed.rate_strategy": lambda: {"rating": 1},
             "feed.unmask_post": lambda: {"reason": "Somebody may be in danger."},

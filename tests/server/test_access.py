@@ -118,6 +118,7 @@ POLICY: dict[str, dict[str, str]] = {
     "moderation.create_report": MEMBERS,
     "moderation.list_reports": FACILITATOR,
     "moderation.resolve_report": FACILITATOR,
+    "moderation.note_post": FACILITATOR,
     "moderation.list_own_reports": SIGNED_IN,
     "moderation.list_acts": FACILITATOR,
     "moderation.block": SIGNED_IN,

@@ -190,3 +190,33 @@ async def test_resolved_reports_are_forgotten_with_the_words_they_kept(place: Pl
                 await person.call("GET", "/account", expect=200)
         await place.report(place.ben, member_id=str(place.ada.id))
         assert len(await place.reports()) == kept
+
+
+async def test_a_facilitator_puts_a_content_note_before_a_post_and_it_is_written_down(place: Place) -> None:
+    path = f"/groups/{place.group_id}/posts/{place.post['id']}"
+    noted = (await place.fay.call("PUT", f"{path}/content-note", {"content_note": "Insults"}, expect=200)).json()
+    assert (noted["content_note"], noted["author"]["display_name"], noted["edited_at"]) == ("Insults", "Ada", None)
+    changed = {"base_version": 1, "kind": "share", "need": "listen", "body": "Sorry."}
+    assert (await place.ada.call("PATCH", path, changed, expect=409)).json()["code"] == "version_conflict"
+    await place.fay.call("PUT", f"{path}/content-note", {"content_note": None}, expect=200)
+    await place.fay.call("DELETE", f"{path}/replies/{place.reply['id']}", expect=204)
+    await place.fay.call("DELETE", path, expect=204)
+    acts = (await place.fay.call("GET", f"/groups/{place.group_id}/acts?limit=3", expect=200)).json()
+    assert [act["kind"] for act in acts["acts"]] == ["removed_post", "removed_reply", "noted_post"] and acts["more"]
+    rest = (await place.fay.call("GET", f"/groups/{place.group_id}/acts?before={acts['cursor']}", expect=200)).json()
+    assert [(act["kind"], act["reason"]) for act in rest["acts"]] == [("noted_post", "Insults")]
+    assert "fools" not in str(acts).lower()
+
+
+async def test_what_one_removes_of_ones_own_is_no_act(place: Place) -> None:
+    own = await place.fay.post(place.group_id, "Mine.")
+    await place.fay.call("DELETE", f"/groups/{place.group_id}/posts/{own['id']}", expect=204)
+    assert (await place.fay.call("GET", f"/groups/{place.group_id}/acts", expect=200)).json()["acts"] == []
+
+
+async def test_the_author_of_a_reported_post_without_a_name_stays_without_one(place: Place) -> None:
+    request = {"kind": "share", "body": "Hm.", "without_name": True, "id": "11111111-1111-4111-8111-111111111111"}
+    post = (await place.ada.call("POST", f"/groups/{place.group_id}/posts", request, expect=201)).json()
+    await place.report(place.ben, post_id=post["id"])
+    text = (await place.fay.call("GET", f"/groups/{place.group_id}/reports", expect=200)).text
+    assert str(place.ada.id) not in text and "Ada" not in text and post["author"]["display_name"] in text
