@@ -47,7 +47,7 @@ async def circle(tmp_path: Path, clock: MovedClock) -> AsyncIterator[Circle]:
         }
         for person in (bob, *writers.values()):
             await person.join(group["join_code"])
-        circle = Circle(here, group["id"], group["join_code"], ada, bob, writers, {name: [] for name in names})
+        circle = Circle(here, group["id"], group["join_code"], ada, bob, writers, {name: [] for name in writers})
         for turn in range(2):
             for name in writers:
                 circle.threads[name].append(await write_thread(circle, name, turn))
@@ -84,7 +84,7 @@ async def sweep(circle: Circle, person: Person) -> dict[str, list[bytes]]:
             continue
         ids: dict[str, Any] = {"group_id": circle.group_id, "join_code": circle.join_code, "account_id": circle.bob.id}
         subjects = posts if "{post_id}" in path else posts[:1]
-        query = {"q": "quiet", "limit": 100} if operation.startswith("feed.search") else {}
+        query: dict[str, str | int] = {"q": "quiet", "limit": 100} if operation.startswith("feed.search") else {}
         for post_id in subjects:
             asked = path.format(**ids, post_id=post_id, reply_id=uuid4(), report_id=uuid4(), device_id=person.device_id)
             answer = await person.client.get(asked, params=query, headers=person.headers)
