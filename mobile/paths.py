@@ -92,6 +92,16 @@ def thread(group_id: UUID, post_id: UUID) -> str:
     return f"/groups/{group_id}/posts/{post_id}"
 
 
+def search(group_id: UUID | None = None) -> str:
+    """Find words in a group, in all groups of the member when none is given."""
+    return f"/groups/{group_id}/search" if group_id else "/search"
+
+
+def post_versions(group_id: UUID, post_id: UUID) -> str:
+    """What a post said before its changes."""
+    return f"/groups/{group_id}/posts/{post_id}/versions"
+
+
 def join_group(code: str) -> str:
     """Join with a code that came as a link."""
     return f"/groups/join/{code}"

@@ -22,6 +22,7 @@ from mobile.account.welcome_screen import WelcomeScreen
 from mobile.account.you_screen import YouScreen
 from mobile.feed.edit_post_screen import EditPostScreen
 from mobile.feed.feed_screen import FeedScreen
+from mobile.feed.search_screen import SearchScreen
 from mobile.feed.share_screen import ShareScreen
 from mobile.feed.thread_screen import ThreadScreen
 from mobile.feed.write_screen import WriteScreen
@@ -84,6 +85,8 @@ _EVERYWHERE = [
     Route(path="groups/join/:code", component=JoinScreen, modal=True),
     Route(path="groups/:group_id/write", component=WriteScreen, modal=True),
     Route(path="groups/:group_id/posts/:post_id/edit", component=EditPostScreen, modal=True),
+    Route(path="groups/:group_id/search", component=SearchScreen, modal=True),
+    Route(path="search", component=SearchScreen, modal=True),
     Route(path="toolkit/saved/new", component=OwnStrategyScreen, modal=True),
     Route(path="toolkit/saved/:document_id/edit", component=OwnStrategyScreen, modal=True),
     Route(path="toolkit/answers/:group_id/:post_id", component=AnswersScreen, modal=True),

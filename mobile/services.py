@@ -19,6 +19,7 @@ from mobile.storage.outbox import Outbox
 from mobile.storage.preferences import Preferences
 from mobile.storage.shared import SharedCache
 from mobile.sync.engine import Engine
+from mobile.sync.feed_calls import FeedCalls
 from mobile.sync.group_calls import GroupCalls
 from mobile.sync.local import Local
 from mobile.vault.documents import Documents
@@ -27,7 +28,7 @@ from mobile.vault.sealing import Keyring
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What a screen may use. All of it is safe to use while offline; `groups` and parts of `account` say Unreachable.
+    """What a screen may use. All of it is safe to use while offline; `groups`, `feed` and parts of `account` say Unreachable.
 
     `salvaged` is how many rows were saved from a damaged file at this start, None when all was well.
     """
@@ -41,6 +42,7 @@ class Services:
     outbox: Outbox
     drafts: Drafts
     preferences: Preferences
+    feed: FeedCalls
     groups: GroupCalls
     sync: Engine
     database: Database
@@ -108,6 +110,7 @@ async def open_services(
         outbox=outbox,
         drafts=Drafts(database, keyring, signal),
         preferences=preferences,
+        feed=FeedCalls(lambda: account.client),
         groups=GroupCalls(lambda: account.client, local, sync.nudge),
         sync=sync,
         database=database,

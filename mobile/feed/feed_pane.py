@@ -106,7 +106,12 @@ def share_button(group_id: UUID) -> ft.FloatingActionButton:
 
 
 def _acts(membership: Membership, need: Need | None, on_need: inputs.Handler) -> list[ft.Control]:
-    return [NeedFilter(need, on_need), FeedMenu(membership.group.id)]
+    search = scaffold.to(paths.search(membership.group.id))
+    return [
+        inputs.icon_button(ft.Icons.SEARCH, t("Search in this group"), search),
+        NeedFilter(need, on_need),
+        FeedMenu(membership.group.id),
+    ]
 
 
 @component

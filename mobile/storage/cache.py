@@ -155,6 +155,18 @@ class GroupCache:
         replies = [self._reply(reply, mine, unwanted) for reply, mine in opened if reply]
         return tuple(one for one in replies if veiled or one.why is None)
 
+    async def list_group_replies(self, group_id: UUID, *, limit: int) -> tuple[CachedReply, ...]:
+        """Return the newest replies in a group that are here and wanted, newest first."""
+        statement = (
+            select(ReplyRow).where(ReplyRow.group_id == group_id).order_by(col(ReplyRow.posted_at).desc()).limit(limit)
+        )
+        rows = await self._database.read(lambda session: session.exec(statement).all())
+        plain = await self._keyring.open_all([(reply_name(row.id), row.sealed) for row in rows])
+        unwanted = self._unwanted()
+        opened = [_parse_written(Reply, one) for one in plain]
+        replies = [self._reply(reply, mine, unwanted) for reply, mine in opened if reply]
+        return tuple(one for one in replies if one.why is None)
+
     async def get_reply(self, reply_id: UUID) -> CachedReply | None:
         """Return one reply, None when it is not here."""
         row = await self._database.read(lambda session: session.get(ReplyRow, reply_id))
