@@ -11,6 +11,7 @@ CALENDAR = "/journal/calendar"
 NEW_ENTRY = "/check-in"
 GROUPS = "/groups"
 NEW_GROUP = "/groups/new"
+DISCOVER = "/groups/discover"
 JOIN_GROUP = "/groups/join"
 TOOLKIT = "/toolkit"
 NEW_GOAL = "/toolkit/goals/new"
@@ -19,6 +20,7 @@ NEW_STRATEGY = "/toolkit/saved/new"
 LIBRARY = "/toolkit/library"
 RESOURCES = "/toolkit/resources"
 YOU = "/you"
+PROFILE = "/you/profile"
 SIGN_UP = "/you/sign-up"
 SIGN_IN = "/you/sign-in"
 RECOVER = "/you/recover"
@@ -28,6 +30,8 @@ DEVICES = "/you/devices"
 UNSENT = "/you/unsent"
 MOODS = "/you/moods"
 PRIVACY = "/you/privacy"
+UNWANTED = "/you/unwanted"
+OWN_REPORTS = "/you/reports"
 NOTICE_SETTINGS = "/you/notices"
 NOTICES = "/notices"
 HELP = "/help"
@@ -67,6 +71,31 @@ def group_about(group_id: UUID) -> str:
     return f"/groups/{group_id}/about"
 
 
+def edit_group(group_id: UUID) -> str:
+    """Change a group's words and rules."""
+    return f"/groups/{group_id}/edit"
+
+
+def group_invites(group_id: UUID) -> str:
+    """The codes that let others into a group."""
+    return f"/groups/{group_id}/invites"
+
+
+def group_agreement(group_id: UUID | str) -> str:
+    """What a group agreed on, to be read and accepted."""
+    return f"/groups/{group_id}/agreement"
+
+
+def member(group_id: UUID, account_id: UUID) -> str:
+    """What a member says of themselves in a group."""
+    return f"/groups/{group_id}/members/{account_id}"
+
+
+def group_profile(group_id: UUID) -> str:
+    """How one group sees the member."""
+    return f"{PROFILE}?group={group_id}"
+
+
 def write_post(group_id: UUID) -> str:
     """Write to a group."""
     return f"/groups/{group_id}/write"
@@ -85,6 +114,36 @@ def edit_unsent_post(group_id: UUID | str, mutation_id: int) -> str:
 def edit_post(group_id: UUID, post_id: UUID) -> str:
     """Change one's own post."""
     return f"/groups/{group_id}/posts/{post_id}/edit"
+
+
+def report_post(group_id: UUID, post_id: UUID) -> str:
+    """Tell those who look after a group about a post."""
+    return f"/report/{group_id}/posts/{post_id}"
+
+
+def report_reply(group_id: UUID, post_id: UUID, reply_id: UUID) -> str:
+    """Tell those who look after a group about a reply."""
+    return f"/report/{group_id}/posts/{post_id}/{reply_id}"
+
+
+def report_member(group_id: UUID, account_id: UUID) -> str:
+    """Tell those who look after a group about a member."""
+    return f"/report/{group_id}/members/{account_id}"
+
+
+def reports(group_id: UUID) -> str:
+    """What was reported in a group, for those who look after it."""
+    return f"/groups/{group_id}/reports"
+
+
+def report(group_id: UUID, report_id: UUID) -> str:
+    """One report, to be looked at and closed."""
+    return f"/groups/{group_id}/reports/{report_id}"
+
+
+def acts(group_id: UUID) -> str:
+    """What those who look after a group did."""
+    return f"/groups/{group_id}/acts"
 
 
 def thread(group_id: UUID, post_id: UUID) -> str:

@@ -30,7 +30,10 @@ from mobile.goals.goal_form_screen import GoalFormScreen
 from mobile.goals.obstacle_screen import ObstacleScreen
 from mobile.goals.share_screen import ShareGoalScreen
 from mobile.groups.about_screen import AboutScreen
+from mobile.groups.agreement_screen import AgreementScreen
+from mobile.groups.edit_group_screen import EditGroupScreen
 from mobile.groups.groups_screen import GroupsScreen
+from mobile.groups.invites_screen import InvitesScreen
 from mobile.groups.join_screen import JoinScreen
 from mobile.groups.new_group_screen import NewGroupScreen
 from mobile.journal.calendar_screen import CalendarScreen
@@ -83,6 +86,9 @@ _EVERYWHERE = [
     Route(path="groups/new", component=NewGroupScreen, modal=True),
     Route(path="groups/join", component=JoinScreen, modal=True),
     Route(path="groups/join/:code", component=JoinScreen, modal=True),
+    Route(path="groups/:group_id/edit", component=EditGroupScreen, modal=True),
+    Route(path="groups/:group_id/invites", component=InvitesScreen, modal=True),
+    Route(path="groups/:group_id/agreement", component=AgreementScreen, modal=True),
     Route(path="groups/:group_id/write", component=WriteScreen, modal=True),
     Route(path="groups/:group_id/posts/:post_id/edit", component=EditPostScreen, modal=True),
     Route(path="groups/:group_id/search", component=SearchScreen, modal=True),

@@ -26,8 +26,9 @@ class InviteList(WireModel):
 
 
 class CreateInvite(WireRequest):
-    """Make a code. The id is the device's: sent twice, it is one invite."""
+    """Make a code, good for some days from when the host hears of it. The id is the device's: sent twice, it is one
+    invite."""
 
     id: Id
-    expires_at: Instant | None = None
+    days: int | None = Field(default=None, ge=1, le=limits.INVITE_DAYS_MAX)
     uses_max: int | None = Field(default=None, ge=1, le=limits.INVITE_USES_MAX)

@@ -10,8 +10,10 @@ from api_client.wire.groups import CreateGroup, Group, Membership
 from mobile import paths
 from mobile.feed.feed_list import FeedList
 from mobile.feed.filters import NeedFilter
+from mobile.feed.group_notes import GroupNotes
+from mobile.group_pictures import group_picture
 from mobile.session import use_query, use_services
-from mobile.ui import cards, feedback, inputs, scaffold, theme, type
+from mobile.ui import feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler
 from mobile.words import t, tn
 
@@ -37,6 +39,7 @@ def FeedPane(group_id: UUID, wide: bool = False, back_to: str = "") -> ft.Contro
     return ft.Column(
         [
             header,
+            GroupNotes(membership, key="notes"),
             ft.Container(FeedList(group_id, need, on_need), expand=True),
         ],
         spacing=6,
@@ -140,7 +143,7 @@ def _phone_header(group: Group, acts: list[ft.Control]) -> ft.Control:
         ft.Row(
             [
                 inputs.icon_button(ft.Icons.ARROW_BACK, t("Back to your groups"), scaffold.to(paths.GROUPS)),
-                cards.avatar(group.name, str(group.id)),
+                group_picture(group.name, group.id, group.picture),
                 ft.Container(
                     ft.Column([name, line], spacing=0, tight=True), expand=True, padding=ft.Padding.only(left=6)
                 ),

@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
+from api_client.wire.errors import ProblemCode
+from mobile import paths
 from mobile.feed import intents
 from mobile.feed.unsent import FAILED
 from mobile.session import use_services
-from mobile.ui import inputs, theme, type
+from mobile.ui import inputs, scaffold, theme, type
 from mobile.ui.dialogs import question
 from mobile.ui.guard import component, handler
 from mobile.words import t
@@ -57,9 +59,12 @@ def FailedActs(mutation: "Mutation", on_edit: inputs.Handler) -> ft.Control:
         if asking
         else None
     )
+    agree = mutation.error_code == ProblemCode.AGREEMENT_REQUIRED
+    to_agreement = scaffold.to(paths.group_agreement(mutation.group_id or ""))
     return ft.Row(
         [
-            inputs.text_button(t("Edit"), on_edit),
+            # What waits for the agreement goes out by itself once that is accepted.
+            inputs.text_button(t("Read and accept"), to_agreement) if agree else inputs.text_button(t("Edit"), on_edit),
             inputs.text_button(t("Discard"), handler(lambda: set_asking(lambda _: True)), danger=True),
         ],
         wrap=True,

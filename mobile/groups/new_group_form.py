@@ -30,15 +30,15 @@ def too_long(text: str, maximum: int) -> str:
     return t("This is too long: {maximum} characters fit.", maximum=maximum) if len(text.strip()) > maximum else ""
 
 
-def to_group(fields: Mapping[str, Any]) -> CreateGroup | Errors:
-    """Return the request for a new group, or why it cannot be one, by field."""
-    lines = agreement_lines(fields["agreement"])
+def check_words(fields: Mapping[str, Any]) -> Errors:
+    """Return what of a group's words would not be taken, by field."""
     errors: Errors = {}
     if not fields["name"].strip():
         errors["name"] = t("Give the group a name.")
     for name, maximum in (("name", limits.GROUP_NAME_MAX), ("description", limits.GROUP_DESCRIPTION_MAX)):
         if sentence := too_long(fields[name], maximum):
             errors[name] = sentence
+    lines = agreement_lines(fields["agreement"])
     if len(lines) > limits.AGREEMENT_LINES_MAX:
         errors["agreement"] = t("Seven lines at most: what is short is remembered.")
     long = next((line for line in lines if len(line) > limits.AGREEMENT_LINE_MAX), None)
@@ -48,9 +48,16 @@ def to_group(fields: Mapping[str, Any]) -> CreateGroup | Errors:
             start=long[:20],
             maximum=limits.AGREEMENT_LINE_MAX,
         )
+    return errors
+
+
+def to_group(fields: Mapping[str, Any]) -> CreateGroup | Errors:
+    """Return the request for a new group, or why it cannot be one, by field."""
+    errors = check_words(fields)
     if errors:
         return errors
     try:
+        lines = agreement_lines(fields["agreement"])
         return CreateGroup(id=new_shared_id(), name=fields["name"], description=fields["description"], agreement=lines)
     except ValidationError as error:
         found = field_sentences(error)

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from api_client.wire.directory import JoinRequest
 from api_client.wire.feed import Post
-from api_client.wire.groups import CreateGroup, Member, Membership, Role
+from api_client.wire.groups import AcceptAgreement, CreateGroup, Member, Membership, Role
+from api_client.wire.invites import CreateInvite, Invite
 from mobile.shown import Why
 from mobile.words import t
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from mobile.storage.outbox import Mutation
 
 ENDING = frozenset({"groups.leave_group", "groups.remove_group"})
+
+ON_MEMBERS = frozenset({"groups.remove_member", "groups.set_role"})
+CHANGING = frozenset({"groups.update_group", "groups.archive_group", "groups.unarchive_group"})
 
 _PREVIEW_MAX = 120  # characters
 _LOOKED_AT = 10  # posts, of which the first that the member did not hide is previewed
@@ -49,11 +54,17 @@ class AboutShown:
     membership: Membership | None
     members: tuple[Member, ...]
     unsent: "tuple[Mutation, ...]"
+    requests: tuple[JoinRequest, ...] = ()
 
     @property
     def ending(self) -> "Mutation | None":
         """The leaving or removing of the group that is on its way or was refused."""
         return next((mutation for mutation in self.unsent if mutation.operation in ENDING), None)
+
+    @property
+    def change(self) -> "Mutation | None":
+        """The newest change of the group itself that is on its way or was refused."""
+        return next((one for one in reversed(self.unsent) if one.operation in CHANGING), None)
 
     @property
     def starting(self) -> "CreateGroup | None":
@@ -62,7 +73,14 @@ class AboutShown:
 
     def acts_on(self, account_id: UUID) -> "Mutation | None":
         """The removal or the new role of one member that is on its way or was refused."""
-        return next((one for one in self.unsent if one.arguments.get("account_id") == str(account_id)), None)
+        return next(
+            (
+                one
+                for one in self.unsent
+                if one.operation in ON_MEMBERS and one.arguments.get("account_id") == str(account_id)
+            ),
+            None,
+        )
 
     def others(self, me: UUID | None) -> "tuple[Member, ...]":
         """Everybody but the viewer."""
@@ -95,11 +113,56 @@ async def read_groups(services: "Services") -> GroupsShown:
 
 async def read_about(services: "Services", group_id: UUID) -> AboutShown:
     """Return a group's own words and its people."""
-    mutations = await services.outbox.list()
+    mutations = [one for one in await services.outbox.list() if one.group_id == str(group_id)]
+    unsent = tuple(one for one in mutations if one.operation.startswith("groups."))
+    answered = {one.arguments["account_id"] for one in unsent if one.operation == "groups.answer_request"}
+    requests = await services.shared.list("join_request", JoinRequest, group_id=group_id)
     return AboutShown(
         membership=await services.cache.get_membership(group_id),
         members=await services.cache.list_members(group_id),
-        unsent=tuple(one for one in mutations if one.group_id == str(group_id) and one.operation.startswith("groups.")),
+        unsent=unsent,
+        requests=tuple(one for one in requests if str(one.account_id) not in answered),
+    )
+
+
+async def read_standing(services: "Services", group_id: UUID) -> tuple[Membership | None, bool]:
+    """Return the membership, and whether accepting the agreement as it stands is on its way."""
+    membership = await services.cache.get_membership(group_id)
+    on_its_way = membership is not None and any(
+        one.group_id == str(group_id)
+        and one.state != "failed"
+        and isinstance(one.request, AcceptAgreement)
+        and one.request.version >= membership.group.agreement_version
+        for one in await services.outbox.list()
+    )
+    return membership, on_its_way
+
+
+@dataclass(frozen=True)
+class InvitesShown:
+    """The invites of a group that can be used, and those that the host does not know yet."""
+
+    membership: Membership | None
+    invites: tuple[Invite, ...]
+    unsent: "tuple[Mutation, ...]"
+
+    @property
+    def name(self) -> str:
+        """The group's name."""
+        return self.membership.group.name if self.membership else ""
+
+
+async def read_invites(services: "Services", group_id: UUID) -> InvitesShown:
+    """Return the invites of a group, without those that are being ended."""
+    mutations = [one for one in await services.outbox.list() if one.group_id == str(group_id)]
+    ending = {one.arguments["invite_id"] for one in mutations if one.operation == "groups.revoke_invite"}
+    invites = await services.shared.list("invite", Invite, group_id=group_id)
+    now = services.clock.now()
+    good = [one for one in invites if one.expires_at is None or one.expires_at > now]
+    return InvitesShown(
+        membership=await services.cache.get_membership(group_id),
+        invites=tuple(one for one in good if str(one.id) not in ending),
+        unsent=tuple(one for one in mutations if isinstance(one.request, CreateInvite)),
     )
 
 

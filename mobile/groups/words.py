@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import flet as ft
 
-from api_client.wire.groups import Role
-from mobile.ui import type
+from api_client.wire.groups import Group, JoinPolicy, Role
+from mobile.ui import dates, type
 from mobile.words import t, tn
 
 
@@ -23,6 +23,23 @@ def shown_code(code: str) -> str:
     """Return a join code as it is read out and typed: in two halves."""
     middle = len(code) // 2
     return f"{code[:middle]}-{code[middle:]}"
+
+
+def rule_lines(group: Group) -> list[str]:
+    """Return what a group's rules mean for its members, one short sentence each."""
+    lines = []
+    if group.archived_at is not None:
+        lines.append(t("This group is closed for new words. Everything in it can be read."))
+    if group.entry is JoinPolicy.OPEN:
+        lines.append(t("Everybody on this host can come in."))
+    elif group.entry is JoinPolicy.APPROVAL:
+        lines.append(t("Who asks is let in by a facilitator."))
+    if not group.without_name_allowed:
+        lines.append(t("Everybody posts under their name here."))
+    if group.quiet_hours is not None:
+        begins, ends = dates.clock(group.quiet_hours.begins), dates.clock(group.quiet_hours.ends)
+        lines.append(t("Quiet hours from {begins} to {ends}.", begins=begins, ends=ends))
+    return lines
 
 
 def agreement(lines: Sequence[str]) -> ft.Control:

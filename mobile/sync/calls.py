@@ -23,6 +23,7 @@ from mobile.storage.intake import Intake, remove_group
 from mobile.storage.outbox import PARENT_FAILED, Mutation, remove_mutation
 from mobile.storage.overlay import HELPED, POST_TAPS, overlay_post, overlay_reply
 from mobile.sync.local import Local, group_scope
+from mobile.sync.ways_in import prepare_settled as prepare_settled_group
 from mobile.sync.notices import prepare_settled
 
 _LANES_AT_ONCE = 4
@@ -105,10 +106,12 @@ async def _settle(local: Local, mutation: Mutation, answer: WireModel | None) ->
     """Store what the answer changed and take the call out of the outbox, in one transaction."""
     change = await local.prepare(await _intake(local, mutation, answer))
     change_notices = await prepare_settled(local, mutation, answer)
+    change_ways_in = await prepare_settled_group(local, mutation, answer)
     group_id = UUID(mutation.group_id) if mutation.group_id else None
 
     def write(session: Session) -> None:
         change(session)
+        change_ways_in(session)
         change_notices(session)
         if group_id and mutation.operation in ("groups.leave_group", "groups.remove_group"):
             remove_group(session, group_id, group_scope(group_id))

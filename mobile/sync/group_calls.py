@@ -7,11 +7,13 @@ from sqlmodel import Session
 
 from api_client.client import ApiClient
 from api_client.errors import Unauthorized
+from api_client.wire.directory import DirectoryPage
 from api_client.wire.groups import InvitePreview, JoinGroup, Membership
 from mobile.storage.intake import Intake, extend_feed
 from mobile.storage.tables import FeedRow
 from mobile.sync.groups import pull_first_page, pull_members, pull_thread
 from mobile.sync.local import Local
+from mobile.sync.ways_in import pull_invites, pull_own_requests, pull_profile, pull_requests
 
 
 class GroupCalls:
@@ -29,10 +31,12 @@ class GroupCalls:
         """Return what a code, as typed or as a link, leads to."""
         return await self._client().groups.preview_invite(join_code)
 
-    async def join(self, join_code: str) -> Membership:
-        """Join with a code and read the newest page, so that the group can be opened at once."""
+    async def join(self, join_code: str, agreement_version: int | None = None) -> Membership:
+        """Join with a code, accepting the agreement that was on the screen, and read the newest page, so that the group
+        can be opened at once."""
         client = self._client()
-        membership = await client.groups.join_group(JoinGroup(join_code=join_code))
+        request = JoinGroup(join_code=join_code, agreement_version=agreement_version)
+        membership = await client.groups.join_group(request)
         await self._local.database.write(await self._local.prepare(Intake(memberships=[membership])))
         await pull_first_page(client, self._local, membership)
         self._nudge()
@@ -70,6 +74,28 @@ class GroupCalls:
     async def load_members(self, group_id: UUID) -> None:
         """Read who is in a group."""
         await pull_members(self._client(), self._local, group_id)
+
+    async def list_directory(self, after: str | None = None) -> DirectoryPage:
+        """Return one page of the groups that let themselves be found."""
+        return await self._client().groups.list_directory(after=after)
+
+    async def load_invites(self, group_id: UUID) -> None:
+        """Read the invites of a group."""
+        await pull_invites(self._client(), self._local, group_id)
+
+    async def load_requests(self, group_id: UUID) -> None:
+        """Read who waits to be let into a group, where the member may answer."""
+        client, membership = self._client(), await self._local.cache.get_membership(group_id)
+        if membership is not None:
+            await pull_requests(client, self._local, membership)
+
+    async def load_own_requests(self) -> None:
+        """Read where the member waits to be let in."""
+        await pull_own_requests(self._client(), self._local)
+
+    async def load_profile(self) -> None:
+        """Read what the member says of themselves."""
+        await pull_profile(self._client(), self._local)
 
     def _client(self) -> ApiClient:
         client = self._get_client()

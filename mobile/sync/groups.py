@@ -29,6 +29,7 @@ from mobile.storage.intake import Intake, begin_feed, extend_feed, mark_replies_
 from mobile.storage.outbox import GROUP_ENDED, fail_mutation
 from mobile.storage.tables import FeedRow, PostRow
 from mobile.sync.local import Local, group_scope
+from mobile.sync.ways_in import pull_requests
 
 _PAGES_MAX = 10_000
 _THREADS_AT_ONCE = 100
@@ -143,6 +144,8 @@ async def pull_changes(client: ApiClient, local: Local, group_id: UUID) -> None:
             break
     if members_changed:
         await pull_members(client, local, group_id)
+        if membership := await local.cache.get_membership(group_id):
+            await pull_requests(client, local, membership)
 
 
 async def pull_members(client: ApiClient, local: Local, group_id: UUID) -> None:

@@ -84,9 +84,6 @@ def create_invite(
             raise Refusal(ProblemCode.ID_TAKEN)
         return _invite(known, account_id), False
     require_writer(tx, account_id, group_id, agreed=False)
-    longest = tx.now + timedelta(days=limits.INVITE_DAYS_MAX + 1)
-    if request.expires_at is not None and not tx.now < request.expires_at <= longest:
-        raise Refusal(ProblemCode.INVALID, fields={"expires_at": "out_of_range"})
     of_group = col(InviteRow.group_id) == group_id
     tx.connection.execute(delete(InviteRow).where(of_group, not_(and_(*_is_good(tx)))))
     count = select(func.count()).select_from(InviteRow).where(of_group)
@@ -99,7 +96,7 @@ def create_invite(
             code=new_code(),
             created_by=account_id,
             created_at=tx.now,
-            expires_at=request.expires_at,
+            expires_at=None if request.days is None else tx.now + timedelta(days=request.days),
             uses_max=request.uses_max,
             uses_count=0,
         )
