@@ -33,8 +33,9 @@ def GoalCard(goal: Goal) -> ft.Control:
         parts.append(AddStep(goal))
     if goal.has_plan:
         parts.append(plan_box(goal))
-    parts.append(group_buttons(goal.id))
-    return cards.card(parts, spacing=8)
+    way = inputs.text_button(t("What got in the way?"), scaffold.to(paths.goal_obstacle(goal.id)))
+    parts += [group_buttons(goal.id), ft.Row([way])]
+    return cards.card(parts, spacing=8, padding=ft.Padding.only(left=18, top=18, right=18, bottom=8))
 
 
 def _near(goal: Goal) -> tuple[Step, ...]:

@@ -81,7 +81,12 @@ def ObstacleForm(goal: Goal, wide: bool) -> ft.Control:
             await intents.put_aside(services, goal.id, State.PAUSED)
 
         parts.append(inputs.primary_button(t("Pause it"), act(pause, t("Paused. It waits here for you."))))
-        parts.append(LetGo(goal, leave, hindered=True, done=leave))
+
+        def let_go() -> None:
+            page.run_task(draft.clear)
+            leave()
+
+        parts.append(LetGo(goal, leave, hindered=True, done=let_go))
     if chosen in list(Obstacle):
 
         async def note(fields: Any) -> None:

@@ -122,15 +122,13 @@ async def find_offer(services: "Services") -> Offer | None:
     goals = [goal for goal in intents.list_goals(services) if goal.state is State.ACTIVE]
     if not goals:
         return None
-    stories: list[tuple[Post, str]] = []
-    for membership in await services.cache.list_memberships():
-        group = membership.group
-        page = await services.cache.list_posts(group.id, kind=PostKind.STORY, limit=PAGE_DEFAULT)
-        stories += [(cached.post, group.name) for cached in page if not cached.is_mine]
-    stories.sort(key=lambda one: one[0].posted_at, reverse=True)
-    names = {post.id: name for post, name in stories}
     offered = offered_in(services.documents.list(KIND))
     today = services.clock.today()
+    of_today = {post_id for post_id, day in offered.days.items() if day == today}
+    if of_today and of_today <= offered.dismissed:
+        return None  # the most common case by far, and this runs after each change on the screen
+    stories = await _read_stories(services, of_today)
+    names = {post.id: name for post, name in stories}
     offer = pick_story(
         goals, [post for post, _ in stories], offered, today, me=services.account.state.account_id,
         tag_word=open_vocabulary(services.documents).tag,
@@ -140,6 +138,20 @@ async def find_offer(services: "Services") -> Offer | None:
     if offer.post.id not in offered.days:
         await _remember(services, f"offered.{offer.post.id}", today.isoformat())
     return Offer(offer.post, offer.goal, names[offer.post.id])
+
+
+async def _read_stories(services: "Services", only: set[UUID]) -> list[tuple[Post, str]]:
+    """Return the newest stories of every group with the group's name, or `only` some that are known already."""
+    stories: list[tuple[Post, str]] = []
+    for membership in await services.cache.list_memberships():
+        group = membership.group
+        if only:
+            known = [await services.cache.get_post(group.id, post_id) for post_id in sorted(only)]
+            page = tuple(cached for cached in known if cached is not None and cached.why is None)
+        else:
+            page = await services.cache.list_posts(group.id, kind=PostKind.STORY, limit=PAGE_DEFAULT)
+        stories += [(cached.post, group.name) for cached in page if not cached.is_mine]
+    return sorted(stories, key=lambda one: one[0].posted_at, reverse=True)
 
 
 async def dismiss(services: "Services", post_id: UUID) -> None:

@@ -82,7 +82,7 @@ def _own_change(strategy: Strategy) -> list[ft.Control]:
             OWN_CHANGE_FROM,
         )
         return [type.quiet(line)]
-    caution = t("It says how it went together, not why: low levels often rise by themselves. Only you see this.")
+    caution = t("This says what came together, not why: low levels often rise by themselves. Only you see it.")
     parts = [type.subheading(t("How it went for you")), type.body(change_line(change)), type.quiet(caution)]
     return [cards.card(parts, bgcolor=theme.VARIANT, spacing=6)]
 
