@@ -26,6 +26,7 @@ from api_client.wire import feed as wire
 from api_client.wire import groups as groups_wire
 from api_client.wire import limits
 from server.accounts import service as accounts
+from server.example.marks import list_marks
 from server.feed import posts, reactions, replies
 from server.groups import service as groups
 from server.rate_limits import make_rate_limits
@@ -53,6 +54,9 @@ _FITTING_REACTIONS = {
     wire.PostKind.WIN: (wire.ReactionKind.WITH_YOU, wire.ReactionKind.THANK_YOU),
     wire.PostKind.STRATEGY: (wire.ReactionKind.HELPED_ME, wire.ReactionKind.THANK_YOU),
     wire.PostKind.QUESTION: (wire.ReactionKind.ME_TOO, wire.ReactionKind.HEAR_YOU),
+    wire.PostKind.RESOURCE: (wire.ReactionKind.THANK_YOU, wire.ReactionKind.HELPED_ME),
+    wire.PostKind.OFFER: (wire.ReactionKind.THANK_YOU, wire.ReactionKind.WITH_YOU),
+    wire.PostKind.THEME: (wire.ReactionKind.WITH_YOU, wire.ReactionKind.ME_TOO),
     wire.PostKind.STORY: (wire.ReactionKind.THANK_YOU, wire.ReactionKind.HEAR_YOU, wire.ReactionKind.ME_TOO),
 }
 
@@ -198,9 +202,9 @@ def _thread_events(
 ) -> Iterator[_Event]:
     """Give a post, its replies and its reactions, all of them before `now`."""
     author = people[thread["by"]]
-    words = {name: thread[name] for name in ("kind", "need", "title", "content_note") if name in thread}
-    post = wire.CreatePost(id=chance.new_id(posted_at), body=thread["body"].strip(), **words)
-    yield _Event(posted_at, partial(posts.create_post, account_id=author, group_id=group_id, request=post))
+    post = _post_of(chance, now, thread, posted_at)
+    create_post = partial(posts.create_post, account_id=author, group_id=group_id, request=post)
+    yield _Event(posted_at, partial(create_post, chance=chance.random))
     said: list[tuple[datetime, str, str]] = []
     at = posted_at
     for text in thread["replies"]:
@@ -211,14 +215,29 @@ def _thread_events(
         said.append((at, parts["who"], parts["body"]))
     # What would lie ahead of now is drawn together into the time since the post.
     pace = min(1.0, (now - posted_at) / (at - posted_at) * 0.9) if at > posted_at else 1.0
+    reply_ids: list[UUID] = []
     for planned, who, body in said:
         replied_at = posted_at + (planned - posted_at) * pace
-        reply = wire.CreateReply(id=chance.new_id(replied_at), body=body)
+        reply = wire.CreateReply(id=chance.new_id(), body=body)
+        reply_ids.append(reply.id)
         create = partial(replies.create_reply, account_id=people[who], group_id=group_id, post_id=post.id)
         yield _Event(replied_at, partial(create, request=reply))
+    for act in list_marks(thread, group_id, post.id, reply_ids, people, members[0]):
+        yield _Event(posted_at + (now - posted_at) * 0.97, act)
     for member in members:
         if member != author and chance.random.random() < 0.45:
             kind = chance.random.choice(_FITTING_REACTIONS[post.kind])
             reacted_at = min(posted_at + chance.minutes(4, 900), posted_at + (now - posted_at) * chance.random.random())
             react = partial(reactions.set_reaction, account_id=member, group_id=group_id, post_id=post.id)
             yield _Event(reacted_at, partial(react, kind=kind))
+
+
+def _post_of(chance: _Chance, now: datetime, thread: dict[str, Any], posted_at: datetime) -> wire.CreatePost:
+    names = ("kind", "need", "title", "content_note", "details", "without_name")
+    words = {name: thread[name] for name in names if name in thread}
+    if words["kind"] == wire.PostKind.THEME:
+        words["details"] = {"kind": "theme", "week_of": posted_at.date() - timedelta(days=posted_at.weekday())}
+    if "ends" in thread:
+        words["expires_at"] = now + _span(thread["ends"])
+    post_id = chance.new_id(None if "without_name" in words else posted_at)
+    return wire.CreatePost(id=post_id, body=thread["body"].strip(), **words)

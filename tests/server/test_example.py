@@ -32,12 +32,19 @@ async def test_a_living_community_of_a_year(tmp_path: Path, clock: MovedClock) -
         groups = (await sam.call("GET", "/groups")).json()["memberships"]
     assert [m["group"]["name"] for m in groups] == ["Carers", "Morning people", "Night Owls", "Returning to work"]
     assert len({p["author"]["account_id"] for p in posts} | {r["author"]["account_id"] for r in replies}) >= 12
-    assert {p["kind"] for p in posts} >= set(PostKind) - {PostKind.RESOURCE, PostKind.OFFER, PostKind.THEME}
+    assert {p["kind"] for p in posts} == set(PostKind)
     assert {p["need"] for p in posts} == set(Need)
     assert len({p["body"] for p in posts}) == len(posts) >= 60
     assert len({r["body"] for r in replies}) == len(replies) >= 80
     assert any(p["content_note"] for p in posts)
     assert any(p["reactions"] for p in posts)
+    for mark in ("company", "check_by", "pinned_at", "expires_at"):
+        assert any(p[mark] for p in posts), mark
+    assert {p["details"]["kind"] for p in posts if p["details"]} == {"story", "strategy", "resource", "theme"}
+    assert all(p["expires_at"] > "2026-03-02" for p in posts if p["expires_at"])
+    assert any(r["helped"] for r in replies)
+    (nameless,) = [p for p in posts if p["author"]["account_id"] is None]
+    assert [r["author"] for r in replies if r["author"]["account_id"] is None] == [nameless["author"]]
     times = sorted(p["posted_at"] for p in posts)
     assert times[0] < "2025-03" < "2026-03-01T11" < times[-1] < "2026-03-01T12:00:01"
     by_post = {p["id"]: p for p in posts}
