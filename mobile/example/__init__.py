@@ -15,6 +15,7 @@ from api_client.wire.errors import ProblemCode
 from api_client.wire.feed import CreatePost, Need, PostKind
 from mobile.device import new_shared_id
 from mobile.example.journal import write_journal
+from mobile.example.toolkit import write_toolkit
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -72,7 +73,9 @@ async def prepare_example(services: "Services", name: str) -> None:
         return
     if not services.documents.list("entry"):
         await services.account.start_writing()
-        await write_journal(services, tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")))
+        person = tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
+        await write_journal(services, person)
+        await write_toolkit(services, person)
     await _try_until_there(lambda: _join_host(services, example))
     await _try_until_there(services.sync.sync_once)
     await services.preferences.set(_READY, name)

@@ -9,8 +9,11 @@ import pytest
 
 from mobile import example
 from mobile.example import EXAMPLES, JOIN_CODES, prepare_example
+from mobile.goals.intents import list_goals
 from mobile.journal.document import entry_from_document
 from mobile.secrets import FileSecretStore
+from mobile.strategies.document import own_change
+from mobile.strategies.intents import list_saved
 from mobile.vocabulary import is_feeling, tags
 from server import example as on_the_host
 from tests.support.phone import Phone, phone
@@ -55,6 +58,10 @@ async def test_an_example_device_has_a_year_and_its_groups_and_knows_them_again(
             "It went fine. Walked home the long way.",
         ]
         assert max(Counter(entry.felt_on for entry in entries).values()) >= 2
+        (goal,) = list_goals(sam.services)
+        assert (goal.done_count, len(goal.steps), goal.has_plan) == (4, 6, True)
+        (strategy,) = list_saved(sam.services)
+        assert strategy.helped_count == 3 and own_change(strategy.trials) is not None
         memberships = await sam.services.cache.list_memberships()
         assert [membership.group.name for membership in memberships][:2] == ["Morning people", "Night Owls"]
         assert not any(entry.pending for entry in entries)
