@@ -25,6 +25,7 @@ from mobile.feed.feed_screen import FeedScreen
 from mobile.feed.search_screen import SearchScreen
 from mobile.feed.share_screen import ShareScreen
 from mobile.feed.thread_screen import ThreadScreen
+from mobile.feed.versions_screen import VersionsScreen
 from mobile.feed.write_screen import WriteScreen
 from mobile.goals.goal_form_screen import GoalFormScreen
 from mobile.goals.obstacle_screen import ObstacleScreen
@@ -91,6 +92,7 @@ _EVERYWHERE = [
     Route(path="groups/:group_id/agreement", component=AgreementScreen, modal=True),
     Route(path="groups/:group_id/write", component=WriteScreen, modal=True),
     Route(path="groups/:group_id/posts/:post_id/edit", component=EditPostScreen, modal=True),
+    Route(path="groups/:group_id/posts/:post_id/versions", component=VersionsScreen, modal=True),
     Route(path="groups/:group_id/search", component=SearchScreen, modal=True),
     Route(path="search", component=SearchScreen, modal=True),
     Route(path="toolkit/saved/new", component=OwnStrategyScreen, modal=True),

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from api_client.wire.feed import CreatePost, CreateReply, ReactionKind, Reply, UpdatePost, UpdateReply
+from api_client.wire.feed import CreatePost, CreateReply, Post, ReactionKind, Reply, UpdatePost, UpdateReply
 from api_client.wire.groups import MarkRead, Membership
 from api_client.wire.model import WireRequest
 
@@ -53,6 +53,12 @@ async def toggle_reaction(services: "Services", cached: "CachedPost", kind: Reac
 async def toggle(services: "Services", cached: "CachedPost", on: str, off: str, stands: bool) -> None:
     """Do what `on` names, or take it back with `off` when it `stands`: a mark that a post has or has not."""
     await _store(services, f"feed.{off if stands else on}", _post(cached.post.group_id, cached.post.id), None)
+
+
+async def toggle_pin(services: "Services", post: Post) -> None:
+    """Keep a post on top of the group, or no longer; for facilitators."""
+    operation = "feed.unpin_post" if post.pinned_at is not None else "feed.pin_post"
+    await _store(services, operation, _post(post.group_id, post.id), None)
 
 
 async def toggle_helped(services: "Services", reply: Reply) -> None:

@@ -7,21 +7,21 @@ import flet as ft
 
 from api_client.wire.feed import Post, PostKind, UpdatePost
 from mobile import paths
-from mobile.feed import intents
 from mobile.feed.acts import post_acts, state_lines
 from mobile.feed.company import company_lines
 from mobile.feed.content_note import closed_note, use_opened_notes
 from mobile.feed.expiry import state_words
 from mobile.feed.kinds import EXPIRING, kind_word
+from mobile.feed.menus import PostMenu
 from mobile.feed.people import author_face, author_name, without_name_line
 from mobile.feed.post_words import note, post_link, post_words
 from mobile.feed.reactions import ReactionRow
 from mobile.feed.unsent import edited_text, is_removal
 from mobile.feed.unsent_line import ChangeLine
 from mobile.session import use_services
-from mobile.ui import cards, feedback, inputs, scaffold, theme, type
-from mobile.ui.dialogs import question
-from mobile.ui.guard import component, handler
+from mobile.shown import notes_stand_open
+from mobile.ui import cards, scaffold, theme, type
+from mobile.ui.guard import component
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def PostCard(
         return _removed(change, change_line)
     menu = PostMenu(post, cached.is_mine, facilitator)
     parts: list[ft.Control] = [post_head(post, ago, cached.is_mine, menu)]
-    if post.content_note is not None and post.id not in opened.ids:
+    if post.content_note is not None and post.id not in opened.ids and not notes_stand_open(services.documents):
         parts.append(closed_note(post.content_note, post.id, opened))
     else:
         state = state_words(post, services.clock.now()) if post.kind in EXPIRING else ""
@@ -102,41 +102,6 @@ def post_head(post: Post, ago: str, mine: bool, menu: ft.Control | None) -> ft.C
     if menu is not None:
         parts.append(menu)
     return ft.Row(parts, spacing=10, vertical_alignment=ft.CrossAxisAlignment.CENTER)
-
-
-@component
-def PostMenu(post: Post, mine: bool, facilitator: bool) -> ft.Control:
-    """What may be done with a post: copy it, change or delete one's own, remove it as a facilitator."""
-    services = use_services()
-    page = ft.context.page
-    asking, set_asking = ft.use_state(False)
-
-    async def copy() -> None:
-        await ft.Clipboard().set(f"{post.title}\n\n{post.body}" if post.title else post.body)
-        feedback.say(page, t("Copied."))
-
-    async def remove() -> None:
-        set_asking(lambda _: False)
-        await intents.remove_post(services, post.group_id, post.id)
-
-    items = [(t("Copy the text"), handler(copy))]
-    if mine:
-        items.append((t("Edit"), scaffold.to(paths.edit_post(post.group_id, post.id))))
-    if mine or facilitator:
-        word = t("Delete") if mine else t("Remove from the group")
-        items.append((word, handler(lambda: set_asking(lambda _: True))))
-    ft.use_dialog(
-        question(
-            t("Delete this post?") if mine else t("Remove this post from the group?"),
-            t("It goes for everyone in the group, with its replies. This cannot be undone."),
-            t("Delete") if mine else t("Remove"),
-            handler(remove),
-            lambda: set_asking(lambda _: False),
-        )
-        if asking
-        else None
-    )
-    return inputs.menu_button(t("More about this post"), items)
 
 
 def _removed(change: "Mutation", line: str) -> ft.Control:

@@ -29,7 +29,7 @@ def post_words(post: Post | CreatePost, *, whole: bool, me: UUID | None = None, 
     if isinstance(post.details, StoryDetails):
         words.append(_part(t("What was hard")))
     words.append(rich_text(post.body, lines=None if whole else _LINES_IN_FEED, with_links=whole))
-    words += _parts(post.details, whole=whole)
+    words += detail_parts(post.details, whole=whole)
     if not whole and _is_long(post):
         words.append(type.quiet(t("Read on"), color=theme.PRIMARY))
     if post.content_note is not None:
@@ -63,7 +63,8 @@ def _is_long(post: Post | CreatePost) -> bool:
     return hidden or len(post.body) > _LONG
 
 
-def _parts(details: Details | None, *, whole: bool) -> list[ft.Control]:
+def detail_parts(details: Details | None, *, whole: bool) -> list[ft.Control]:
+    """Return what the kind adds to the words, but for a link, which `post_link` returns."""
     match details:
         case StoryDetails():
             return _story(details, whole=whole)

@@ -7,14 +7,14 @@ import flet as ft
 
 from api_client.wire.feed import CreateReply, Reply, UpdateReply
 from mobile.feed import intents
+from mobile.feed.menus import ReplyMenu
 from mobile.feed.people import author_face, author_name, without_name_line
 from mobile.feed.post_words import note
 from mobile.feed.rich_text import rich_text
 from mobile.feed.unsent import FAILED, edited_text, is_removal
 from mobile.feed.unsent_line import ChangeLine, FailedActs, waiting_line
 from mobile.session import use_services
-from mobile.ui import cards, feedback, inputs, theme, type
-from mobile.ui.dialogs import question
+from mobile.ui import cards, theme, type
 from mobile.ui.guard import component, handler
 from mobile.words import t
 
@@ -118,40 +118,3 @@ def _bubble(face: ft.Control, words: list[ft.Control], *, mine: bool, with_menu:
         spacing=10,
         vertical_alignment=ft.CrossAxisAlignment.START,
     )
-
-
-@component
-def ReplyMenu(reply: Reply, mine: bool, facilitator: bool, on_edit: "Callable[[Reply], None]") -> ft.Control:
-    """What may be done with a reply: copy it, change or delete one's own, remove it as a facilitator."""
-    services = use_services()
-    page = ft.context.page
-    asking, set_asking = ft.use_state(False)
-
-    def keep() -> None:
-        set_asking(lambda _: False)
-
-    async def copy() -> None:
-        await ft.Clipboard().set(reply.body)
-        feedback.say(page, t("Copied."))
-
-    async def remove() -> None:
-        keep()
-        await intents.remove_reply(services, reply.group_id, reply.post_id, reply.id)
-
-    items = [(t("Copy the text"), handler(copy))]
-    if mine:
-        items.append((t("Edit"), handler(lambda: on_edit(reply))))
-    if mine or facilitator:
-        items.append((t("Delete") if mine else t("Remove"), handler(lambda: set_asking(lambda _: True))))
-    ft.use_dialog(
-        question(
-            t("Delete this reply?"),
-            t("It goes for everyone in the group. This cannot be undone."),
-            t("Delete"),
-            handler(remove),
-            keep,
-        )
-        if asking
-        else None
-    )
-    return inputs.menu_button(t("More about this reply"), items)
