@@ -15,13 +15,13 @@ from mobile.groups.join_code import JoinCodeCard
 from mobile.groups.members import MemberRows
 from mobile.groups.reading import AboutShown, read_about
 from mobile.groups.requests import RequestsCard
-from mobile.groups.use_host import use_host
 from mobile.groups.words import agreement, member_count, rule_lines
 from mobile.sentences import refusal_sentence
 from mobile.session import use_query, use_services
 from mobile.ui import cards, feedback, inputs, scaffold, type
 from mobile.ui.dialogs import question
 from mobile.ui.guard import component, handler
+from mobile.use_host import use_host
 from mobile.words import t
 
 if TYPE_CHECKING:

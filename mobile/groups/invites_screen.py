@@ -12,12 +12,12 @@ from mobile.device import new_shared_id
 from mobile.groups import intents
 from mobile.groups.join_code import ShownCode
 from mobile.groups.reading import InvitesShown, read_invites
-from mobile.groups.use_host import use_host
 from mobile.sentences import refusal_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, inputs, scaffold, type
 from mobile.ui.dialogs import question
 from mobile.ui.guard import component, handler, screen
+from mobile.use_host import use_host
 from mobile.words import t, tn
 
 if TYPE_CHECKING:
