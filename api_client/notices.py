@@ -2,7 +2,14 @@
 
 from api_client.connection import Connection
 from api_client.wire import limits
-from api_client.wire.notices import MarkNoticesRead, NoticePage, NoticeSettings, UpdateNoticeSettings
+from api_client.wire.notices import (
+    ConfirmEmail,
+    MarkNoticesRead,
+    NoticePage,
+    NoticeSettings,
+    SetEmail,
+    UpdateNoticeSettings,
+)
 
 
 class Notices:
@@ -26,3 +33,15 @@ class Notices:
     async def update_settings(self, request: UpdateNoticeSettings) -> NoticeSettings:
         """Set all of how the account wants its notices anew."""
         return await self._connection.send("PUT", "/notice-settings", request, answer=NoticeSettings)
+
+    async def set_email(self, request: SetEmail) -> NoticeSettings:
+        """Let a code be sent to an address for mails; nothing else goes there before `confirm_email`."""
+        return await self._connection.send("POST", "/notice-settings/email", request, answer=NoticeSettings)
+
+    async def confirm_email(self, request: ConfirmEmail) -> NoticeSettings:
+        """Confirm the address by the code that came there; Rejected with the field `code` when it is another."""
+        return await self._connection.send("POST", "/notice-settings/email/confirm", request, answer=NoticeSettings)
+
+    async def remove_email(self) -> None:
+        """Let the host forget the address; forgetting it again changes nothing."""
+        await self._connection.send("DELETE", "/notice-settings/email")

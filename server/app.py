@@ -35,9 +35,12 @@ from server.host import Host
 from server.hub import Hub
 from server.jobs import Jobs
 from server.live import routes as live
+from server.mail import Mailer
 from server.migrations import migrate
 from server.moderation import routes as moderation
+from server.notices import pages as notice_pages
 from server.notices import routes as notices
+from server.notices.digest import make_digests
 from server.notices.service import clear_old, rename_actor
 from server.openapi import describe_api
 from server.rate_limits import make_rate_limits
@@ -81,6 +84,7 @@ def create_app(
         app.router.routes.extend(slice_.router.routes)
     app.router.routes.extend(about.health_router.routes)
     app.router.routes.extend(pages.router.routes)
+    app.router.routes.extend(notice_pages.router.routes)
     app.openapi = partial(describe_api, app)  # type: ignore[method-assign]
     return app
 
@@ -103,6 +107,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             from server.example import seed
 
             await database.write(seed)
+        mailer = Mailer(settings.smtp) if settings.sends_mail else None
+        if mailer is not None:
+            jobs.add_errand("notices.send_digests", make_digests(database, mailer, settings, secret))
         app.state.host = Host(
             settings=settings,
             database=database,
@@ -112,6 +119,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             secret=secret,
             clock=clock,
             jobs=jobs,
+            mailer=mailer,
             renames=(rename_member, rename_author, rename_actor),
         )
         jobs.start()

@@ -13,6 +13,7 @@ from server.clock import Clock
 from server.database import Database
 from server.hub import Hub
 from server.jobs import Jobs
+from server.mail import Mailer
 from server.rate_limits import RateLimits
 from server.secret_hashing import SecretHashing
 from server.settings import Settings
@@ -34,6 +35,7 @@ class Host:
     secret: bytes
     clock: Clock
     jobs: Jobs
+    mailer: Mailer | None = None  # None: this host sends no mail
     renames: tuple[Rename, ...] = ()
 
 

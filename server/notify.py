@@ -87,7 +87,7 @@ def notify(
     never what was written in a post or reply; they are cut at NOTICE_WORDS_MAX.
 
     Repeats of one kind about one subject become one notice as long as it is unread: its count grows, and it shows the
-    newest actor. The subject is `key`, or else the post, or else the group.
+    newest actor. The subject is `key`, or else the post, or else the group; what is of two groups is never one.
 
     Nobody is told of their own doing. A kind that the member switched off is not written; outside of the member's
     times, in a break, and in the quiet hours of the group it is written, and no device hears of it until it asks. Who
@@ -118,7 +118,7 @@ def notify(
             "account_id": account_id,
             "revision": revision,
             "kind": kind.value,
-            "subject": key or str(post_id or group_id or ""),
+            "subject": f"{group_id or ''}:{key or post_id or ''}",
             "group_id": group_id,
             "post_id": post_id,
             "reply_id": reply_id,

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_HOUSE_RULES = (
@@ -39,6 +39,25 @@ class AidSettings(BaseSettings):
     greet_within_hours: float = Field(24, gt=0)
 
 
+class SmtpSettings(BaseSettings):
+    """The mail server that takes what this host sends. Without `host` no mail is sent at all."""
+
+    model_config = SettingsConfigDict(env_prefix="KITH_SMTP_")
+
+    host: str | None = None
+    port: int = Field(587, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    username: str | None = None
+    password: SecretStr | None = None
+    sender: str | None = None  # such as "Kith <kith@example.org>"
+
+    @model_validator(mode="after")
+    def _check_sender(self) -> "SmtpSettings":
+        if self.host is not None and self.sender is None:
+            raise ValueError("KITH_SMTP_SENDER is needed with KITH_SMTP_HOST")
+        return self
+
+
 class Settings(BaseSettings):
     """One host. Times and sizes that both ends share stand in `api_client.wire.limits` instead."""
 
@@ -58,6 +77,12 @@ class Settings(BaseSettings):
     trusted_proxies: str = "127.0.0.1"  # addresses whose X-Forwarded-For is believed
     rates: RateSettings = Field(default_factory=RateSettings)
     aid: AidSettings = Field(default_factory=AidSettings)
+    smtp: SmtpSettings = Field(default_factory=SmtpSettings)
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether members may be mailed: there is a mail server, and an address that a mail can lead back to."""
+        return self.smtp.host is not None and self.public_url is not None
 
     def get_database_url(self) -> str:
         """Return the SQLAlchemy address of the database; makes the data folder when SQLite needs it."""

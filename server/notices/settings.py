@@ -1,6 +1,8 @@
 """How an account wants its notices: what it set, and when the next mail is due by that."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select, update
 from sqlmodel import col
@@ -42,7 +44,8 @@ def update_settings(
 
 
 def keep_settings(tx: Transaction, account_id: UUID, **values: object) -> None:
-    """Change columns of the account's settings at its next revision; its devices hear of it."""
+    """Change columns of the account's settings at its next revision, and when its next mail is due; its devices hear
+    of it."""
     revision = move_notices(tx, account_id)
     mine = col(NoticeSettingsRow.account_id) == account_id
     changed = update(NoticeSettingsRow).where(mine).values(revision=revision, **values)
@@ -50,4 +53,21 @@ def keep_settings(tx: Transaction, account_id: UUID, **values: object) -> None:
         wishes = wire.UpdateNoticeSettings().model_dump_json()
         new = {"account_id": account_id, "revision": revision, "wishes": wishes, **values}
         tx.connection.execute(insert(NoticeSettingsRow).values(**new))
+    due_at = next_digest(find_settings(tx, account_id, True), tx.now)
+    tx.connection.execute(update(NoticeSettingsRow).where(mine).values(digest_at=due_at))
     tx.announce(NoticesMoved(account_id, revision))
+
+
+def next_digest(settings: wire.NoticeSettings, after: datetime) -> datetime | None:
+    """Return when the first mail after a moment is due, at the member's own time; None when none is wanted."""
+    if settings.digest is wire.Digest.OFF or settings.email is None or not settings.email_confirmed:
+        return None
+    zone = ZoneInfo(settings.zone)
+    day = after.astimezone(zone).date()
+    for _ in range(9):
+        due_at = datetime.combine(day, settings.digest_at, zone).astimezone(UTC)
+        is_day = settings.digest is wire.Digest.DAILY or day.isoweekday() == settings.digest_weekday
+        if is_day and due_at > after:
+            return due_at
+        day += timedelta(days=1)
+    return None

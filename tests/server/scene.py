@@ -100,6 +100,8 @@ class Scene:
             "feed.create_reply": lambda: {"id": str(uuid7()), "body": "New."},
             "feed.update_reply": lambda: {"base_version": 1, "body": "Changed."},
             "notices.mark_read": lambda: {"up_to": 1},
+            "notices.set_email": lambda: {"email": "somebody@example.org"},
+            "notices.confirm_email": lambda: {"code": "123456"},
             "notices.update_settings": lambda: {"zone": "Europe/Madrid"},
             "moderation.create_report": lambda: {
                 "id": str(uuid7()),

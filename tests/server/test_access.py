@@ -115,6 +115,9 @@ POLICY: dict[str, dict[str, str]] = {
     "notices.mark_read": SIGNED_IN,
     "notices.get_settings": SIGNED_IN,
     "notices.update_settings": SIGNED_IN,
+    "notices.set_email": SIGNED_IN | dict.fromkeys(ROLES[4:], "403"),  # this host sends no mail
+    "notices.confirm_email": SIGNED_IN | dict.fromkeys(ROLES[4:], "422"),  # no code was sent
+    "notices.remove_email": SIGNED_IN,
     "moderation.create_report": MEMBERS,
     "moderation.list_reports": FACILITATOR,
     "moderation.resolve_report": FACILITATOR,

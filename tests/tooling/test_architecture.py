@@ -17,6 +17,7 @@ ALLOWED = {
     "mobile/feed/markup.py": {"markdown_it"},
     "mobile/groups/qr_code.py": {"segno"},
     "mobile/ui": {"flet", "babel"},
+    "server/mail.py": {"aiosmtplib"},
     # Only to hand a transport through to the client.
     "mobile/services.py": {"httpx"},
     "mobile/safety/plan_pdf.py": {"fontTools", "fpdf"},
