@@ -4,6 +4,7 @@ A million posts through the API would take minutes; the rows are the same, and t
 """
 
 import hashlib
+import json
 import os
 import secrets
 import sqlite3
@@ -27,6 +28,7 @@ from server.migrations import migrate
 from server.schema import to_microseconds
 from server.sign_in import TOKEN_PREFIX, hash_token
 from server.transaction import Transaction
+from server.word_index import fold_words
 
 FILE_NAME = "kith.sqlite"
 SEALED_BYTES = 541  # a check-in with a short note: 512 bytes padded, and the envelope
@@ -201,6 +203,25 @@ def _change_rows(connection: sqlite3.Connection, group_id: UUID) -> Iterator[Row
 def _reaction_row(person: Member, post: Post) -> Row:
     row = {"group_id": person.group_id.hex, "post_id": post.id.hex, "account_id": person.account_id.hex}
     return row | {"kinds": '["hear_you"]'}
+
+
+def add_passages(community: Community) -> None:
+    """Let every post be found, by its words and by one that it has alone: `day<place>`."""
+    with closing(open_fast(community.path)) as connection:
+        rows = connection.execute("SELECT group_id, id, sequence, wire FROM post ORDER BY posted_at").fetchall()
+        insert(
+            connection,
+            "passage",
+            (
+                {
+                    "group_id": group_id,
+                    "post_id": post_id,
+                    "words": f"{' '.join(fold_words(json.loads(wire)['body']))} day{sequence}",
+                }
+                for group_id, post_id, sequence, wire in rows
+            ),
+        )
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def add_vaults(community: Community, accounts: list[Member], records: int, *, of_first: int) -> None:

@@ -34,6 +34,10 @@ VALUES (?, ?, ?, ?, ?, ?, ?, x'00', ?)"""
 INSERT_REPLY = """INSERT INTO reply (group_id, id, post_id, author_id, posted_at, created_digest, wire)
 VALUES (?, ?, ?, ?, ?, x'00', ?)"""
 INSERT_CHANGE = "INSERT INTO change (group_id, revision, kind, subject_id, parent_id) VALUES (?, ?, ?, ?, ?)"
+SEARCH = """SELECT s.id, p.posted_at, p.wire FROM passage_index i JOIN passage s ON s.id = i.rowid
+JOIN post p ON p.group_id = s.group_id AND p.id = s.post_id
+WHERE passage_index MATCH ? ORDER BY i.rowid DESC LIMIT 31"""
+INSERT_PASSAGE = "INSERT INTO passage (group_id, post_id, reply_id, words) VALUES (?, ?, ?, ?)"
 FORGET_CHANGE = "DELETE FROM change WHERE group_id = ? AND subject_id = ?"
 GET_POST = "SELECT wire FROM post WHERE group_id = ? AND id = ?"
 SET_POST = "UPDATE post SET wire = ? WHERE group_id = ? AND id = ?"
@@ -80,6 +84,18 @@ class Floor:
             b"true" if len(rows) > 30 else b"false",
         )
         return Response(body, media_type="application/json")
+
+    async def search(self, request: Request) -> Response:
+        """Answer what holds one word's beginning with one query and bytes joined."""
+        group, word = UUID(request.path_params["group_id"]).hex, request.query_params["q"]
+        rows = self.reader.execute(SEARCH, (f'group_id : ("{group}") AND words : ("{word}"*)',)).fetchall()
+        hits = b",".join(b'{"post":%s,"reply":null}' % row[2] for row in rows[:30])
+        cursor = b"null"
+        if rows:
+            at, last_id = rows[:30][-1][1], rows[:30][-1][0]
+            cursor = b'"%s"' % write_cursor(from_microseconds(at), UUID(int=last_id)).encode()
+        more = b"true" if len(rows) > 30 else b"false"
+        return Response(b'{"found":[%s],"cursor":%s,"more":%s}' % (hits, cursor, more), media_type="application/json")
 
     async def create_post(self, request: Request) -> Response:
         """Write what was sent, whatever it is, and answer once it is on the disk."""
@@ -136,6 +152,7 @@ class Floor:
         author = UUID(given["account_id"]).hex
         writer.execute(INSERT_POST, (group, subject, sequence, author, given["kind"], "listen", now, wire))
         writer.execute(INSERT_CHANGE, (group, revision, "post", subject, None))
+        writer.execute(INSERT_PASSAGE, (group, subject, None, given["body"]))
         return wire
 
     def _insert_reply(self, writer: sqlite3.Connection, given: dict[str, Any]) -> bytes:
@@ -148,6 +165,7 @@ class Floor:
         changed |= {"reply_count": changed["reply_count"] + 1, "revision": revision}
         writer.execute(INSERT_REPLY, (group, subject, post, UUID(given["account_id"]).hex, now, wire))
         writer.execute(INSERT_CHANGE, (group, revision - 1, "reply", subject, post))
+        writer.execute(INSERT_PASSAGE, (group, post, subject, given["body"]))
         writer.execute(SET_POST, (json.dumps(changed, separators=(",", ":")).encode(), group, post))
         writer.execute(FORGET_CHANGE, (group, post))
         writer.execute(INSERT_CHANGE, (group, revision, "post", post, None))
@@ -202,6 +220,7 @@ def make_app(path: Path | None, callers: dict[str, tuple[str, str]]) -> Starlett
         posts = "/api/v1/groups/{group_id}/posts"
         routes += [
             Route(posts, floor.list_posts, methods=["GET"]),
+            Route("/api/v1/groups/{group_id}/search", floor.search, methods=["GET"]),
             Route(posts, floor.create_post, methods=["POST"]),
             Route(posts + "/{post_id}/replies", floor.create_reply, methods=["POST"]),
             Route("/api/v1/vault/changes", floor.list_records, methods=["GET"]),

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from server import membership, sign_in
-from server.feed import changes, pages, replies
+from server.feed import changes, pages, replies, search
 from server.notices import service as notices
 from server.statements import Fast
 from server.transaction import Transaction
@@ -30,6 +30,16 @@ HOT: dict[str, tuple[Fast, tuple[str, ...]]] = {
     ),
     "vault record": (vault._find, ("sqlite_autoindex_vault_record_1 (account_id=? AND id=?)",)),
 }
+
+
+async def test_search_walks_the_index_of_words_from_its_end(here: LocalHost) -> None:
+    def explain(tx: Transaction) -> list[str]:
+        sql = search.SQLITE.text(tx)
+        return [row[3] for row in tx.driver.execute(f"EXPLAIN QUERY PLAN {sql}", ["x"] * sql.count("?"))]
+
+    index, *rest = await here.host.database.read_aside(explain)
+    assert index.startswith("SCAN passage_index VIRTUAL TABLE INDEX")  # asked for words, in the order of ids
+    assert [step.split(" USING ")[0] for step in rest] == ["SEARCH passage", "SEARCH post", "SEARCH reply"]
 
 
 @pytest.mark.parametrize("name", HOT)
