@@ -43,6 +43,12 @@ from mobile.journal.moods_screen import MoodsScreen
 from mobile.journal.timeline_screen import TimelineScreen
 from mobile.notices.inbox_screen import InboxScreen
 from mobile.notices.settings_screen import NoticeSettingsScreen
+from mobile.moderation.acts_screen import ActsScreen
+from mobile.moderation.own_reports_screen import OwnReportsScreen
+from mobile.moderation.report_screen import ReportScreen
+from mobile.moderation.reports_screen import ReportsScreen
+from mobile.moderation.resolve_screen import ResolveScreen
+from mobile.moderation.unwanted_screen import UnwantedScreen
 from mobile.nowhere_screen import NowhereScreen
 from mobile.safety.breathe_screen import BreatheScreen
 from mobile.safety.help_screen import HelpScreen
@@ -78,6 +84,8 @@ _ACCOUNT = [
     Route(path="unsent", component=UnsentScreen),
     Route(path="moods", component=MoodsScreen),
     Route(path="privacy", component=PrivacyScreen),
+    Route(path="unwanted", component=UnwantedScreen),
+    Route(path="reports", component=OwnReportsScreen),
     Route(path="notices", component=NoticeSettingsScreen),
 ]
 _EVERYWHERE = [
@@ -91,6 +99,12 @@ _EVERYWHERE = [
     Route(path="groups/:group_id/invites", component=InvitesScreen, modal=True),
     Route(path="groups/:group_id/agreement", component=AgreementScreen, modal=True),
     Route(path="groups/:group_id/write", component=WriteScreen, modal=True),
+    Route(path="groups/:group_id/reports", component=ReportsScreen),
+    Route(path="groups/:group_id/reports/:report_id", component=ResolveScreen),
+    Route(path="groups/:group_id/acts", component=ActsScreen),
+    Route(path="report/:group_id/posts/:post_id", component=ReportScreen, modal=True),
+    Route(path="report/:group_id/posts/:post_id/:reply_id", component=ReportScreen, modal=True),
+    Route(path="report/:group_id/members/:account_id", component=ReportScreen, modal=True),
     Route(path="groups/:group_id/posts/:post_id/edit", component=EditPostScreen, modal=True),
     Route(path="groups/:group_id/posts/:post_id/versions", component=VersionsScreen, modal=True),
     Route(path="groups/:group_id/search", component=SearchScreen, modal=True),

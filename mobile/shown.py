@@ -97,9 +97,14 @@ def read_unwanted(documents: "Documents") -> Unwanted:
         blocked=blocked,
         posts=posts,
         replies=replies,
-        notes_open=setting(documents, NOTES_FIELD) == NOTES_OPEN,
+        notes_open=notes_stand_open(documents),
         patterns=tuple(found for word in words.values() if (found := pattern(word))),
     )
+
+
+def notes_stand_open(documents: "Documents") -> bool:
+    """Return whether posts with a content note are shown as they are."""
+    return setting(documents, NOTES_FIELD) == NOTES_OPEN
 
 
 def setting(documents: "Documents", name: str) -> Value:

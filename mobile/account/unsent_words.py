@@ -53,6 +53,11 @@ _OPERATIONS: dict[str, Callable[[], str]] = {
     "groups.mark_read": lambda: t("What you have read"),
     "notices.mark_read": lambda: t("What you have read"),
     "notices.update_settings": lambda: t("How you want to be told"),
+    "moderation.create_report": lambda: t("A report"),
+    "moderation.resolve_report": lambda: t("Closing a report"),
+    "moderation.note_post": lambda: t("A content note before a post"),
+    "moderation.block": lambda: t("Blocking somebody"),
+    "moderation.unblock": lambda: t("Unblocking somebody"),
     "accounts.update_account": lambda: t("Your name in groups"),
 }
 

@@ -121,6 +121,12 @@ def _settings() -> ft.Control:
                     icon=ft.Icons.NOTIFICATIONS_NONE,
                 ),
                 cards.list_row(
+                    t("What I don’t want to see"),
+                    scaffold.to(paths.UNWANTED),
+                    detail=t("Muted words and people, blocks, your reports"),
+                    icon=ft.Icons.VISIBILITY_OFF_OUTLINED,
+                ),
+                cards.list_row(
                     t("What the host can see"),
                     scaffold.to(paths.PRIVACY),
                     detail=t("And where your key lies"),

@@ -6,7 +6,8 @@ from uuid import UUID
 import flet as ft
 
 from api_client.wire.feed import CreatePost, CreateReply, Need, UpdatePost, UpdateReply
-from api_client.wire.groups import CreateGroup, Group, Membership
+from api_client.wire.groups import CreateGroup, Group, Membership, Role
+from api_client.wire.moderation import Report, ReportState
 from mobile import paths
 from mobile.feed.feed_list import FeedList
 from mobile.feed.filters import NeedFilter
@@ -113,15 +114,16 @@ def _acts(membership: Membership, need: Need | None, on_need: inputs.Handler) ->
     return [
         inputs.icon_button(ft.Icons.SEARCH, t("Search in this group"), search),
         NeedFilter(need, on_need),
-        FeedMenu(membership.group.id),
+        FeedMenu(membership.group.id, membership.role is Role.FACILITATOR),
     ]
 
 
 @component
-def FeedMenu(group_id: UUID) -> ft.Control:
-    """What concerns the group as a whole."""
+def FeedMenu(group_id: UUID, facilitator: bool = False) -> ft.Control:
+    """What concerns the group as a whole; for a facilitator also what was reported, with how much is open."""
     services = use_services()
     page = ft.context.page
+    waiting = use_query(lambda: _count_reports(services, group_id), scopes=("reports",), depends_on=(group_id,)) or 0
 
     def refresh() -> None:
         services.sync.nudge()
@@ -131,7 +133,15 @@ def FeedMenu(group_id: UUID) -> ft.Control:
         (t("Look for new posts"), handler(refresh)),
         (t("About this group"), scaffold.to(paths.group_about(group_id))),
     ]
+    if facilitator:
+        word = t("Reports ({count})", count=waiting) if waiting else t("Reports")
+        items.append((word, scaffold.to(paths.reports(group_id))))
     return inputs.menu_button(t("More about this group"), items)
+
+
+async def _count_reports(services: "Services", group_id: UUID) -> int:
+    reports = await services.shared.list("report", Report, group_id=group_id)
+    return sum(1 for one in reports if one.state is ReportState.OPEN)
 
 
 def _phone_header(group: Group, acts: list[ft.Control]) -> ft.Control:

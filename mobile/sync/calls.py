@@ -23,8 +23,10 @@ from mobile.storage.intake import Intake, remove_group
 from mobile.storage.outbox import PARENT_FAILED, Mutation, remove_mutation
 from mobile.storage.overlay import HELPED, POST_TAPS, overlay_post, overlay_reply
 from mobile.sync.local import Local, group_scope
-from mobile.sync.ways_in import prepare_settled as prepare_settled_group
 from mobile.sync.notices import prepare_settled
+from mobile.sync.reports import SCOPE as REPORTS_SCOPE
+from mobile.sync.reports import prepare_settled_report
+from mobile.sync.ways_in import prepare_settled as prepare_settled_group
 
 _LANES_AT_ONCE = 4
 _ROUNDS_MAX = 100  # calls added while others were being sent are taken along, but not without end
@@ -106,6 +108,7 @@ async def _settle(local: Local, mutation: Mutation, answer: WireModel | None) ->
     """Store what the answer changed and take the call out of the outbox, in one transaction."""
     change = await local.prepare(await _intake(local, mutation, answer))
     change_notices = await prepare_settled(local, mutation, answer)
+    change_reports = await prepare_settled_report(local, mutation, answer)
     change_ways_in = await prepare_settled_group(local, mutation, answer)
     group_id = UUID(mutation.group_id) if mutation.group_id else None
 
@@ -113,6 +116,7 @@ async def _settle(local: Local, mutation: Mutation, answer: WireModel | None) ->
         change(session)
         change_ways_in(session)
         change_notices(session)
+        change_reports(session)
         if group_id and mutation.operation in ("groups.leave_group", "groups.remove_group"):
             remove_group(session, group_id, group_scope(group_id))
         remove_mutation(session, mutation.id)
@@ -120,6 +124,8 @@ async def _settle(local: Local, mutation: Mutation, answer: WireModel | None) ->
     await local.database.write(write)
     if group_id:
         local.group_changed(group_id)
+    if mutation.operation.startswith("moderation."):
+        local.signal.emit(REPORTS_SCOPE)
     if mutation.operation.startswith("notices."):
         local.signal.emit(NOTICES_SCOPE)
     local.outbox.changed()

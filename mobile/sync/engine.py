@@ -36,6 +36,7 @@ from mobile.sync.notices import pull_notices
 from mobile.sync.owner import Owner
 from mobile.sync.pull import check_digest, check_epoch, pull_documents
 from mobile.sync.push import push_documents
+from mobile.sync.reports import pull_reports
 from mobile.sync.scopes import News, Scopes
 from mobile.sync.status import SyncState, SyncStatus
 from mobile.vault.sealing import Locked
@@ -119,6 +120,8 @@ class Engine:
                 await self._pull_groups(client, news, suspicious)
                 if NOTICES_SCOPE in news.behind:
                     await pull_notices(client, local, self._now_at_host(client))
+                if NOTICES_SCOPE in news.behind or ACCOUNT_SCOPE in news.behind:
+                    await pull_reports(client, local)
                 await self._check_digest(client)
             except BaseException:
                 self._scopes.note_gap()
