@@ -48,7 +48,13 @@ def WritingHints(body: str, draft: str, need: Need | None = None) -> ft.Control:
     parts: list[ft.Control] = []
     if (SUPPORT, draft) not in away and asks_for_support(body):
         parts.append(_support(send_away(SUPPORT)))
-    if need is not None and (COACH, draft) not in away and services.preferences.get(COACH_PREFERENCE, True):
+    # A hint about tone has no place beside the question whether somebody needs help.
+    if (
+        not parts
+        and need is not None
+        and (COACH, draft) not in away
+        and services.preferences.get(COACH_PREFERENCE, True)
+    ):
         hint = advise(body, need)
         if hint is not None:
             parts.append(_hint(hint_words(hint, need), send_away(COACH)))
