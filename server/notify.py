@@ -83,14 +83,15 @@ def notify(
 
     `group_id` is None only for what belongs to no group. `actor` is who did it **as the group sees them**
     (`membership.author_of`, or the author that the post or reply carries): for something without a name that is the
-    alias, and then `by` is the account behind it, which is asked for blocks and never kept. `words` name the subject,
-    never what was written in a post or reply; they are cut at NOTICE_WORDS_MAX.
+    alias, and then `by` is the account behind it, which is never kept. `words` name the subject, never what was written
+    in a post or reply; they are cut at NOTICE_WORDS_MAX.
 
     Repeats of one kind about one subject become one notice as long as it is unread: its count grows, and it shows the
     newest actor. The subject is `key`, or else the post, or else the group; what is of two groups is never one.
 
-    Nobody is told of their own doing. A kind that the member switched off is not written; outside of the member's
-    times, in a break, and in the quiet hours of the group it is written, and no device hears of it until it asks. Who
+    Nobody is told of their own doing, nor, beyond a facilitator's duties, of what somebody did from whom a block keeps
+    them apart; under an alias they are, as they see the rest of what it writes. A kind that the member switched off is
+    not written; outside of the member's times, in a break, and in the quiet hours of the group it is written, and no device hears of it until it asks. Who
     is no member of the group is not told, and an archived group tells nobody anything.
     """
     doer = _doer(actor, by)
@@ -104,7 +105,8 @@ def notify(
         if archived_at is not None:
             return False
         quiet = None if quiet_hours is None else QuietHours.model_validate_json(quiet_hours)
-    if doer is not None and kind not in _OF_DUTY and is_apart(tx, account_id, doer):
+    has_name = actor is None or actor.account_id is not None  # that an alias is not heard would tell whose it is
+    if doer is not None and has_name and kind not in _OF_DUTY and is_apart(tx, account_id, doer):
         return False
     settings = read_wishes(tx, account_id)
     if not settings.is_wanted(kind):

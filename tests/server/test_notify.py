@@ -119,6 +119,16 @@ async def test_an_alias_keeps_no_trace_of_who_is_behind_it(circle: Circle) -> No
         await circle.tell(circle.ada, actor=alias)
 
 
+async def test_a_block_keeps_the_doings_of_both_from_each_other_but_not_an_alias(circle: Circle) -> None:
+    await circle.ada.call("PUT", f"/blocks/{circle.bob.id}", expect=204)
+    alias = Author(account_id=None, display_name="Quiet Heron")
+    assert await circle.tell(circle.ada, actor=author(circle.bob)) == (False, [])
+    assert await circle.tell(circle.bob, actor=author(circle.ada)) == (False, [])
+    assert (await circle.tell(circle.ada, NoticeKind.ESCALATED, actor=author(circle.bob)))[0]  # a facilitator's duty
+    assert (await circle.tell(circle.bob, actor=alias, by=circle.ada.id))[0]
+    assert (await circle.tell(circle.ada, actor=author(circle.cy)))[0]
+
+
 async def test_who_is_no_member_is_not_told_and_leaving_takes_the_notices_along(circle: Circle) -> None:
     eve = await circle.here.sign_up()
     assert await circle.tell(eve, actor=author(circle.bob)) == (False, [])
