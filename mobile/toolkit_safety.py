@@ -34,7 +34,7 @@ def SafetyPlanCard() -> ft.Control:
         spacing=14,
         vertical_alignment=ft.CrossAxisAlignment.CENTER,
     )
-    return cards.card(row)
+    return ft.MergeSemantics(cards.card(row))  # else the button would be called Open, and nobody knows what
 
 
 def plan_line(plan: Plan) -> str:

@@ -46,16 +46,19 @@ def _near(goal: Goal) -> tuple[Step, ...]:
 
 
 def _head(goal: Goal) -> ft.Control:
-    words: list[ft.Control] = [ft.Container(type.heading(goal.title), expand=True)]
+    """The name opens the goal, so it is a button by ear and not a heading, and says how far it is in words."""
+    name = ft.Text(goal.title, size=18, weight=theme.BOLD, style=ft.TextStyle(height=1.25, letter_spacing=0))
+    words: list[ft.Control] = [ft.Container(name, expand=True)]
     if goal.steps:
-        words.append(
-            ft.Semantics(label=progress_spoken(goal), exclude_semantics=True, content=type.quiet(progress(goal)))
-        )
+        words.append(type.quiet(progress(goal)))
+    row = ft.Row(words, spacing=12, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+    spoken = t("{goal}, {progress}", goal=goal.title, progress=progress_spoken(goal)) if goal.steps else goal.title
     return ft.MergeSemantics(
         ft.Semantics(
             button=True,
+            label=spoken,
             content=ft.Container(
-                ft.Row(words, spacing=12, vertical_alignment=ft.CrossAxisAlignment.CENTER),
+                ft.Semantics(exclude_semantics=True, content=row),
                 on_click=scaffold.to(paths.goal(goal.id)),
                 ink=True,
                 border_radius=theme.CHIP_RADIUS,

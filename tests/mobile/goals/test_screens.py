@@ -61,7 +61,7 @@ async def test_a_goal_is_written_and_a_step_is_ticked_with_one_tap(device: Phone
         await app.tick("Phone in the kitchen")
         await app.see("1 of 2")
         spoken = [one.label for one in app.top if isinstance(one, ft.Semantics)]
-        assert "1 of 2 steps done" in spoken
+        assert "Sleep before one, 1 of 2 steps done" in spoken
 
 
 async def test_a_goal_without_words_is_asked_for_them_and_nothing_is_lost(device: Phone) -> None:
