@@ -128,6 +128,8 @@ _FIELDS: Mapping[str, Say] = {
     "url_characters": lambda: t("There is a character in this that no address has. Copy it again from the page."),
     "url_form": lambda: t("This is no address of a page. One begins with https:// and names a site."),
     "language_form": lambda: t("Write the name of one language, such as English."),
+    "email_form": lambda: t("This is no mail address. One looks like name@example.org."),
+    "wrong_code": lambda: t("This is not the code, or it is too old. Look again, or ask for another."),
     "not_ahead": lambda: t("This time is over already. Choose a later one."),
     "too_far_ahead": lambda: tn(
         "This can be a day ahead at most.", "This can be {count} days ahead at most.", limits.EXPIRES_DAYS_MAX

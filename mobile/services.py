@@ -22,6 +22,7 @@ from mobile.sync.engine import Engine
 from mobile.sync.feed_calls import FeedCalls
 from mobile.sync.group_calls import GroupCalls
 from mobile.sync.local import Local
+from mobile.sync.notice_calls import NoticeCalls
 from mobile.sync.reports import ReportCalls
 from mobile.vault.documents import Documents
 from mobile.vault.sealing import Keyring
@@ -45,6 +46,7 @@ class Services:
     preferences: Preferences
     feed: FeedCalls
     groups: GroupCalls
+    notices: NoticeCalls
     reports: ReportCalls
     sync: Engine
     database: Database
@@ -114,6 +116,7 @@ async def open_services(
         preferences=preferences,
         feed=FeedCalls(lambda: account.client),
         groups=GroupCalls(lambda: account.client, local, sync.nudge),
+        notices=NoticeCalls(lambda: account.client, local),
         reports=ReportCalls(lambda: account.client, local),
         sync=sync,
         database=database,

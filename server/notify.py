@@ -91,8 +91,9 @@ def notify(
 
     Nobody is told of their own doing, nor, beyond a facilitator's duties, of what somebody did from whom a block keeps
     them apart; under an alias they are, as they see the rest of what it writes. A kind that the member switched off is
-    not written; outside of the member's times, in a break, and in the quiet hours of the group it is written, and no device hears of it until it asks. Who
-    is no member of the group is not told, and an archived group tells nobody anything.
+    not written; outside of the member's times, in a break, and in the quiet hours of the group it is written, and no
+    device hears of it until it asks. Who is no member of the group is not told, and an archived group tells nobody
+    anything.
     """
     doer = _doer(actor, by)
     if doer == account_id:

@@ -5,6 +5,7 @@ from typing import Any
 import flet as ft
 
 from api_client.wire.notices import EVERY_DAY, Digest, NoticeSettings
+from mobile.notices.address_form import AddressForm
 from mobile.notices.when_sheet import day_names, time_chip
 from mobile.ui import cards, dates, inputs, type
 from mobile.ui.guard import component, handler
@@ -45,4 +46,6 @@ def MailCard(settings: NoticeSettings, keep: Any) -> ft.Control:
                 ]
             )
         )
+    if settings.digest is not Digest.OFF or settings.email is not None:
+        parts.append(AddressForm(settings))
     return cards.card(parts, spacing=12)

@@ -15,6 +15,7 @@ from mobile.notices.words import OF_FACILITATORS, kind_name
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
+from mobile.use_host import use_host
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def SettingsPane() -> ft.Control:
     """The scrolling column; every tap is kept at once."""
     services, session = use_services(), use_session()
     settings = use_query(lambda: read_settings(services), scopes=SCOPES)
+    use_host(services.notices.refresh_settings)
     opened, set_opened = ft.use_state(None)
     kind: NoticeKind | None = opened
     page = ft.context.page

@@ -1,5 +1,6 @@
 """How the member wants to be told, as set on a screen: kept at once, offline too, and the same on the host."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import date, time
 from pathlib import Path
@@ -7,10 +8,14 @@ from pathlib import Path
 import flet as ft
 import pytest
 
-from api_client.wire.notices import ALWAYS, KindSettings, NoticeKind
+from api_client.wire.notices import ALWAYS, Digest, KindSettings, NoticeKind
 from mobile import paths
 from mobile.notices.reading import read_settings
-from tests.mobile.circle import Circle, circle
+from server.settings import SmtpSettings
+from tests.mobile.circle import Circle, circle, drawn
+from tests.support.phone import phone
+from tests.support.server import local_host
+from tests.support.smtp import post_office
 
 
 @pytest.fixture
@@ -78,6 +83,39 @@ async def test_the_screen_says_which_ways_there_are(place: Circle) -> None:
     async with place.drawn(paths.NOTICE_SETTINGS) as app:
         await app.see("On the lock screen: nothing.")
         assert app.says("your host does not send any")
+
+
+async def test_mail_is_asked_for_confirmed_and_forgotten(tmp_path: Path) -> None:
+    async with post_office() as office:
+        smtp = SmtpSettings(host="127.0.0.1", port=office.port, security="none", sender="kith@example.org")
+        async with (
+            local_host(tmp_path / "host", smtp=smtp, public_url="http://kith.test") as host,
+            phone(tmp_path / "sam", host, inline=True) as device,
+        ):
+            await device.sign_up()
+            async with drawn(device, paths.NOTICE_SETTINGS) as app:
+                await app.see("It never holds what somebody wrote.")
+                group = app.all(ft.RadioGroup)[-1]
+                await app.fire(group, "change", "daily", value="daily")
+                await app.see("Your host sends a code there first.")
+                await app.write("Your mail address", "sam")
+                await app.tap("Send me a code")
+                await app.see("This is no mail address.")
+                await app.write("Your mail address", "sam@example.org")
+                await app.tap("Send me a code")
+                await app.see("A code is on its way to sam@example.org.")
+                await app.write("The code from the mail", "1")
+                await app.tap("Confirm")
+                await app.see("This is not the code")
+                found = re.search(r"\b\d{6}\b", office.text())
+                assert found is not None
+                await app.write("The code from the mail", found.group())
+                await app.tap("Confirm")
+                await app.see("Mails go to sam@example.org.")
+                await device.sync()
+                assert (await read_settings(device.services)).digest is Digest.DAILY
+                await app.tap("Forget this address")
+                await app.miss("Mails go to sam@example.org.")
 
 
 async def test_the_screen_is_reached_from_you(place: Circle) -> None:
