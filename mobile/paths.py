@@ -13,6 +13,9 @@ GROUPS = "/groups"
 NEW_GROUP = "/groups/new"
 DISCOVER = "/groups/discover"
 JOIN_GROUP = "/groups/join"
+BOARD = "/groups/board"
+WAITING = "/groups/waiting"
+THANKS = "/thanks"
 TOOLKIT = "/toolkit"
 NEW_GOAL = "/toolkit/goals/new"
 SAVED = "/toolkit/saved"
@@ -144,6 +147,26 @@ def report(group_id: UUID, report_id: UUID) -> str:
 def acts(group_id: UUID) -> str:
     """What those who look after a group did."""
     return f"/groups/{group_id}/acts"
+
+
+def answered(group_id: UUID) -> str:
+    """How soon a group answers, for those who look after it."""
+    return f"/groups/{group_id}/answered"
+
+
+def gratitude(group_id: UUID) -> str:
+    """A group's page of thanks."""
+    return f"/groups/{group_id}/gratitude"
+
+
+def thank_reply(group_id: UUID, post_id: UUID, reply_id: UUID) -> str:
+    """Thank whoever wrote a reply, in private."""
+    return f"/groups/{group_id}/posts/{post_id}/thank/{reply_id}"
+
+
+def thank_company(group_id: UUID, post_id: UUID, account_id: UUID) -> str:
+    """Thank somebody for being there, in private."""
+    return f"/groups/{group_id}/posts/{post_id}/thank-company/{account_id}"
 
 
 def thread(group_id: UUID, post_id: UUID) -> str:

@@ -20,6 +20,12 @@ from mobile.account.unlock_screen import UnlockScreen
 from mobile.account.unsent_screen import UnsentScreen
 from mobile.account.welcome_screen import WelcomeScreen
 from mobile.account.you_screen import YouScreen
+from mobile.aid.answered_screen import AnsweredScreen
+from mobile.aid.board_screen import BoardScreen
+from mobile.aid.gratitude_screen import GratitudeScreen
+from mobile.aid.thank_screen import ThankScreen
+from mobile.aid.thanks_screen import ThanksScreen
+from mobile.aid.waiting_screen import WaitingScreen
 from mobile.feed.edit_post_screen import EditPostScreen
 from mobile.feed.feed_screen import FeedScreen
 from mobile.feed.search_screen import SearchScreen
@@ -95,6 +101,13 @@ _EVERYWHERE = [
     Route(path="groups/new", component=NewGroupScreen, modal=True),
     Route(path="groups/join", component=JoinScreen, modal=True),
     Route(path="groups/join/:code", component=JoinScreen, modal=True),
+    Route(path="groups/board", component=BoardScreen),
+    Route(path="groups/waiting", component=WaitingScreen),
+    Route(path="groups/:group_id/answered", component=AnsweredScreen),
+    Route(path="groups/:group_id/gratitude", component=GratitudeScreen),
+    Route(path="groups/:group_id/posts/:post_id/thank/:reply_id", component=ThankScreen, modal=True),
+    Route(path="groups/:group_id/posts/:post_id/thank-company/:account_id", component=ThankScreen, modal=True),
+    Route(path="thanks", component=ThanksScreen),
     Route(path="groups/:group_id/edit", component=EditGroupScreen, modal=True),
     Route(path="groups/:group_id/invites", component=InvitesScreen, modal=True),
     Route(path="groups/:group_id/agreement", component=AgreementScreen, modal=True),

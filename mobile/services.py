@@ -18,6 +18,7 @@ from mobile.storage.drafts import Drafts
 from mobile.storage.outbox import Outbox
 from mobile.storage.preferences import Preferences
 from mobile.storage.shared import SharedCache
+from mobile.sync.aid_calls import AidCalls
 from mobile.sync.engine import Engine
 from mobile.sync.feed_calls import FeedCalls
 from mobile.sync.group_calls import GroupCalls
@@ -44,6 +45,7 @@ class Services:
     outbox: Outbox
     drafts: Drafts
     preferences: Preferences
+    aid: AidCalls
     feed: FeedCalls
     groups: GroupCalls
     notices: NoticeCalls
@@ -114,6 +116,7 @@ async def open_services(
         outbox=outbox,
         drafts=Drafts(database, keyring, signal),
         preferences=preferences,
+        aid=AidCalls(lambda: account.client, local),
         feed=FeedCalls(lambda: account.client),
         groups=GroupCalls(lambda: account.client, local, sync.nudge),
         notices=NoticeCalls(lambda: account.client, local),

@@ -10,11 +10,13 @@ from enum import StrEnum
 from pydantic import Field, model_validator
 
 from api_client.wire import limits
-from api_client.wire.feed import Author, Post, PostKind
+from api_client.wire.feed import Author, Need, Post, PostKind
 from api_client.wire.model import Id, Instant, WireModel, WireRequest
 from api_client.wire.text import ThanksWords
 
 _ON_BOARD = (PostKind.ASK, PostKind.OFFER)
+# Kinds that call for somebody whatever their need; of the others only those whose writer chose a need.
+_CALLS = frozenset({PostKind.SHARE, PostKind.ASK, PostKind.QUESTION, PostKind.STORY})
 _RANDOM = 4  # the version of a UUID that holds nothing but chance
 
 
@@ -118,6 +120,11 @@ class Answered(WireModel):
     post_count: int = Field(description="How many posts this is about.")
     first_reply_minutes: int | None
     two_replies_share: float | None
+
+
+def calls_for_answer(kind: PostKind, need: Need) -> bool:
+    """Whether a post waits for somebody: all that say how one is, and any other whose writer chose a need."""
+    return kind in _CALLS or need is not Need.LISTEN
 
 
 def leaves_board_at(post: Post) -> datetime | None:

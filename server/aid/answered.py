@@ -13,8 +13,8 @@ from sqlmodel import bindparam, col
 
 from api_client.wire import aid as wire
 from api_client.wire import limits
+from api_client.wire.aid import calls_for_answer
 from api_client.wire.feed import Need, PostKind
-from server.aid.rules import calls_for_answer
 from server.feed.tables import PostRow, ReplyRow
 from server.membership import require_facilitator
 from server.schema import from_microseconds

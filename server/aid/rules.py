@@ -12,13 +12,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api_client.wire.aid import KeptRange
-from api_client.wire.feed import Need, PostKind
 
 WEEK = timedelta(days=7)
 # Posts and newcomers older than this start nothing: a host that comes back after a month does not flood people.
 LOOK_BACK = timedelta(days=7)
-# Kinds that call for somebody whatever their need; of the others only those whose writer chose a need.
-_CALLS = frozenset({PostKind.SHARE, PostKind.ASK, PostKind.QUESTION, PostKind.STORY})
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _MORNING_HOUR = 9
 _CHECK_WITHOUT_ZONE = timedelta(hours=20)
@@ -67,11 +64,6 @@ class Helper:
     is_willing: bool
     load: int = 0
     last_asked_at: datetime | None = None
-
-
-def calls_for_answer(kind: PostKind, need: Need) -> bool:
-    """Whether a post waits for somebody: all that say how one is, and any other whose writer chose a need."""
-    return kind in _CALLS or need is not Need.LISTEN
 
 
 def volunteers_due_at(post: WaitingPost, pace: Pace) -> datetime:

@@ -10,11 +10,11 @@ from sqlmodel import bindparam, col
 
 from api_client.wire import aid as wire
 from api_client.wire import limits
-from api_client.wire.aid import leaves_board_at
+from api_client.wire.aid import calls_for_answer, leaves_board_at
 from api_client.wire.errors import ProblemCode
 from api_client.wire.feed import Need, Post, PostKind
 from server.aid.people import can_listen
-from server.aid.rules import LOOK_BACK, WaitingPost, calls_for_answer
+from server.aid.rules import LOOK_BACK, WaitingPost
 from server.aid.tables import AskedRow, StepRow
 from server.blocks import list_unseen
 from server.errors import Refusal

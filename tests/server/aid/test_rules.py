@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api_client.wire.aid import KeptRange
+from api_client.wire.aid import KeptRange, calls_for_answer
 from api_client.wire.feed import Need, PostKind
 from server.aid import rules
 from server.aid.rules import Helper, Newcomer, Pace, Promise, Step, WaitingPost
@@ -31,7 +31,7 @@ def helper(number: int, **words: object) -> Helper:
 @pytest.mark.parametrize("kind", list(PostKind))
 def test_every_post_that_says_how_one_is_or_names_a_need_calls_for_an_answer(kind: PostKind, need: Need) -> None:
     says_how_one_is = kind in (PostKind.SHARE, PostKind.ASK, PostKind.QUESTION, PostKind.STORY)
-    assert rules.calls_for_answer(kind, need) == (says_how_one_is or need is not Need.LISTEN)
+    assert calls_for_answer(kind, need) == (says_how_one_is or need is not Need.LISTEN)
 
 
 @given(runs=st.lists(minutes, max_size=60), life=st.none() | st.integers(min_value=1, max_value=3 * 24 * 60))
