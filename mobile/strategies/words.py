@@ -32,7 +32,7 @@ def helped_you(strategy: Strategy) -> str:
 
 def helped_line(strategy: Strategy, helped_in_group: int | None) -> str:
     """Return from whom it is and whom it helped, as in `Lena · helped 12 people · you, twice`."""
-    author = strategy.author if strategy.post_id is not None else t("You")
+    author = strategy.author if strategy.post_id is not None else t("Your own")
     parts = [author] if author else []
     own = strategy.helped_count
     if helped_in_group:

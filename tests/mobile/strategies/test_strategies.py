@@ -73,8 +73,8 @@ def test_a_card_says_whom_it_helped(ratings: tuple[int, ...], in_group: int | No
     assert helped_line(strategy, in_group) == line
 
 
-def test_an_own_strategy_is_from_you() -> None:
-    assert helped_line(Strategy(UUID(int=1), "Two-minute tidy"), None) == "You"
+def test_an_own_strategy_says_so() -> None:
+    assert helped_line(Strategy(UUID(int=1), "Two-minute tidy"), None) == "Your own"
 
 
 def test_what_is_odd_reads_as_not_said() -> None:
