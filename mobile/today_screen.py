@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from mobile import paths
+from mobile.aid.thanks_card import ThanksCard
 from mobile.bell import Bell
 from mobile.feed.from_groups import FromGroups
 from mobile.goals.story_offer import StoryOffer
@@ -37,7 +38,7 @@ def TodayScreen() -> ft.View:
     wide = use_session().layout == "wide"
     parts = [Greeting(), LevelCard(), LowRunCard(recent_lows), TodayEntries()]
     # The quiet ones come last; where there is nothing to show they leave no gap between the others.
-    groups = [FromGroups(), WeeklyThemes(), StoryOffer()]
+    groups = [FromGroups(), ThanksCard(), WeeklyThemes(), StoryOffer()]
     if wide:
         columns = ft.Row(
             [

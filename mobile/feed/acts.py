@@ -43,6 +43,8 @@ def post_acts(services: "Services", cached: "CachedPost", now: datetime) -> list
         closed = post.closed_at is not None
         words = t("Open it again") if closed else t("Done")
         acts.append(chip(words, ft.Icons.CHECK, "close_post", "reopen_post", closed))
+    if cached.is_mine:
+        acts += _thanks(post)
     if post.need is Need.CHECK_ON_ME and not cached.is_mine:
         promised = post.check_by is not None and post.check_by.account_id == me
         if promised or post.check_by is None:
@@ -60,6 +62,22 @@ def post_acts(services: "Services", cached: "CachedPost", now: datetime) -> list
         words = t("The link works") if broken else t("Link is broken")
         acts.append(chip(words, ft.Icons.LINK_OFF, "flag_link", "unflag_link", broken))
     return acts
+
+
+def _thanks(post: Post) -> list[ft.Control]:
+    """Return a way to thank each who was there for the writer, or asked how it is."""
+    people = {one.account_id: one for one in (*post.company, post.check_by) if one is not None}
+    return [
+        cards.chip(
+            t("Thank {name}", name=one.display_name),
+            scaffold.to(paths.thank_company(post.group_id, post.id, account_id)),
+            icon=ft.Icons.FAVORITE_BORDER,
+            soft=True,
+            key=f"thank-{account_id}",
+        )
+        for account_id, one in people.items()
+        if account_id is not None
+    ]
 
 
 def _company(post: Post, me: "UUID | None", now: datetime, chip: "Callable[..., ft.Control]") -> list[ft.Control]:

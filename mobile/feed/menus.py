@@ -107,6 +107,8 @@ def ReplyMenu(reply: Reply, mine: bool, facilitator: bool, on_edit: "Callable[[R
     if mine:
         items.append((t("Edit"), handler(lambda: on_edit(reply))))
     else:
+        thank = paths.thank_reply(reply.group_id, reply.post_id, reply.id)
+        items.append((t("Say thank you"), scaffold.to(thank)))
         items += reply_items(services, page, reply)
     if mine or facilitator:
         items.append((t("Delete") if mine else t("Remove"), handler(lambda: set_asking(lambda _: True))))

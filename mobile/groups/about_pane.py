@@ -98,6 +98,9 @@ def _own_words(membership: Membership) -> ft.Control:
         acts.append(inputs.tonal_button(t("Change the group"), scaffold.to(paths.edit_group(group.id))))
     if membership.must_agree:
         acts.append(inputs.text_button(t("Read and accept"), scaffold.to(paths.group_agreement(group.id))))
+    if membership.role is Role.FACILITATOR:
+        acts.append(inputs.text_button(t("Being answered"), scaffold.to(paths.answered(group.id))))
+    acts.append(inputs.text_button(t("Page of thanks"), scaffold.to(paths.gratitude(group.id))))
     acts.append(inputs.text_button(t("How this group sees you"), scaffold.to(paths.group_profile(group.id))))
     parts.append(ft.Row(acts, wrap=True, spacing=8, run_spacing=4))
     return cards.card(parts, spacing=14)

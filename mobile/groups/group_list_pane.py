@@ -45,6 +45,10 @@ def GroupListPane(selected: UUID | None = None, wide: bool = False) -> ft.Contro
             rows += _groups(shown, selected, services.account.state.account_id)
             rows.append(_ways_in(empty=not shown.groups and not shown.starting))
             if shown.groups:
+                board = scaffold.to(paths.BOARD)
+                asked = t("What people ask for and offer, in all your groups")
+                row = cards.list_row(t("Board"), board, detail=asked, icon=ft.Icons.BACK_HAND_OUTLINED)
+                rows.append(ft.Container(row, padding=ft.Padding.only(left=8, top=8)))
                 shelf = scaffold.to(paths.RESOURCES)
                 row = cards.list_row(t("Resource shelf"), shelf, icon=ft.Icons.BOOKMARKS_OUTLINED)
                 rows.append(ft.Container(row, padding=ft.Padding.only(left=8, top=8)))

@@ -4,7 +4,7 @@ from typing import Any
 
 import flet as ft
 
-from api_client.wire.notices import Notice
+from api_client.wire.notices import Notice, NoticeKind
 from mobile import paths
 from mobile.notices import intents
 from mobile.notices.notice_row import notice_row
@@ -75,7 +75,14 @@ def newest(inbox: Inbox) -> tuple[Day, ...]:
 
 
 def path_of(notice: Notice) -> str | None:
-    """Return where a notice leads: to its thread, else to its group, else nowhere."""
+    """Return where a notice leads: to what it is about, else to its thread, else to its group, else nowhere."""
+    match notice.kind:
+        case NoticeKind.THANKED | NoticeKind.KEPT:
+            return paths.THANKS
+        case NoticeKind.NEWCOMER:
+            return paths.WAITING
+        case NoticeKind.REST:
+            return paths.BOARD
     if notice.group_id is None:
         return None
     return paths.thread(notice.group_id, notice.post_id) if notice.post_id else paths.group(notice.group_id)

@@ -100,7 +100,7 @@ class Community:
         await self.here.host.database.write(self._found_groups)
         founders = {one for pair in self.ledger.facilitators.values() for one in pair}
         for person in self.people:
-            late = self.chance.random() < 0.4 and person not in founders
+            late = self.chance.random() < 0.4 and person not in founders and person not in self.loud
             day = self.chance.uniform(0, self.size.days * 0.8) if late else 0.0
             self.joins_at[person] = self.start + timedelta(days=day)
 

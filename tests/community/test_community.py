@@ -45,7 +45,7 @@ class Lived:
     community: Community
     ends: datetime
     told: list[dict[str, Any]] = field(default_factory=list)
-    unasked_although_somebody_was_free: list[UUID] = field(default_factory=list)
+    unasked_although_somebody_was_free: list[tuple[Any, ...]] = field(default_factory=list)
     pages: dict[tuple[UUID, UUID], str] = field(default_factory=dict)  # all that a member reads of a group
 
     def who_heard(self, kind: str, **about: object) -> dict[UUID, datetime]:
@@ -119,7 +119,7 @@ def _look_for_free_people(lived: Lived, now: datetime) -> None:
             is_apart = frozenset((person, post.author)) in ledger.apart
             in_group = post.group_id in lived.community.groups_of(person)
             if until > now and in_group and person != post.author and not is_apart and load < FAIR_LOAD:
-                lived.unasked_although_somebody_was_free.append(post.id)
+                lived.unasked_although_somebody_was_free.append((now, post.id, person))
                 break
 
 
