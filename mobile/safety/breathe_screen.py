@@ -2,6 +2,8 @@
 
 import flet as ft
 
+from mobile import paths
+from mobile.safety.above import above_view
 from mobile.safety.breathe_pane import BreathePane
 from mobile.session import use_session
 from mobile.ui import scaffold
@@ -11,10 +13,6 @@ from mobile.words import t
 
 @screen
 def BreatheScreen() -> ft.View:
-    """The exercises; Close leads back to where they were opened."""
+    """The exercises."""
     wide = use_session().layout == "wide"
-    page = ft.context.page
-    origin = ft.use_memo(lambda: scaffold.origin(page), [])
-    return scaffold.page_view(
-        t("Breathe"), scaffold.scroll([BreathePane()], wide=wide), wide=wide, back_to=origin, dialog=True
-    )
+    return above_view(t("Breathe"), scaffold.scroll([BreathePane()], wide=wide), not_to=(paths.HELP,))

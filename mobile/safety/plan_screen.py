@@ -2,6 +2,8 @@
 
 import flet as ft
 
+from mobile import paths
+from mobile.safety.above import above_view
 from mobile.safety.plan_pane import SafetyPlanPane
 from mobile.session import use_session
 from mobile.ui import scaffold
@@ -11,10 +13,6 @@ from mobile.words import t
 
 @screen
 def SafetyPlanScreen() -> ft.View:
-    """The plan; Close leads back to where it was opened."""
+    """The plan, six parts below each other."""
     wide = use_session().layout == "wide"
-    page = ft.context.page
-    origin = ft.use_memo(lambda: scaffold.origin(page), [])
-    return scaffold.page_view(
-        t("Safety plan"), scaffold.scroll([SafetyPlanPane()], wide=wide), wide=wide, back_to=origin, dialog=True
-    )
+    return above_view(t("Safety plan"), scaffold.scroll([SafetyPlanPane()], wide=wide), not_to=(paths.HELP,))

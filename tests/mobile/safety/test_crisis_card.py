@@ -129,10 +129,39 @@ async def test_the_sheet_keeps_what_was_typed_below_it(tmp_path: Path) -> None:
     async with phone(tmp_path, inline=True) as device:
         await at_home(device.services, "GB")
         async with drawn(device, paths.SIGN_UP) as app:
+            await app.until(lambda: app.all(ft.TextField))
             field = app.all(ft.TextField)[-1]
             await app.enter(field, "words that nobody kept yet")
             assert await opens_help(app)
             assert "words that nobody kept yet" in [field.value for field in app.all(ft.TextField)]
+
+
+async def test_from_a_form_to_the_plan_and_back_again(tmp_path: Path) -> None:
+    async with phone(tmp_path, inline=True) as device:
+        await at_home(device.services, "GB")
+        async with drawn(device, paths.new_entry(2)) as app:
+            await app.until(lambda: app.offers("Save check-in"))
+            assert await opens_help(app)
+            sheet = list(app.walk(app.find(ft.BottomSheet)))
+            rows = [one for one in sheet if isinstance(one, ft.Container) and one.on_click]
+            await app.click(next(one for one in rows if "My safety plan" in texts_in(app, one)))
+            await app.until(lambda: app.page.route == paths.SAFETY_PLAN)
+            await app.see("Begin anywhere")
+            await app.tap("Close")
+            await app.until(lambda: app.page.route == paths.new_entry(2))
+
+
+async def test_plan_and_card_do_not_hold_the_member_between_them(tmp_path: Path) -> None:
+    async with phone(tmp_path, inline=True) as device:
+        await at_home(device.services, "GB")
+        async with drawn(device, paths.SAFETY_PLAN) as app:
+            await app.see("Crisis lines for your country")
+            await app.tap("Crisis lines for your country")
+            await app.until(lambda: app.page.route == paths.HELP)
+            for expected in (paths.SAFETY_PLAN, paths.TODAY):
+                await app.until(lambda: app.offers("Close"))
+                await app.tap("Close")
+                await app.until(lambda expected=expected: app.page.route == expected)  # type: ignore[misc]
 
 
 async def opens_help(app: App) -> bool:
@@ -145,6 +174,10 @@ async def opens_help(app: App) -> bool:
     await app.click(icons(app)[-1])
     await app.until(lambda: app.shows("Samaritans"))
     return any(button.content == "Call 999" for button in app.all(ft.FilledButton))
+
+
+def texts_in(app: App, control: ft.Control) -> list[str]:
+    return [str(one.value) for one in app.walk(control) if isinstance(one, ft.Text)]
 
 
 def icons(app: App) -> list[ft.IconButton]:
