@@ -38,11 +38,14 @@ from mobile.goals.obstacle_screen import ObstacleScreen
 from mobile.goals.share_screen import ShareGoalScreen
 from mobile.groups.about_screen import AboutScreen
 from mobile.groups.agreement_screen import AgreementScreen
+from mobile.groups.discover_screen import DiscoverScreen
 from mobile.groups.edit_group_screen import EditGroupScreen
 from mobile.groups.groups_screen import GroupsScreen
 from mobile.groups.invites_screen import InvitesScreen
 from mobile.groups.join_screen import JoinScreen
+from mobile.groups.member_screen import MemberScreen
 from mobile.groups.new_group_screen import NewGroupScreen
+from mobile.groups.profile_screen import ProfileScreen
 from mobile.journal.calendar_screen import CalendarScreen
 from mobile.journal.check_in_screen import CheckInScreen
 from mobile.journal.moods_screen import MoodsScreen
@@ -89,6 +92,7 @@ _ACCOUNT = [
     Route(path="devices", component=DevicesScreen),
     Route(path="unsent", component=UnsentScreen),
     Route(path="moods", component=MoodsScreen),
+    Route(path="profile", component=ProfileScreen),
     Route(path="privacy", component=PrivacyScreen),
     Route(path="unwanted", component=UnwantedScreen),
     Route(path="reports", component=OwnReportsScreen),
@@ -108,6 +112,8 @@ _EVERYWHERE = [
     Route(path="groups/:group_id/posts/:post_id/thank/:reply_id", component=ThankScreen, modal=True),
     Route(path="groups/:group_id/posts/:post_id/thank-company/:account_id", component=ThankScreen, modal=True),
     Route(path="thanks", component=ThanksScreen),
+    Route(path="groups/discover", component=DiscoverScreen, modal=True),
+    Route(path="groups/:group_id/members/:account_id", component=MemberScreen, modal=True),
     Route(path="groups/:group_id/edit", component=EditGroupScreen, modal=True),
     Route(path="groups/:group_id/invites", component=InvitesScreen, modal=True),
     Route(path="groups/:group_id/agreement", component=AgreementScreen, modal=True),

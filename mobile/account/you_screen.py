@@ -127,6 +127,12 @@ def _settings() -> ft.Control:
                     icon=ft.Icons.VISIBILITY_OFF_OUTLINED,
                 ),
                 cards.list_row(
+                    t("How groups see you"),
+                    scaffold.to(paths.PROFILE),
+                    detail=t("A few words, pronouns, and whether you can listen today"),
+                    icon=ft.Icons.BADGE_OUTLINED,
+                ),
+                cards.list_row(
                     t("What the host can see"),
                     scaffold.to(paths.PRIVACY),
                     detail=t("And where your key lies"),

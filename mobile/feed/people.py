@@ -1,17 +1,28 @@
 """Who wrote something, as a face and a name. Without a name there is a leaf: an initial in a colour would be a face
 that could be met again."""
 
+from uuid import UUID
+
 import flet as ft
 
 from api_client.wire.feed import Author
-from mobile.ui import cards, theme
+from mobile import paths
+from mobile.ui import cards, scaffold, theme
 from mobile.words import t
 
 
-def author_face(author: Author, *, size: float = 38) -> ft.Control:
-    """Return the round sign of who wrote something; the name stands beside it."""
+def author_face(author: Author, *, size: float = 38, group_id: UUID | None = None) -> ft.Control:
+    """Return the round sign of who wrote something; the name stands beside it. With the group it leads to what they
+    say of themselves there."""
     if author.account_id is not None:
-        return cards.avatar(author.display_name or "?", str(author.account_id), size=size)
+        face = cards.avatar(author.display_name or "?", str(author.account_id), size=size)
+        if group_id is None or not author.display_name:
+            return face
+        return ft.Semantics(
+            label=t("About {name}", name=author.display_name),
+            button=True,
+            content=ft.Container(face, on_click=scaffold.to(paths.member(group_id, author.account_id))),
+        )
     return ft.Semantics(
         exclude_semantics=True,
         content=ft.CircleAvatar(

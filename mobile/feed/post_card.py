@@ -86,7 +86,7 @@ def post_head(post: Post, ago: str, mine: bool, menu: ft.Control | None) -> ft.C
     if post.pinned_at is not None:
         lines.append(note(ft.Icons.PUSH_PIN_OUTLINED, t("On top of the group")))
     parts: list[ft.Control] = [
-        author_face(post.author),
+        author_face(post.author, group_id=post.group_id),
         ft.Row(
             [
                 ft.Column(lines, spacing=1, tight=True),

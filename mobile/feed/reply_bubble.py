@@ -70,7 +70,7 @@ def ReplyBubble(
         words += _helped(services, reply, can_help=can_help)
     if change is not None:
         words.append(ChangeLine(change, change_line))
-    return _bubble(author_face(reply.author), words, mine=mine)
+    return _bubble(author_face(reply.author, group_id=reply.group_id), words, mine=mine)
 
 
 def _helped(services: "Services", reply: Reply, *, can_help: bool) -> list[ft.Control]:

@@ -7,17 +7,21 @@ import flet as ft
 
 from api_client.wire.groups import CreateGroup
 from mobile import paths
+from mobile.group_pictures import group_picture
 from mobile.groups import intents
 from mobile.groups.reading import GroupsShown, Summary, last_line, read_groups
+from mobile.groups.waiting_row import WaitingRow
 from mobile.sentences import refusal_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
 from mobile.ui.dialogs import question
 from mobile.ui.guard import component, handler
+from mobile.use_host import use_host
 from mobile.veil import veil_line
 from mobile.words import t, tn
 
 if TYPE_CHECKING:
+    from mobile.services import Services
     from mobile.storage.outbox import Mutation
 
 
@@ -28,6 +32,7 @@ def GroupListPane(selected: UUID | None = None, wide: bool = False) -> ft.Contro
     session = use_session()
     phase = session.account.phase if session.account is not None else "local"
     shown = use_query(lambda: read_groups(services), scopes=("groups", "group:*", "outbox", "account"))
+    use_host(lambda: _load_requests(services))
     heading = type.heading(t("Groups")) if wide else type.title(t("Groups"))
     rows: list[ft.Control] = [ft.Container(heading, padding=ft.Padding.only(left=12 if wide else 0, top=8, bottom=6))]
     if phase == "local":
@@ -56,6 +61,12 @@ def GroupListPane(selected: UUID | None = None, wide: bool = False) -> ft.Contro
     return ft.ListView(rows, spacing=4, expand=True, padding=ft.Padding.only(left=side, right=side, top=14, bottom=32))
 
 
+async def _load_requests(services: "Services") -> None:
+    """Ask the host where the member still waits; only an account can wait anywhere."""
+    if services.account.state.phase == "signed_in":
+        await services.groups.load_own_requests()
+
+
 def _groups(shown: GroupsShown, selected: UUID | None, me: UUID | None) -> list[ft.Control]:
     rows: list[ft.Control] = [
         GroupRow(summary, summary.membership.group.id == selected, me, key=str(summary.membership.group.id))
@@ -66,6 +77,7 @@ def _groups(shown: GroupsShown, selected: UUID | None, me: UUID | None) -> list[
         for mutation in shown.starting
         if isinstance(mutation.request, CreateGroup)
     ]
+    rows += [WaitingRow(request, refused, key=f"waiting-{request.group_id}") for request, refused in shown.waiting]
     return rows
 
 
@@ -78,7 +90,7 @@ def GroupRow(summary: Summary, selected: bool, me: UUID | None) -> ft.Control:
         failed = summary.ending.state == "failed"
         line = t("You are still in this group.") if failed else t("You are leaving this group.")
     parts: list[ft.Control] = [
-        cards.avatar(group.name, str(group.id), size=44),
+        group_picture(group.name, group.id, group.picture, size=44),
         ft.Column(
             [
                 type.strong(group.name, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS),
@@ -174,6 +186,7 @@ def _ways_in(*, empty: bool) -> ft.Control:
     buttons = ft.Row(
         [
             inputs.tonal_button(t("Join with a code"), scaffold.to(paths.JOIN_GROUP), icon=ft.Icons.KEY_OUTLINED),
+            inputs.text_button(t("Discover groups"), scaffold.to(paths.DISCOVER), icon=ft.Icons.EXPLORE_OUTLINED),
             inputs.text_button(t("New group"), scaffold.to(paths.NEW_GROUP), icon=ft.Icons.ADD),
         ],
         wrap=True,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from api_client.wire.directory import AnswerRequest, AskToJoin, JoinListed, ListedGroup
+from api_client.wire.directory import AnswerRequest, AskToJoin, JoinListed, ListedGroup, OwnRequest
 from api_client.wire.groups import AcceptAgreement, CreateGroup, Group, Role, SetRole, UpdateGroup
 from api_client.wire.invites import CreateInvite
 from api_client.wire.model import WireRequest
@@ -83,6 +83,8 @@ async def join_listed(services: "Services", group: ListedGroup) -> None:
 async def ask_to_join(services: "Services", group: ListedGroup, words: str) -> None:
     """Ask to be let in, accepting the group's agreement as it was on the screen."""
     request = AskToJoin(words=words, agreement_version=group.agreement_version)
+    own = OwnRequest(group_id=group.id, name=group.name, picture=group.picture, asked_at=services.clock.now())
+    await services.groups.note_request(own)
     await _store(services, "groups.ask_to_join", group.id, request)
 
 

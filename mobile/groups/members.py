@@ -6,13 +6,15 @@ from uuid import UUID
 import flet as ft
 
 from api_client.wire.groups import Member, Membership, Role, SetRole
+from mobile import paths
 from mobile.groups import intents
 from mobile.groups.handing_over import HandOver
+from mobile.groups.member_screen import capacity_line
 from mobile.groups.reading import AboutShown
 from mobile.groups.words import role_word
 from mobile.sentences import refusal_sentence
 from mobile.session import use_services
-from mobile.ui import cards, inputs, type
+from mobile.ui import cards, inputs, scaffold, theme, type
 from mobile.ui.dialogs import question
 from mobile.ui.guard import component, handler
 from mobile.words import t, tn
@@ -98,19 +100,37 @@ def MemberRow(
     words: list[ft.Control] = [type.body(t("You") if is_me else member.display_name)]
     if role_word(member.role):
         words.append(type.quiet(role_word(member.role)))
+    if (line := capacity_line(member, services)) is not None:
+        words.append(line)
     if unsent is not None:
         failed = unsent.state == "failed"
         words.append(type.quiet(refusal_sentence(unsent.error_code or "") if failed else _on_its_way(unsent)))
-        if failed:
-            words.append(ft.Row([inputs.text_button(t("Leave it as it was"), handler(give_up))]))
+    person = ft.Row(
+        [
+            cards.avatar(member.display_name, str(member.account_id), size=36),
+            ft.Column(words, spacing=1, expand=True, tight=True),
+        ],
+        spacing=12,
+    )
+    to_member = scaffold.to(paths.member(group_id, member.account_id))
     parts: list[ft.Control] = [
-        cards.avatar(member.display_name, str(member.account_id), size=36),
-        ft.Column(words, spacing=1, expand=True, tight=True),
+        ft.MergeSemantics(
+            ft.Semantics(
+                button=True,
+                content=ft.Container(
+                    person, on_click=to_member, ink=True, border_radius=theme.CHIP_RADIUS, padding=ft.Padding.all(4)
+                ),
+            ),
+            expand=True,
+        )
     ]
     items = _acts(member, is_me, set_asking, on_alone) if in_charge and unsent is None else []
     if items:
         parts.append(inputs.menu_button(t("More about {name}", name=member.display_name), items))
-    return ft.Row(parts, spacing=12, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+    row = ft.Row(parts, spacing=12, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+    if unsent is None or unsent.state != "failed":
+        return row
+    return ft.Column([row, ft.Row([inputs.text_button(t("Leave it as it was"), handler(give_up))])], tight=True)
 
 
 def _acts(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from api_client.wire.directory import JoinRequest
+from api_client.wire.directory import AskToJoin, JoinRequest, OwnRequest
 from api_client.wire.feed import Post
 from api_client.wire.groups import AcceptAgreement, CreateGroup, Member, Membership, Role
 from api_client.wire.invites import CreateInvite, Invite
@@ -45,6 +45,7 @@ class GroupsShown:
 
     groups: tuple[Summary, ...]
     starting: "tuple[Mutation, ...]"
+    waiting: "tuple[tuple[OwnRequest, Mutation | None], ...]" = ()  # to be let in; with the asking that was refused
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,19 @@ async def read_groups(services: "Services") -> GroupsShown:
         unsent = ending.get(str(membership.group.id))
         groups.append(Summary(membership, last.post if last else None, unsent, last.why if last else None))
     groups.sort(key=lambda one: one.last.posted_at if one.last else one.membership.joined_at, reverse=True)
-    return GroupsShown(tuple(groups), tuple(one for one in mutations if isinstance(one.request, CreateGroup)))
+    starting = tuple(one for one in mutations if isinstance(one.request, CreateGroup))
+    return GroupsShown(tuple(groups), starting, await _read_waiting(services, mutations, groups))
+
+
+async def _read_waiting(
+    services: "Services", mutations: "tuple[Mutation, ...]", groups: list[Summary]
+) -> "tuple[tuple[OwnRequest, Mutation | None], ...]":
+    """Return where the member asked to be let in and is not in yet, without what is being taken back."""
+    over = {str(one.membership.group.id) for one in groups}
+    over |= {str(one.group_id) for one in mutations if one.operation == "groups.withdraw_request"}
+    refused = {one.group_id: one for one in mutations if isinstance(one.request, AskToJoin) and one.state == "failed"}
+    requests = await services.shared.list("own_request", OwnRequest)
+    return tuple((one, refused.get(str(one.group_id))) for one in requests if str(one.group_id) not in over)
 
 
 async def read_about(services: "Services", group_id: UUID) -> AboutShown:

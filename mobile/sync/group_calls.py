@@ -7,13 +7,13 @@ from sqlmodel import Session
 
 from api_client.client import ApiClient
 from api_client.errors import Unauthorized
-from api_client.wire.directory import DirectoryPage
+from api_client.wire.directory import DirectoryPage, OwnRequest
 from api_client.wire.groups import InvitePreview, JoinGroup, Membership
 from mobile.storage.intake import Intake, extend_feed
 from mobile.storage.tables import FeedRow
 from mobile.sync.groups import pull_first_page, pull_members, pull_thread
 from mobile.sync.local import Local
-from mobile.sync.ways_in import pull_invites, pull_own_requests, pull_profile, pull_requests
+from mobile.sync.ways_in import keep_own_request, pull_invites, pull_own_requests, pull_profile, pull_requests
 
 
 class GroupCalls:
@@ -92,6 +92,10 @@ class GroupCalls:
     async def load_own_requests(self) -> None:
         """Read where the member waits to be let in."""
         await pull_own_requests(self._client(), self._local)
+
+    async def note_request(self, request: OwnRequest) -> None:
+        """Remember on this device where the member waits; the host is told by the outbox."""
+        await keep_own_request(self._local, request)
 
     async def load_profile(self) -> None:
         """Read what the member says of themselves."""

@@ -16,6 +16,7 @@ from api_client.wire.errors import ProblemCode
 from api_client.wire.groups import AcceptAgreement, Group, JoinPolicy, Membership, Role
 from api_client.wire.invites import Invite
 from api_client.wire.model import WireModel
+from api_client.wire.profiles import OwnProfile, Profile, SetCapacity, SetProfile
 from mobile.storage.cache import microseconds
 from mobile.storage.intake import Intake
 from mobile.storage.outbox import Mutation
@@ -50,7 +51,17 @@ async def pull_requests(client: ApiClient, local: Local, membership: Membership)
 async def pull_own_requests(client: ApiClient, local: Local) -> None:
     """Read where the member waits to be let in."""
     requests = (await client.groups.list_own_requests()).requests
-    await _replace(local, OWN_REQUEST, [_own_request(one) for one in requests])
+    things = [_own_request(one) for one in requests]
+    asking = {one.group_id for one in await local.outbox.list() if one.operation == "groups.ask_to_join"}
+    kept = await local.shared.list(OWN_REQUEST, OwnRequest)
+    things += [_own_request(one) for one in kept if str(one.group_id) in asking]  # not told to the host yet
+    await _replace(local, OWN_REQUEST, things)
+
+
+async def keep_own_request(local: Local, request: OwnRequest) -> None:
+    """Remember where the member waits, before the host lists it."""
+    await local.database.write(await prepare_shared(local.keyring, [_own_request(request)]))
+    local.signal.emit("groups")
 
 
 async def pull_profile(client: ApiClient, local: Local) -> None:
@@ -73,10 +84,33 @@ async def prepare_settled(local: Local, mutation: Mutation, answer: WireModel | 
             return _without(OWN_REQUEST, group_id)
         case _, "groups.answer_request" if group_id:
             return _without(JOIN_REQUEST, _request_id(group_id, UUID(mutation.arguments["account_id"])))
+        case _, "profiles.set_profile" | "profiles.set_group_profile" if isinstance(mutation.request, SetProfile):
+            return await _own_profile(local, mutation.request, group_id)
+        case _, "profiles.remove_group_profile":
+            return await _own_profile(local, None, group_id)
+        case _, "profiles.set_capacity" if isinstance(mutation.request, SetCapacity):
+            word, until = mutation.request.capacity, mutation.request.until
+            return await _keep_profile(local, capacity=word, capacity_until=until)
         case _, "groups.accept_agreement" if group_id and isinstance(mutation.request, AcceptAgreement):
             await _queue_what_waited(local, group_id)
             return await _membership_with(local, group_id, agreement_accepted=mutation.request.version)
     return _nothing
+
+
+async def _own_profile(local: Local, request: SetProfile | None, group_id: UUID | None) -> Change:
+    """Return what one's own words change here: those for all groups, or those for one."""
+    words = Profile(**request.model_dump()) if request is not None else None
+    if group_id is None:
+        return await _keep_profile(local, everywhere=words or Profile())
+    before = await local.shared.get(OWN_PROFILE, SETTINGS_ID, OwnProfile) or OwnProfile()
+    others = {other: profile for other, profile in before.by_group.items() if other != group_id}
+    return await _keep_profile(local, by_group=others if words is None else others | {group_id: words})
+
+
+async def _keep_profile(local: Local, **changed: object) -> Change:
+    before = await local.shared.get(OWN_PROFILE, SETTINGS_ID, OwnProfile) or OwnProfile()
+    after = before.model_copy(update=changed)
+    return await prepare_shared(local.keyring, [SharedThing(OWN_PROFILE, SETTINGS_ID, after)])
 
 
 async def _queue_what_waited(local: Local, group_id: UUID) -> None:
