@@ -52,8 +52,11 @@ async def save_post(services: "Services", post: Post) -> UUID:
     for document in services.documents.list_trashed(KIND):
         if document.fields.get("post_id") == str(post.id):  # it comes back with how it went
             await services.documents.save(document.id, KIND, {TRASH_FIELD: False, "saved_at": _now(services)})
+            await _note_kept(services, post.group_id, post.id, kept=True)
             return document.id
-    return await services.documents.save(None, KIND, {**fields_of_post(post), "saved_at": _now(services)})
+    document_id = await services.documents.save(None, KIND, {**fields_of_post(post), "saved_at": _now(services)})
+    await _note_kept(services, post.group_id, post.id, kept=True)
+    return document_id
 
 
 async def keep_own(services: "Services", document_id: UUID | None, fields: Mapping[str, Any]) -> UUID:
@@ -81,12 +84,27 @@ async def remove(services: "Services", strategy: Strategy) -> Undo:
         ids |= {one.id for one in same}
     for document_id in ids:
         await services.documents.trash(document_id)
+    await _note_kept(services, strategy.group_id, strategy.post_id, kept=False)
 
     async def restore() -> None:
         for document_id in ids:
             await services.documents.restore(document_id)
+        await _note_kept(services, strategy.group_id, strategy.post_id, kept=True)
 
     return restore
+
+
+async def _note_kept(services: "Services", group_id: UUID | None, post_id: UUID | None, *, kept: bool) -> None:
+    """Let the writer of another's card hear, in ranges and never who, that people keep it."""
+    if group_id is None or post_id is None:
+        return
+    cached = await services.cache.get_post(group_id, post_id)
+    if cached is None or cached.is_mine:
+        return
+    arguments = {"group_id": str(group_id), "post_id": str(post_id)}
+    operation = "aid.keep_post" if kept else "aid.unkeep_post"
+    await services.outbox.add(operation, arguments, None, subject=f"group:{group_id}")
+    services.sync.nudge()
 
 
 async def note_trial(services: "Services", strategy: Strategy, before: int | None = None) -> str:

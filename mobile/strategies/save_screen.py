@@ -40,7 +40,7 @@ async def _keep(services: "Services", page: ft.Page, group_id: UUID | None, post
     new = intents.find_saved(services, cached.post.id) is None
     document_id = await intents.save_post(services, cached.post)
     if new:
-        feedback.say(page, t("Kept in your toolkit. Only you know."))
+        feedback.say(page, t("Kept in your toolkit. Nobody sees that it was you."))
     return (document_id,)
 
 
