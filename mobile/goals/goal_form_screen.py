@@ -106,7 +106,7 @@ def _field(draft: KeptDraft, name: str, label: str, *, error: str = "", helper: 
 def _words(draft: KeptDraft, missing: bool, *, new: bool) -> list[ft.Control]:
     error = t("Write a few words first.") if missing and not draft.fields["title"].strip() else ""
     fields = [
-        _field(draft, "title", t("What would you like?"), error=error),
+        _field(draft, "title", t("Your goal"), error=error),
         _field(draft, "why", t("Why it matters, if you like"), lines=2),
     ]
     if new:

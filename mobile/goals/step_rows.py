@@ -44,7 +44,7 @@ def StepRow(goal_id: UUID, step: Step, first: bool, last: bool, edit: bool) -> f
 
     if rewording:
         field = inputs.text_field(
-            t("This step in other words"), text, lambda typed: set_text(typed), on_submit=handler(reword),
+            t("In other words"), text, lambda typed: set_text(typed), on_submit=handler(reword),
             maximum=STEP_MAX, autofocus=True,
         )  # fmt: skip
         return ft.Row([ft.Container(field, expand=True), inputs.text_button(t("Save"), handler(reword))])

@@ -98,12 +98,12 @@ def OwnStrategyForm(strategy: Strategy | None, wide: bool) -> ft.Control:
     parts: list[ft.Control] = [feedback.trouble(trouble)] if trouble else []
     parts += [
         field("title", t("What helps you?"), error=t("Write a few words first.") if unnamed else ""),
-        field("body", t("What it is, if you like"), lines=3),
-        field("when", t("When it fits, if you like")),
-        field("steps", t("How, if you like"), lines=3, helper=t("One step on each line.")),
-        field("minutes", t("How many minutes, if you like"), error=t("A whole number, please.") if odd else ""),
-        field("cautions", t("When it does not fit, if you like"), lines=2),
-        type.quiet(t("Only you can read this. It is sealed on this device before it is backed up.")),
+        field("body", t("What it is"), lines=3),
+        field("when", t("When it fits")),
+        field("steps", t("How"), lines=3, helper=t("One step on each line.")),
+        field("minutes", t("Minutes"), error=t("A whole number, please.") if odd else ""),
+        field("cautions", t("When it does not fit"), lines=2),
+        type.quiet(t("The first line is enough. Only you can read this; it is sealed before it is backed up.")),
         inputs.primary_button(t("Keep it"), handler(save), disabled=too_long or odd),
     ]
     return scaffold.scroll(parts, wide=wide, spacing=14)

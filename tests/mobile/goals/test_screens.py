@@ -49,7 +49,7 @@ async def test_the_bar_has_five_places(device: Phone) -> None:
 async def test_a_goal_is_written_and_a_step_is_ticked_with_one_tap(device: Phone) -> None:
     async with drawn(device, paths.NEW_GOAL) as app:
         await app.see("What is it about?")
-        await app.write("What would you like?", "Sleep before one")
+        await app.write("Your goal", "Sleep before one")
         await app.write("Small steps, if you like", "Phone in the kitchen\nLights low")
         await app.tap("sleep")
         await app.tap("Save the goal")
@@ -76,7 +76,7 @@ async def test_a_goal_without_words_is_asked_for_them_and_nothing_is_lost(device
 async def test_half_a_goal_survives_leaving_and_a_kill(device: Phone) -> None:
     async with drawn(device, paths.NEW_GOAL) as app:
         await app.see("What is it about?")
-        await app.write("What would you like?", "Half a sen")
+        await app.write("Your goal", "Half a sen")
         drafts = device.services.drafts
         while not ((kept := await drafts.get("goal:new")) and kept["title"] == "Half a sen"):
             await app.settle()
@@ -84,7 +84,7 @@ async def test_half_a_goal_survives_leaving_and_a_kill(device: Phone) -> None:
     await device.start()
     async with drawn(device, paths.NEW_GOAL) as app:
         await app.see("What is it about?")
-        await app.until(lambda: app.field("What would you like?").value == "Half a sen")
+        await app.until(lambda: app.field("Your goal").value == "Half a sen")
 
 
 async def test_steps_are_added_moved_and_removed_on_the_goal(device: Phone) -> None:
