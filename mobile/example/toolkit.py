@@ -1,9 +1,10 @@
-"""What an example member keeps at hand: a goal on its way, a strategy that helped."""
+"""What an example member keeps at hand: a goal on its way, a strategy that helped, a safety plan."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mobile.goals import intents as goals
+from mobile.safety import plan as safety
 from mobile.strategies import intents as strategies
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 
 async def write_toolkit(services: "Services", person: Mapping[str, Any]) -> None:
-    """Write the goals and strategies of `person`; `tries` are (before, after, rating) of one time each."""
+    """Write the goals, strategies and safety plan of `person`; `tries` are (before, after, rating) of one time each."""
     for goal in person.get("goals", ()):
         steps = (*goal["done"], *goal["waiting"])
         plan = (goal["if_text"], goal["then_text"])
@@ -31,3 +32,5 @@ async def write_toolkit(services: "Services", person: Mapping[str, Any]) -> None
             if again is not None and trial is not None:
                 await strategies.set_levels(services, trial, after=after)
                 await strategies.rate(services, again, trial, rating)
+    for line in person.get("safety_plan", ()):
+        await safety.add_line(services, line["part"], line["words"], line.get("number", ""))

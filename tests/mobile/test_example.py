@@ -11,6 +11,7 @@ from mobile import example
 from mobile.example import EXAMPLES, JOIN_CODES, prepare_example
 from mobile.goals.intents import list_goals
 from mobile.journal.document import entry_from_document
+from mobile.safety.plan import LINES, PARTS, read_plan
 from mobile.secrets import FileSecretStore
 from mobile.strategies.document import own_change
 from mobile.strategies.intents import list_saved
@@ -62,6 +63,8 @@ async def test_an_example_device_has_a_year_and_its_groups_and_knows_them_again(
         assert (goal.done_count, len(goal.steps), goal.has_plan) == (4, 6, True)
         (strategy,) = list_saved(sam.services)
         assert strategy.helped_count == 3 and own_change(strategy.trials) is not None
+        plan = read_plan(sam.services.documents)
+        assert len(plan.people()) == 3 and {line.part for line in plan.lines} == set(PARTS) - {LINES}
         memberships = await sam.services.cache.list_memberships()
         assert [membership.group.name for membership in memberships][:2] == ["Morning people", "Night Owls"]
         assert not any(entry.pending for entry in entries)
