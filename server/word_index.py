@@ -25,6 +25,8 @@ _WORD = re.compile(rf"(?![\W_])[{_NO_SPACES}]|[^\W_{_NO_SPACES}]+")
 
 def fold_words(text: str) -> list[str]:
     """Return the words of `text` as they are searched, in their order: letters and digits without case and accents."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
     apart = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(character for character in apart if not unicodedata.category(character).startswith("M"))
     return _WORD.findall(plain.casefold())

@@ -15,7 +15,7 @@ import time
 from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import uvicorn
 from starlette.applications import Starlette
@@ -37,6 +37,11 @@ INSERT_CHANGE = "INSERT INTO change (group_id, revision, kind, subject_id, paren
 SEARCH = """SELECT s.id, p.posted_at, p.wire FROM passage_index i JOIN passage s ON s.id = i.rowid
 JOIN post p ON p.group_id = s.group_id AND p.id = s.post_id
 WHERE passage_index MATCH ? ORDER BY i.rowid DESC LIMIT 31"""
+MOVE_NOTICES = "UPDATE account SET notices_revision = notices_revision + 1 WHERE id = ? RETURNING notices_revision"
+GROW_NOTICE = """UPDATE notice SET revision = ?, reply_id = ?, actor_id = ?, count = count + 1, noticed_at = ?
+WHERE account_id = ? AND kind = 'replied' AND subject = ? AND read_at IS NULL"""
+INSERT_NOTICE = """INSERT INTO notice (account_id, id, revision, kind, subject, group_id, post_id, reply_id, actor_id,
+and_others, count, noticed_at) VALUES (?, ?, ?, 'replied', ?, ?, ?, ?, ?, 0, 1, ?)"""
 INSERT_PASSAGE = "INSERT INTO passage (group_id, post_id, reply_id, words) VALUES (?, ?, ?, ?)"
 FORGET_CHANGE = "DELETE FROM change WHERE group_id = ? AND subject_id = ?"
 GET_POST = "SELECT wire FROM post WHERE group_id = ? AND id = ?"
@@ -169,7 +174,19 @@ class Floor:
         writer.execute(SET_POST, (json.dumps(changed, separators=(",", ":")).encode(), group, post))
         writer.execute(FORGET_CHANGE, (group, post))
         writer.execute(INSERT_CHANGE, (group, revision, "post", post, None))
+        self._tell(writer, given, group, post, subject, UUID(changed["author"]["account_id"]).hex, now)
         return wire
+
+    def _tell(  # one notice of the writer, as the server writes it
+        self, writer: sqlite3.Connection, given: dict[str, Any], group: str, post: str, reply: str, to: str, now: int
+    ) -> None:
+        actor = UUID(given["account_id"]).hex
+        if actor == to:
+            return
+        ((revision,),) = writer.execute(MOVE_NOTICES, (to,)).fetchall()
+        if writer.execute(GROW_NOTICE, (revision, reply, actor, now, to, given["post_id"])).rowcount == 0:
+            row = (to, uuid4().hex, revision, given["post_id"], group, post, reply, actor, now)
+            writer.execute(INSERT_NOTICE, row)
 
     def _insert_records(self, writer: sqlite3.Connection, given: dict[str, Any]) -> bytes:
         records, account = given["records"], UUID(given["account_id"]).hex
