@@ -18,18 +18,19 @@ if TYPE_CHECKING:
 
 @screen
 def FeedScreen() -> ft.View:
-    """The feed of one group; sharing is offered only where this device knows the group."""
+    """The feed of one group; sharing is offered where this device knows the group and it is not closed."""
     services = use_services()
     group_id = paths.id_in(ft.use_route_params(), "group_id")
-    is_here = use_query(lambda: _is_here(services, group_id), scopes=("groups", "account"), depends_on=(group_id,))
+    may_write = use_query(lambda: _may_write(services, group_id), scopes=("groups", "account"), depends_on=(group_id,))
     if group_id is None:
         return scaffold.page_view(t("Group"), group_gone(), wide=False)
     return scaffold.place_view(
         FeedPane(group_id, key=str(group_id)),
         current=paths.GROUPS,
-        action=share_button(group_id) if is_here else None,
+        action=share_button(group_id) if may_write else None,
     )
 
 
-async def _is_here(services: "Services", group_id: UUID | None) -> bool:
-    return group_id is not None and await services.cache.get_membership(group_id) is not None
+async def _may_write(services: "Services", group_id: UUID | None) -> bool:
+    membership = await services.cache.get_membership(group_id) if group_id is not None else None
+    return membership is not None and membership.group.archived_at is None

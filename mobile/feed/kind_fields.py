@@ -49,9 +49,9 @@ def _strategy(fields: Fields, change: Change, errors: Errors) -> list[ft.Control
     return [
         _line(t("When it helps"), "when", fields, change, errors),
         steps_field(fields["steps"], lambda steps: change(steps=steps), errors),
-        _line(t("How many minutes it takes"), "minutes", fields, change, errors, maximum=4),
-        _line(t("What to be careful with"), "cautions", fields, change, errors),
-        _line(t("Where it comes from"), "source", fields, change, errors),
+        _line(t("Minutes it takes"), "minutes", fields, change, errors, maximum=4),
+        _line(t("Careful with"), "cautions", fields, change, errors),
+        _line(t("Where it is from"), "source", fields, change, errors),
     ]
 
 
@@ -86,7 +86,7 @@ def _resource(fields: Fields, change: Change, errors: Errors, today: date, my_na
     checked_on = fields["checked_on"]
     when = dates.day_with_year(date.fromisoformat(checked_on)) if checked_on else ""
     parts: list[ft.Control] = [
-        _line(t("Who checked it, if anybody did"), "checked_by", fields, change, errors),
+        _line(t("Who checked it"), "checked_by", fields, change, errors, helper=t("If anybody did.")),
         cards.chips(
             [
                 cards.chip(t("I did, today"), handler(checked), selected=checked_on == today.isoformat()),
@@ -105,7 +105,7 @@ def _resource(fields: Fields, change: Change, errors: Errors, today: date, my_na
             helper=t("Nobody's device opens it by itself, and your host never does."),
             prose=False,
         ),
-        _line(t("Language, such as English"), "language", fields, change, errors),
+        _line(t("Language"), "language", fields, change, errors, helper=t("Such as English.")),
         ft.Column(parts, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
     ]
 
@@ -142,10 +142,21 @@ def _end(fields: Fields, change: Change, errors: Errors, now: datetime) -> ft.Co
 
 
 def _line(
-    label: str, name: str, fields: Fields, change: Change, errors: Errors, maximum: int = limits.STRATEGY_LINE_MAX
+    label: str,
+    name: str,
+    fields: Fields,
+    change: Change,
+    errors: Errors,
+    maximum: int = limits.STRATEGY_LINE_MAX,
+    helper: str = "",
 ) -> ft.Control:
     return inputs.text_field(
-        label, fields[name], lambda text: change(**{name: text}), maximum=maximum, error=errors.get(name, "")
+        label,
+        fields[name],
+        lambda text: change(**{name: text}),
+        maximum=maximum,
+        error=errors.get(name, ""),
+        helper=helper,
     )
 
 

@@ -96,14 +96,14 @@ def body_label(kind: PostKind) -> str:
         PostKind.STORY: t("What was hard"),
         PostKind.STRATEGY: t("What it is"),
         PostKind.RESOURCE: t("Why it is good"),
-        PostKind.THEME: t("What the week is about"),
+        PostKind.THEME: t("What it is about"),
         PostKind.OFFER: t("What you can give"),
     }.get(kind, t("Your words"))
 
 
 def title_label(kind: PostKind) -> str:
     """Return what the title of a post of `kind` is."""
-    return t("What it is called") if kind in (PostKind.STRATEGY, PostKind.RESOURCE) else t("Title, if you like")
+    return t("Its name") if kind in (PostKind.STRATEGY, PostKind.RESOURCE) else t("Title, if you like")
 
 
 def need_word(need: Need) -> str:

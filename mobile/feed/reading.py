@@ -54,6 +54,11 @@ class ThreadShown:
     unsent: Unsent
 
     @property
+    def archived(self) -> bool:
+        """Whether the group can only be read."""
+        return self.membership is not None and self.membership.group.archived_at is not None
+
+    @property
     def facilitator(self) -> bool:
         """Whether the reader looks after this group."""
         return self.membership is not None and self.membership.role is Role.FACILITATOR

@@ -16,6 +16,7 @@ from mobile.device import new_private_id
 from mobile.drafting import use_draft, use_once
 from mobile.feed import intents
 from mobile.feed.kinds import need_sentence, openers
+from mobile.feed.mentions import MentionPart
 from mobile.feed.post_form import too_long
 from mobile.sentences import field_sentences, problem_sentence
 from mobile.session import use_services
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from mobile.services import Services
     from mobile.storage.outbox import Mutation
 
-_START = {"body": ""}
+_START: dict[str, Any] = {"body": "", "mentions": []}
 
 
 def draft_key(post_id: UUID) -> str:
@@ -57,8 +58,11 @@ def ReplyBox(
     body: str = draft.fields["body"]
 
     def change(text: str) -> None:
+        change_fields(body=text)
+
+    def change_fields(**fields: Any) -> None:
         set_error(lambda _: "")
-        draft.change(body=text)
+        draft.change(**fields)
 
     async def send() -> None:
         text = draft.fields["body"]
@@ -68,7 +72,7 @@ def ReplyBox(
             return
 
         async def store() -> None:
-            await _send(services, group_id, post_id, text, editing)
+            await _send(services, group_id, post_id, draft.fields, editing)
             await draft.clear()
 
         if await run(store):
@@ -86,6 +90,9 @@ def ReplyBox(
             parts.append(type.quiet(need_sentence(need, name)))
         parts.append(_ways_to_begin(body, need or Need.LISTEN, change))
     parts.append(WritingHints(body, key, need, key="hints"))
+    if not isinstance(editing, Reply):  # a change of a reply tells nobody anew
+        mentions = tuple(draft.fields.get("mentions", ()))
+        parts.append(MentionPart(group_id, body, mentions, change_fields, with_button=False, key="mentions"))
     parts.append(
         ft.Row(
             [
@@ -119,22 +126,27 @@ def _begin(post_id: UUID, editing: "Reply | Mutation | None") -> tuple[str, dict
     if isinstance(editing, Reply):
         return f"edit:{editing.id}", {"body": editing.body}
     request = editing.request
-    return f"unsent:{editing.id}", {"body": request.body if isinstance(request, CreateReply) else ""}
+    if not isinstance(request, CreateReply):
+        return f"unsent:{editing.id}", _START
+    return f"unsent:{editing.id}", {"body": request.body, "mentions": [str(one) for one in request.mentions]}
 
 
 async def _send(
-    services: "Services", group_id: UUID, post_id: UUID, text: str, editing: "Reply | Mutation | None"
+    services: "Services", group_id: UUID, post_id: UUID, fields: dict[str, Any], editing: "Reply | Mutation | None"
 ) -> None:
+    text = fields["body"]
     if isinstance(editing, Reply):
         request = UpdateReply(base_version=editing.version, body=text)
         await intents.change_reply(services, group_id, post_id, editing.id, request)
         return
+    mentions = tuple(UUID(one) for one in fields["mentions"])
     refused = editing.request if editing is not None else None
     if editing is None or not isinstance(refused, CreateReply):
-        await intents.write_reply(services, group_id, post_id, CreateReply(id=new_private_id(), body=text))
+        made = CreateReply(id=new_private_id(), body=text, mentions=mentions)
+        await intents.write_reply(services, group_id, post_id, made)
         return
     reply_id = new_private_id() if editing.error_code == ProblemCode.ID_TAKEN else refused.id
-    await intents.send_again(services, editing.id, CreateReply(id=reply_id, body=text))
+    await intents.send_again(services, editing.id, CreateReply(id=reply_id, body=text, mentions=mentions))
 
 
 def _fault(text: str) -> str:

@@ -66,7 +66,7 @@ def SearchPane(group_id: UUID | None, here: Searchable, wide: bool) -> ft.Contro
     from_there = [hit for hit in more[1] if hit.key not in known] if more[0] == asked else []
     rows: list[ft.Control] = [
         inputs.text_field(
-            t("What are you looking for?"),
+            t("Search for"),
             asked,
             lambda text: set_asked(lambda _: text[: limits.SEARCH_MAX]),
             autofocus=True,

@@ -63,7 +63,9 @@ def ThreadPane(group_id: UUID, post_id: UUID, wide: bool = False) -> ft.Control:
     parts += [
         ft.Container(_list(rows, replies), expand=True),
         ft.Divider(height=1),
-        ReplyBox(
+        _closed()
+        if shown.archived
+        else ReplyBox(
             group_id,
             post_id,
             None if shown.cached.is_mine else post.need,
@@ -74,6 +76,15 @@ def ThreadPane(group_id: UUID, post_id: UUID, wide: bool = False) -> ft.Control:
         ),
     ]
     return ft.Column(parts, spacing=0, expand=True)
+
+
+def _closed() -> ft.Control:
+    """Return what stands in place of the box where nothing new is written."""
+    return ft.Container(
+        type.quiet(t("This group is closed for new words. All of it can be read.")),
+        padding=ft.Padding.symmetric(horizontal=theme.SIDE, vertical=16),
+        bgcolor=theme.CARD,
+    )
 
 
 def _use_whole_thread(group_id: UUID, post_id: UUID) -> bool:

@@ -47,7 +47,7 @@ def UnmaskDialog(post: Post, on_close: Callable[[], None]) -> ft.Control:
         parts += [
             type.body(words),
             inputs.text_field(
-                t("Why do you need to know?"),
+                t("Your reason"),
                 reason,
                 lambda text: set_reason(lambda _: text),
                 lines=2,

@@ -53,7 +53,7 @@ async def test_looking_behind_a_name_needs_a_reason_and_is_written_down(tmp_path
             await app.tap("Look behind the name")
             await app.see("is kept in the group’s log")
             assert not app.offers("Look and log it")
-            await app.write("Why do you need to know?", "Somebody may be in danger")
+            await app.write("Your reason", "Somebody may be in danger")
             await app.tap("Look and log it")
             await app.see(f"{alias} is Priya.")
             await app.tap("Close")

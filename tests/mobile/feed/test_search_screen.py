@@ -12,7 +12,7 @@ from tests.mobile.circle import Circle, Drawn, circle
 from tests.mobile.storage.test_cache import post as example_post
 from tests.mobile.storage.test_cache import reply as example_reply
 
-FIELD = "What are you looking for?"
+FIELD = "Search for"
 HOST = "Search the host for older ones"
 
 
