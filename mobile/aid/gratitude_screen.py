@@ -38,10 +38,10 @@ def GratitudePane(group_id: UUID) -> ft.Control:
     if shown is None:
         return ft.Container()
     page = shown[0]
-    if page is None or not page.words:
-        words = t("Nothing stands here this month yet. Thank somebody, and let your words stand here without names.")
-        return scaffold.scroll([feedback.empty(words)], wide=wide)
     intro = type.quiet(t("Words of this month, without names, as those who wrote them wished."))
+    if page is None or not page.words:
+        words = t("Nothing stands here yet. Thank somebody for an answer, and let your words stand here.")
+        return scaffold.scroll([intro, feedback.empty(words)], wide=wide)
     return scaffold.scroll([intro, *(cards.card(type.body(words)) for words in page.words)], wide=wide, spacing=12)
 
 

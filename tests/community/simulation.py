@@ -32,6 +32,7 @@ LOUD_SHARE = 0.75  # of all posts are written by
 LOUD_PEOPLE = 0.01  # of all members
 OPENS_ON_A_DAY = 0.17
 EVENING = (20, 21, 22, 23)
+_OF_AN_HOUR = timedelta(minutes=55)
 _LOOKS = 8  # at most, by each who opens the app on a day
 
 
@@ -129,7 +130,7 @@ class Community:
         acts += [self._read] * round(self.chance.random() * self._readers(begins.hour))
         self.chance.shuffle(acts)
         for number, act in enumerate(acts, 1):
-            tx.now = begins + number * HOUR / (len(acts) + 2)
+            tx.now = begins + number * _OF_AN_HOUR / (len(acts) + 2)  # all of it before the round at its end
             act(tx)
 
     def _count_posts(self) -> int:
