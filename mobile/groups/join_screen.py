@@ -11,6 +11,7 @@ import flet as ft
 from api_client.wire.groups import InvitePreview, normalize_join_code
 from api_client.wire.limits import JOIN_CODE_LENGTH
 from mobile import paths
+from mobile.group_pictures import group_picture
 from mobile.groups.group_list_pane import needs_account
 from mobile.groups.words import agreement, member_count
 from mobile.sentences import problem_sentence
@@ -47,7 +48,8 @@ def JoinForm(linked_code: str) -> ft.Control:
         set_found(lambda _: invite)
 
     async def join() -> None:
-        membership = await services.groups.join(normalize_join_code(code))
+        seen = found.agreement_version if found is not None else None
+        membership = await services.groups.join(normalize_join_code(code), seen)
         page.navigate(paths.group(membership.group.id))
 
     async def look() -> None:
@@ -124,7 +126,7 @@ def Invitation(invite: InvitePreview, joining: bool, on_join: inputs.Handler) ->
     parts: list[ft.Control] = [
         ft.Row(
             [
-                cards.avatar(invite.name, invite.name, size=44),
+                group_picture(invite.name, invite.name, invite.picture, size=44),
                 ft.Column(
                     [type.heading(invite.name), type.quiet(member_count(invite.member_count))],
                     spacing=1,

@@ -93,6 +93,16 @@ def count_facilitators(tx: Transaction, group_id: UUID) -> int:
     ).scalar_one()
 
 
+def list_facilitators(tx: Transaction, group_id: UUID) -> list[UUID]:
+    """Return who looks after the group, in the order of their ids."""
+    ids = (
+        select(col(MemberRow.account_id))
+        .where(col(MemberRow.group_id) == group_id, col(MemberRow.role) == Role.FACILITATOR.value)
+        .order_by(col(MemberRow.account_id))
+    )
+    return list(tx.connection.scalars(ids))
+
+
 def require_room_for_one_more(tx: Transaction, account_id: UUID) -> None:
     """Raise Refusal(too_many_groups) for an account that is in as many groups as one may be."""
     count = tx.connection.execute(

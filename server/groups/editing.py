@@ -13,10 +13,12 @@ from sqlmodel import col
 from api_client.wire import groups as wire
 from api_client.wire import limits
 from api_client.wire.errors import ProblemCode
+from api_client.wire.notices import NoticeKind
 from server.change_log import record_group_change
 from server.errors import Refusal
 from server.groups.coming import tell_account
-from server.membership import get_group, require_facilitator, require_member
+from server.membership import author_of, get_group, require_facilitator, require_member
+from server.notify import notify
 from server.tables import GroupRow, MemberRow
 from server.transaction import Transaction
 
@@ -52,6 +54,8 @@ def update_group(tx: Transaction, account_id: UUID, group_id: UUID, request: wir
         _accept(tx, account_id, group_id, group.agreement_version + 1)
     tx.erases = True  # the words before the change
     record_group_change(tx, group_id)
+    if is_another_agreement and request.agreement:
+        _tell_of_agreement(tx, account_id, group_id)
     return get_group(tx, group_id, standing)
 
 
@@ -77,6 +81,18 @@ def _next_agreement(group: wire.Group, lines: tuple[str, ...]) -> dict[str, obje
         "agreement_version": group.agreement_version + 1,
         "earlier_agreements": json.dumps([one.model_dump(mode="json") for one in earlier]),
     }
+
+
+def _tell_of_agreement(tx: Transaction, account_id: UUID, group_id: UUID) -> None:
+    """Let every other member hear that there is another agreement to read."""
+    others = (
+        select(col(MemberRow.account_id))
+        .where(col(MemberRow.group_id) == group_id, col(MemberRow.account_id) != account_id)
+        .order_by(col(MemberRow.account_id))
+    )
+    actor = author_of(tx, account_id)
+    for member_id in list(tx.connection.scalars(others)):
+        notify(tx, member_id, NoticeKind.AGREEMENT_CHANGED, group_id, actor=actor)
 
 
 def _accept(tx: Transaction, account_id: UUID, group_id: UUID, version: int) -> None:

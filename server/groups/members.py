@@ -9,6 +9,7 @@ from sqlmodel import col
 from api_client.wire import groups as wire
 from api_client.wire.errors import ProblemCode
 from api_client.wire.groups import Role
+from api_client.wire.notices import NoticeKind
 from api_client.wire.profiles import Capacity, Profile
 from server.blocks import is_seen, list_unseen, unseen_by
 from server.change_log import record_group_change
@@ -17,7 +18,8 @@ from server.errors import Refusal
 from server.groups.coming import count_facilitators, drop_member, lock_member_count, tell_account
 from server.groups.invites import end_all_invites
 from server.groups.service import leave_group
-from server.membership import find_member, require_facilitator, require_member
+from server.membership import author_of, find_member, require_facilitator, require_member
+from server.notify import notify
 from server.tables import AccountRow, MemberRow
 from server.transaction import Transaction
 
@@ -82,6 +84,8 @@ def set_role(tx: Transaction, account_id: UUID, group_id: UUID, member_id: UUID,
     tx.connection.execute(update(MemberRow).where(*one).values(role=request.role.value))
     tell_account(tx, member_id, group_id)
     record_group_change(tx, group_id)
+    if member_id != account_id:
+        notify(tx, member_id, NoticeKind.ROLE_CHANGED, group_id, actor=author_of(tx, account_id))
 
 
 def _member(tx: Transaction, row: Any) -> wire.Member:

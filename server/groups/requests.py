@@ -15,10 +15,12 @@ from api_client.wire import directory as wire
 from api_client.wire import limits
 from api_client.wire.errors import ProblemCode
 from api_client.wire.groups import JoinPolicy, Picture
+from api_client.wire.notices import NoticeKind
 from server.change_log import record_group_change
 from server.errors import Refusal
-from server.groups.coming import let_in
-from server.membership import find_member, require_facilitator
+from server.groups.coming import let_in, list_facilitators
+from server.membership import author_of, find_member, require_facilitator
+from server.notify import notify
 from server.tables import AccountRow, GroupRow, JoinRequestRow
 from server.transaction import Transaction
 
@@ -43,6 +45,8 @@ def ask_to_join(tx: Transaction, account_id: UUID, group_id: UUID, exists: bool,
         insert(JoinRequestRow).values(group_id=group_id, account_id=account_id, asked_at=tx.now, **given)
     )
     record_group_change(tx, group_id)  # the facilitators' devices look who waits
+    for facilitator_id in list_facilitators(tx, group_id):
+        notify(tx, facilitator_id, NoticeKind.JOIN_REQUEST, group_id, actor=author_of(tx, account_id))
 
 
 def withdraw_request(tx: Transaction, account_id: UUID, group_id: UUID) -> None:
@@ -108,7 +112,8 @@ def answer_request(
             raise Refusal(ProblemCode.NOT_FOUND)  # withdrawn meanwhile, or never asked
         return
     if request.accept:
-        let_in(tx, asker_id, group_id, version)
+        if let_in(tx, asker_id, group_id, version):
+            notify(tx, asker_id, NoticeKind.JOINED, group_id, actor=author_of(tx, account_id))
         return
     declined = update(JoinRequestRow).where(*_is_from(asker_id, group_id)).values(declined_at=tx.now, words="")
     tx.connection.execute(declined)

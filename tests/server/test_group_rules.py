@@ -7,7 +7,7 @@ import pytest
 from uuid6 import uuid7
 
 from api_client.wire import limits
-from tests.server.test_ways_in import change
+from tests.server.test_ways_in import change, told
 from tests.support.server import LocalHost, Person
 
 
@@ -42,6 +42,7 @@ async def test_a_changed_agreement_is_accepted_before_anybody_writes(ada: Person
     assert (changed["version"], changed["agreement_version"]) == (2, 2)
     assert changed["earlier_agreements"] == [{"version": 1, "lines": []}]
     assert await write(bob, group["id"]) == "agreement_required"
+    assert (await told(ada), await told(bob)) == ([], ["agreement_changed"])
     path = f"/groups/{group['id']}/posts/{post['id']}"
     reply = {"id": str(uuid7()), "body": "I hear you."}
     words = {"base_version": 1, "kind": "share", "need": "listen", "body": "Changed."}

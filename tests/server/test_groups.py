@@ -104,6 +104,8 @@ async def test_several_look_after_a_group_and_the_last_one_stays(ada: Person, bo
     for _ in range(2):
         await set_role(ada, bob, "facilitator", 204)
     assert (await bob.call("GET", "/groups")).json()["memberships"][0]["role"] == "facilitator"
+    (notice,) = (await bob.call("GET", "/notices", expect=200)).json()["notices"]
+    assert (notice["kind"], notice["actor"]["display_name"]) == ("role_changed", "Ada")
     changed = (await ada.call("GET", f"/groups/{group['id']}/changes?after={group['revision']}")).json()
     assert [change["kind"] for change in changed["changes"]] == ["group"]
     assert await set_role(ada, bob, "member", 403) == "not_allowed"  # nobody takes it from another

@@ -15,6 +15,10 @@ from tests.support.server import LocalHost
 HOT: dict[str, tuple[Fast, tuple[str, ...]]] = {
     "session": (sign_in._find, ("device USING INDEX sqlite_autoindex_device_2 (token_hash=?)",)),
     "member": (membership._find, ("sqlite_autoindex_member_1 (group_id=? AND account_id=?)",)),
+    "writer": (
+        membership._find_writer,
+        ("sqlite_autoindex_member_1 (group_id=? AND account_id=?)", "group USING INDEX sqlite_autoindex_group_1 (id=?)"),
+    ),
     "feed": (pages.PAGES[False, False], ("ix_post_group_id_posted_at_id", "sqlite_autoindex_reaction_1")),
     "feed by kind": (pages.PAGES[True, False], ("ix_post_group_id_kind_posted_at_id", "sqlite_autoindex_reaction_1")),
     "feed by need": (pages.PAGES[False, True], ("ix_post_group_id_need_posted_at_id", "sqlite_autoindex_reaction_1")),

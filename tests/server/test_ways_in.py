@@ -42,6 +42,11 @@ async def invite(person: Person, group_id: str, **ends: Any) -> dict[str, Any]:
     return found
 
 
+async def told(person: Person) -> list[str]:
+    """Return the kinds of a person's notices."""
+    return [one["kind"] for one in (await person.call("GET", "/notices", expect=200)).json()["notices"]]
+
+
 async def refusal(person: Person, code: str) -> str:
     """Return why a code lets nobody in."""
     looked = await person.call("GET", f"/invites/{code}")
@@ -159,11 +164,13 @@ async def test_who_asks_is_let_in_by_a_facilitator(ada: Person, bob: Person) -> 
     (waiting,) = (await ada.call("GET", f"{path}/requests")).json()["requests"]
     assert (waiting["display_name"], waiting["words"]) == ("Bob", "Hello, I am up at night.")
     assert [one["name"] for one in (await bob.call("GET", "/requests")).json()["requests"]] == ["Night Owls"]
+    assert (await told(ada), await told(bob)) == (["join_request"], [])
     assert (await bob.call("GET", "/directory")).json()["groups"][0]["asked_at"] is not None
     for _ in range(2):
         await ada.call("PUT", f"{path}/requests/{bob.id}", {"accept": True}, expect=204)
     assert (await bob.call("GET", "/requests")).json()["requests"] == []
     assert (await ada.call("GET", f"{path}/requests")).json()["requests"] == []
+    assert await told(bob) == ["joined"]
     assert len((await bob.call("GET", f"{path}/members", expect=200)).json()["members"]) == 2
 
 
@@ -177,6 +184,7 @@ async def test_a_decline_is_silent_and_asking_again_is_no_way_around_it(
     for _ in range(2):
         await ada.call("PUT", f"{path}/requests/{bob.id}", {"accept": False}, expect=204)
     assert (await bob.call("GET", "/requests")).json() == before
+    assert await told(bob) == []
     await bob.call("DELETE", f"{path}/request", expect=204)
     assert (await bob.call("GET", "/requests")).json()["requests"] == []
     await bob.call("PUT", f"{path}/request", ask, expect=204)
