@@ -137,7 +137,7 @@ _EVERYWHERE = [
     Route(path="toolkit/goals/:goal_id/obstacle", component=ObstacleScreen, modal=True),
     Route(path="toolkit/goals/:goal_id/share", component=ShareGoalScreen, modal=True),
     Route(path="you", component=YouScreen, children=_ACCOUNT),
-    Route(path="notices", component=InboxScreen),
+    Route(path="notices", component=InboxScreen, modal=True),
     Route(path="help", component=HelpScreen, modal=True),
     Route(path="toolkit/safety-plan", component=SafetyPlanScreen, modal=True),
     Route(path="toolkit/breathe", component=BreatheScreen, modal=True),

@@ -96,16 +96,14 @@ def SettingsPane() -> ft.Control:
 
 
 def _kind_row(kind: NoticeKind, settings: KindSettings, on_change: Any, on_times: Any) -> ft.Control:
-    parts: list[ft.Control] = [inputs.checkbox(kind_name(kind), settings.is_on, on_change)]
+    """Return a box to tick, and where it is on the way to its times; these are said only where there are any."""
+    name, words = kind_name(kind), when_words(settings)
+    line: list[ft.Control] = [ft.Container(inputs.checkbox(name, settings.is_on, on_change), expand=True)]
     if settings.is_on:
-        words = when_words(settings)
-        spoken = t("When: {kind}. {when}", kind=kind_name(kind), when=words)
-        parts.append(
-            ft.Container(
-                ft.Row([cards.chip(words, on_times, icon=ft.Icons.SCHEDULE, label=spoken)]),
-                padding=ft.Padding.only(left=46, bottom=6),
-            )
-        )
+        line.append(inputs.icon_button(ft.Icons.SCHEDULE, t("When: {kind}. {when}", kind=name, when=words), on_times))
+    parts: list[ft.Control] = [ft.Row(line, spacing=4)]
+    if settings.is_on and settings != ALWAYS:
+        parts.append(ft.Container(type.quiet(words), padding=ft.Padding.only(left=46, bottom=10)))
     return ft.Column(parts, spacing=0, tight=True, key=kind.value)
 
 

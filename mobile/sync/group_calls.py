@@ -13,6 +13,7 @@ from mobile.storage.intake import Intake, extend_feed
 from mobile.storage.tables import FeedRow
 from mobile.sync.groups import pull_first_page, pull_members, pull_thread
 from mobile.sync.local import Local
+from mobile.sync.notices import note_seen
 from mobile.sync.ways_in import keep_own_request, pull_invites, pull_own_requests, pull_profile, pull_requests
 
 
@@ -62,7 +63,9 @@ class GroupCalls:
         return page.more
 
     async def load_thread(self, group_id: UUID, post_id: UUID) -> None:
-        """Read every reply to a post, if not all are here."""
+        """Read every reply to a post, if not all are here; what was told of it is then no news any more."""
+        if await note_seen(self._local, post_id):
+            self._nudge()
         cached = await self._local.cache.get_post(group_id, post_id)
         if cached is None or not cached.replies_whole:
             client = self._client()

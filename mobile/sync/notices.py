@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import delete
 from sqlmodel import Session, col
@@ -62,6 +63,20 @@ async def prepare_settled(local: Local, mutation: Mutation, answer: WireModel | 
         notices = await local.shared.list(NOTICE, Notice)
         things += [_thing(notice) for notice in marked(notices, mutation) if notice.read_at is not None]
     return await prepare_shared(local.keyring, things)
+
+
+async def note_seen(local: Local, post_id: UUID) -> bool:
+    """Mark what was told of a thread as read, because the thread was opened; return whether there was anything."""
+    notices = await local.shared.list(NOTICE, Notice)
+    for mutation in await local.outbox.list():
+        notices = marked(notices, mutation)
+    seen = [notice for notice in notices if notice.post_id == post_id and notice.read_at is None]
+    if seen:
+        up_to = max(notice.revision for notice in seen)
+        request = MarkNoticesRead(up_to=up_to, ids=tuple(notice.id for notice in seen))
+        await local.outbox.add("notices.mark_read", {}, request, subject="notices.mark_read")
+        local.signal.emit(NOTICES_SCOPE)
+    return bool(seen)
 
 
 def marked(notices: tuple[Notice, ...], mutation: Mutation) -> tuple[Notice, ...]:

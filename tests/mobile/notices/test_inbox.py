@@ -5,6 +5,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
+import flet as ft
 import pytest
 
 from api_client.wire.feed import Author
@@ -40,6 +41,7 @@ async def test_the_bell_leads_to_what_happened_and_that_to_its_thread(place: Cir
         await app.until(lambda: app.offers("For you: something new"))
         await app.tap("For you: something new")
         await app.see("Priya mentioned you in Night Owls.")
+        assert len(app.all(ft.View)) == 2  # Today is beneath, so there is a way back
         assert not app.says("Anyone awake?")
         await app.tap("Priya mentioned you in Night Owls.")
         await app.until(lambda: app.page.route == paths.thread(place.group_id, post_id))
@@ -47,6 +49,20 @@ async def test_the_bell_leads_to_what_happened_and_that_to_its_thread(place: Cir
         app.page.navigate(paths.TODAY)
         await app.until(lambda: app.offers("For you"))
     assert not await waits(place.device.services)
+
+
+async def test_a_thread_that_was_opened_elsewhere_is_no_news_any_more(place: Circle) -> None:
+    post_id = await place.priya_posts("Anyone awake?")
+    await tell(place, post_id=post_id)
+    await tell(place, NoticeKind.THANKED, key="other")
+    place.network.online = False
+    heard: list[str] = []
+    dispose = place.device.services.signal.subscribe(heard.append)
+    async with place.drawn(paths.thread(place.group_id, post_id)) as app:
+        await app.until(lambda: "notices" in heard)
+    dispose()
+    unread = (await read_inbox(place.device.services)).unread
+    assert [notice.kind for notice in unread] == [NoticeKind.THANKED]
 
 
 async def test_everything_can_be_marked_as_read_offline(place: Circle) -> None:

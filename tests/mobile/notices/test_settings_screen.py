@@ -29,7 +29,7 @@ async def test_a_kind_is_switched_off_and_the_host_hears_of_it(place: Circle) ->
     async with place.drawn(paths.NOTICE_SETTINGS) as app:
         await app.see("Replies to me")
         await app.tick("Replies to me", on=False)
-        await app.until(lambda: app.words().count("At any time") == len(NoticeKind) - 1)
+        await app.until(lambda: not app.offers("When: Replies to me. At any time"))
     assert not (await read_settings(place.device.services)).is_wanted(NoticeKind.REPLIED)
     place.network.online = True
     await place.device.sync()
@@ -45,8 +45,7 @@ async def test_days_and_times_are_chosen_for_one_kind(place: Circle) -> None:
 
     async with place.drawn(paths.NOTICE_SETTINGS) as app:
         await app.see("Thanks")
-        named = next(one for one in app.all(ft.Semantics) if one.label == "When: Thanks. At any time")
-        await app.click(next(one for one in app.walk(named) if getattr(one, "on_click", None)))
+        await app.tap("When: Thanks. At any time")
         await app.until(lambda: "On these days" in app.texts())
 
         async def choose(name: str) -> None:
