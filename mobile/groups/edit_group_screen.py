@@ -39,7 +39,8 @@ def EditGroupScreen() -> ft.View:
         group, refused = found
         gone = feedback.empty(t("Only who looks after this group can change it."))
         body = gone if group is None else EditGroupForm(group, refused, key=f"{group.id}-{group.version}")
-    return scaffold.page_view(t("Change the group"), scaffold.scroll([body], wide=wide), wide=wide, dialog=True)
+    form = scaffold.scroll([body], wide=wide, top=16)  # the first field’s label stands on its edge
+    return scaffold.page_view(t("Change the group"), form, wide=wide, dialog=True)
 
 
 async def _find(services: "Services", group_id: UUID | None) -> "tuple[Group | None, Mutation | None]":
