@@ -1,6 +1,8 @@
 """The inbox: what happened to the member, by day and thread, and where each of it leads."""
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import flet as ft
 
@@ -76,13 +78,19 @@ def newest(inbox: Inbox) -> tuple[Day, ...]:
 
 def path_of(notice: Notice) -> str | None:
     """Return where a notice leads: to what it is about, else to its thread, else to its group, else nowhere."""
-    match notice.kind:
-        case NoticeKind.THANKED | NoticeKind.KEPT:
-            return paths.THANKS
-        case NoticeKind.NEWCOMER:
-            return paths.WAITING
-        case NoticeKind.REST:
-            return paths.BOARD
+    if notice.kind is NoticeKind.REPORT_OUTCOME:
+        return paths.OWN_REPORTS
     if notice.group_id is None:
         return None
+    if place := _PLACES.get(notice.kind):
+        return place(notice.group_id)
     return paths.thread(notice.group_id, notice.post_id) if notice.post_id else paths.group(notice.group_id)
+
+
+_PLACES: dict[NoticeKind, Callable[[UUID], str]] = {
+    NoticeKind.REPORT_NEW: paths.reports,
+    NoticeKind.JOIN_REQUEST: paths.group_about,
+    NoticeKind.ROLE_CHANGED: paths.group_about,
+    NoticeKind.AGREEMENT_CHANGED: paths.group_agreement,
+    NoticeKind.GRATITUDE: paths.gratitude,
+}

@@ -1,17 +1,19 @@
 """The inbox on a phone: what it shows, where it leads, and what it keeps out of sight."""
 
 from collections.abc import AsyncIterator
-from datetime import time
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import flet as ft
 import pytest
 
 from api_client.wire.feed import Author
-from api_client.wire.notices import KindSettings, NoticeKind
+from api_client.wire.notices import KindSettings, Notice, NoticeKind
 from mobile import paths
 from mobile.hide import mute_person, mute_word
+from mobile.notices.inbox_screen import path_of
 from mobile.notices.intents import save_settings
 from mobile.notices.reading import read_inbox, read_settings, waits
 from server.notify import notify
@@ -138,3 +140,18 @@ async def test_without_an_account_there_is_no_bell(tmp_path: Path) -> None:
         async with drawn(device, paths.TODAY) as app:
             await app.see("How are you right now?")
             assert not app.offers("For you")
+
+
+def test_each_kind_leads_to_what_it_is_about() -> None:
+    group_id, post_id = UUID(int=7), UUID(int=8)
+
+    def leads(kind: NoticeKind, **more: UUID) -> str | None:
+        at = datetime(2026, 3, 1, 12, tzinfo=UTC)
+        return path_of(Notice(id=UUID(int=9), revision=1, kind=kind, noticed_at=at, **{"group_id": None, **more}))
+
+    assert leads(NoticeKind.REPLIED, group_id=group_id, post_id=post_id) == paths.thread(group_id, post_id)
+    assert leads(NoticeKind.NEWCOMER, group_id=group_id) == paths.group(group_id)
+    assert leads(NoticeKind.REPORT_NEW, group_id=group_id) == paths.reports(group_id)
+    assert leads(NoticeKind.REPORT_OUTCOME) == paths.OWN_REPORTS
+    assert leads(NoticeKind.GRATITUDE, group_id=group_id) == paths.gratitude(group_id)
+    assert leads(NoticeKind.REST) is None
