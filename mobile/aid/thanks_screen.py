@@ -85,7 +85,8 @@ def ThanksPane() -> ft.Control:
     now = services.clock.now()
     parts += [_thanks_card(one, now) for one in given.thanks[:_SHOWN_MAX]]
     if not parts:
-        parts.append(feedback.empty(t("When somebody thanks you, their words stand here. Only you read them.")))
+        words = t("When somebody thanks you, their words stand here. Only you read them.")
+        parts.append(feedback.empty(words, t("To the board"), scaffold.to(paths.BOARD)))
     return scaffold.scroll(parts, wide=wide, spacing=12)
 
 
