@@ -94,7 +94,7 @@ def body_label(kind: PostKind) -> str:
     """Return what the main text of a post of `kind` is, for the one who writes it."""
     return {
         PostKind.STORY: t("What was hard"),
-        PostKind.STRATEGY: t("What it is"),
+        PostKind.STRATEGY: t("The idea in a few words"),
         PostKind.RESOURCE: t("Why it is good"),
         PostKind.THEME: t("What it is about"),
         PostKind.OFFER: t("What you can give"),
