@@ -45,7 +45,7 @@ async def test_strategy_has_steps_that_come_and_go(tmp_path: Path) -> None:
         async with place.drawn(paths.write_post(place.group_id)) as app:
             await app.see("What is it?")
             await app.tap("Strategy")
-            await app.write("What it is", "Worry on paper")
+            await app.write("The idea in a few words", "Worry on paper")
             for number, step in enumerate(("Sit down", "Not this", "Write"), start=1):
                 await app.tap("Add a step")
                 await app.write(f"Step {number}", step)

@@ -20,7 +20,7 @@ async def test_post_is_written_with_kind_need_title_and_content_note(tmp_path: P
             await app.see("The members of Night Owls and your host can read this.")
             await app.tap("Strategy")
             await app.write("Its name", "The worry window")
-            await app.write("What it is", "Fifteen minutes at six.")
+            await app.write("The idea in a few words", "Fifteen minutes at six.")
             await app.tap("Ideas")
             await app.tick("Put a content note before it")
             await app.write("What it is about, in a word or two", "worry")
