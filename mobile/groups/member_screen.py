@@ -5,6 +5,7 @@ from uuid import UUID
 
 import flet as ft
 
+from api_client.wire.feed import Author
 from api_client.wire.groups import Member
 from api_client.wire.profiles import Capacity
 from mobile import paths
@@ -12,6 +13,7 @@ from mobile.groups.words import role_word
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, screen
+from mobile.wishes import mute_items
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def MemberScreen() -> ft.View:
 def MemberCard(group_id: UUID, account_id: UUID) -> ft.Control:
     """Name, role, and what they wrote down; nothing is counted."""
     services = use_services()
+    page = ft.context.page
     found = use_query(lambda: _find(services, group_id, account_id), scopes=("groups", f"group:{group_id}"))
     if found is None:
         return ft.Container()
@@ -68,6 +71,13 @@ def MemberCard(group_id: UUID, account_id: UUID) -> ft.Control:
         parts.append(ft.Row([inputs.tonal_button(t("Change how this group sees you"), to_profile)]))
     elif not profile.words and not profile.tags:
         parts.append(type.quiet(t("{name} has not written anything here.", name=member.display_name)))
+    if not is_me:
+        author = Author(account_id=account_id, display_name=member.display_name)
+        items = [
+            *mute_items(services, page, author),
+            (t("Report"), scaffold.to(paths.report_member(group_id, account_id))),
+        ]
+        parts.append(ft.Row([inputs.text_button(text, act) for text, act in items], wrap=True, spacing=4))
     return cards.card(parts, spacing=14)
 
 

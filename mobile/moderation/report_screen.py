@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from mobile.storage.outbox import Mutation
 
 
+# A worry comes first: it is no complaint, and the one who has it should not have to look for it.
+_REASONS = (ReportReason.WORRIED, *(reason for reason in ReportReason if reason is not ReportReason.WORRIED))
+
+
 @screen
 def ReportScreen() -> ft.View:
     """Why something is reported, and then what may follow."""
@@ -56,7 +60,7 @@ def ReportForm(thing: Thing, wide: bool) -> ft.Control:
     if sent is not None:
         after: ft.Control = AfterReport(thing, sent, wide)
         return after
-    reasons = [cards.list_row(reason_word(reason), choose(reason)) for reason in ReportReason]
+    reasons = [cards.list_row(reason_word(reason), choose(reason)) for reason in _REASONS]
     parts: list[ft.Control] = [feedback.trouble(trouble)] if trouble else []
     parts += [
         type.title(t("What is it about?")),

@@ -48,7 +48,7 @@ def UnwantedLists(wide: bool) -> ft.Control:
     hidden = {one: (excerpts[one], lambda one=one: hide.show_post(documents, one)) for one in unwanted.posts}
     hidden |= {one: (excerpts[one], lambda one=one: hide.show_reply(documents, one)) for one in unwanted.replies}
     parts: list[ft.Control] = [
-        type.body(t("This stays on your devices, sealed. Nobody is told, and nobody can see it but you.")),
+        type.body(t("This stays on your devices, sealed; only whom you block is known to your host. Nobody is told.")),
         MutedWords(key="words"),
         *_list(words, lambda name: t("Show {name} again", name=name), ""),
         scaffold.section(t("Muted people")),
@@ -100,7 +100,12 @@ def MutedWords() -> ft.Control:
         on_submit=handler(add),
     )
     button = ft.Row([inputs.tonal_button(t("Mute this"), handler(add))])
-    return ft.Column([scaffold.section(t("Muted words")), field, button], spacing=12, tight=True)
+    return ft.Column(
+        [scaffold.section(t("Muted words")), field, button],
+        spacing=12,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
 
 
 def _list(entries: dict[Any, Any], spoken: Any, empty: str) -> list[ft.Control]:

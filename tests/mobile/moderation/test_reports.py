@@ -167,5 +167,20 @@ async def test_members_who_do_not_look_after_the_group_see_no_reports(tmp_path: 
             await app.see("This is for those who look after the group.")
 
 
+async def test_a_member_can_be_muted_blocked_and_reported_where_they_are_shown(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        async with place.drawn(paths.member(place.group_id, place.priya.id)) as app:
+            await app.see("Priya")
+            assert app.offers("Mute Priya") and app.offers("Block Priya")
+            await app.tap("Report")
+            await app.see("What is it about?")
+            await app.tap("Something else")
+            await app.see("Thank you for saying so")
+        await place.device.sync()
+        (own,) = await place.device.services.shared.list("own_report", OwnReport)
+        assert own.member_id == place.priya.id
+        assert await reports_of(place) == []  # Priya looks after the group, and nobody reads reports about themself
+
+
 def test_an_act_of_a_newer_host_has_words() -> None:
     assert act_word("something_new") == t("did something for the group")
