@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api_client.wire.feed import Need
@@ -41,6 +41,7 @@ def test_what_is_quoted_is_not_said() -> None:
     assert advise("She's right, you should sleep, it's what the doctor's note says.", Need.LISTEN) is Hint.ADVICE
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 @given(st.text(max_size=400), st.sampled_from(Need))
 def test_any_text_has_an_answer_and_case_and_spaces_do_not_matter(text: str, need: Need) -> None:
     assert advise(text, need) is advise(f"  {text}  ", need)
@@ -55,9 +56,9 @@ def test_a_hint_is_kind() -> None:
 
 
 def test_a_long_draft_is_read_at_once() -> None:
-    from time import perf_counter
+    from time import process_time
 
     long = "We talked about it and you said you know that you " * 200
-    begin = perf_counter()
+    begin = process_time()
     advise(long, Need.LISTEN)
-    assert perf_counter() - begin < 1
+    assert process_time() - begin < 1

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mobile import paths
@@ -32,6 +32,7 @@ class Trap(httpx.AsyncBaseTransport):
         raise httpx.ConnectError("no network here")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 @given(days_and_lows)
 def test_it_needs_enough_low_days_and_only_recent_ones_count(lows: dict[date, int]) -> None:
     recent = {day: low for day, low in lows.items() if timedelta(0) <= TODAY - day < timedelta(days=WINDOW_DAYS)}
@@ -41,6 +42,7 @@ def test_it_needs_enough_low_days_and_only_recent_ones_count(lows: dict[date, in
         assert len(newest) == RUN_DAYS and sum(recent[day] for day in newest) <= RUN_MEAN * RUN_DAYS
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 @given(days_and_lows, st.integers(0, WINDOW_DAYS - 1))
 def test_a_better_day_never_brings_the_offer_and_a_worse_one_never_takes_it(lows: dict[date, int], ago: int) -> None:
     day = TODAY - timedelta(days=ago)
