@@ -147,7 +147,7 @@ class GroupWriter:
         while self._forgets and self._waiting.empty():
             try:
                 self._forgets = forget_step(self._driver)
-            except sqlite3.Error as error:
+            except (sqlite3.Error, MemoryError) as error:  # tried again after the next batch
                 logger.warning("forgetting_failed", extra={"error": type(error).__name__})
                 return
             self._must_erase = self._must_erase or self._forgets

@@ -82,7 +82,8 @@ def _measure_word(lab: Lab, section: Section, few: Community, many: Community, n
 def _check_same_answer(lab: Lab, community: Community, word: str) -> None:
     """Fail unless the floor answers the same bytes as the server."""
     caller, answers = community.members[0], []
-    for server in (lab.kith(community), lab.floor(community)):
+    floor = lab.floor(community)  # copies the database, so before the server opens it and tidies the index
+    for server in (lab.kith(community), floor):
         with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as connection:
             path = f"/api/v1/groups/{caller.group_id}/search?q={word}"
             connection.request("GET", path, headers={"Authorization": f"Bearer {caller.token}"})
