@@ -81,11 +81,12 @@ def ThanksPane() -> ft.Control:
     wide = session.layout == "wide"
     if given is None:
         return ft.Container()
-    parts: list[ft.Control] = [_kept_card(one) for one in given.kept]
     now = services.clock.now()
+    parts: list[ft.Control] = [type.quiet(t("Only you read this, and nobody counts it."))]
+    parts += [_kept_card(one) for one in given.kept]
     parts += [_thanks_card(one, now) for one in given.thanks[:_SHOWN_MAX]]
-    if not parts:
-        words = t("When somebody thanks you, their words stand here. Only you read them.")
+    if not given.kept and not given.thanks:
+        words = t("When somebody thanks you, their words stand here.")
         parts.append(feedback.empty(words, t("To the board"), scaffold.to(paths.BOARD)))
     return scaffold.scroll(parts, wide=wide, spacing=12)
 
