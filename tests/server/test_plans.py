@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from server import membership, sign_in
+from server import blocks, membership, sign_in
 from server.feed import changes, pages, replies, search
 from server.notices import service as notices
 from server.statements import Fast
@@ -19,6 +19,7 @@ HOT: dict[str, tuple[Fast, tuple[str, ...]]] = {
         membership._find_writer,
         ("sqlite_autoindex_member_1 (group_id=? AND account_id=?)", "group USING INDEX sqlite_autoindex_group_1 (id=?)"),
     ),
+    "whom one does not see": (blocks._list, ("sqlite_autoindex_block_1 (account_id=?)",)),
     "feed": (pages.PAGES[False, False], ("ix_post_group_id_posted_at_id", "sqlite_autoindex_reaction_1")),
     "feed by kind": (pages.PAGES[True, False], ("ix_post_group_id_kind_posted_at_id", "sqlite_autoindex_reaction_1")),
     "feed by need": (pages.PAGES[False, True], ("ix_post_group_id_need_posted_at_id", "sqlite_autoindex_reaction_1")),
