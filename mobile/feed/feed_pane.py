@@ -169,8 +169,10 @@ def _phone_header(group: Group, acts: list[ft.Control]) -> ft.Control:
 def _wide_header(group: Group, acts: list[ft.Control], back_to: str) -> ft.Control:
     name = type.heading(group.name, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS)
     back = [inputs.icon_button(ft.Icons.ARROW_BACK, t("Back to your groups"), scaffold.to(back_to))] if back_to else []
-    write = inputs.tonal_button(t("Share"), scaffold.to(paths.write_post(group.id)), icon=ft.Icons.ADD)
+    write: list[ft.Control] = []
+    if group.archived_at is None:
+        write.append(inputs.tonal_button(t("Share"), scaffold.to(paths.write_post(group.id)), icon=ft.Icons.ADD))
     return ft.Container(
-        ft.Row([*back, ft.Container(name, expand=True), write, *acts], spacing=2),
+        ft.Row([*back, ft.Container(name, expand=True), *write, *acts], spacing=2),
         padding=ft.Padding.only(left=4 if back else theme.SIDE, right=10, top=12),
     )
