@@ -206,3 +206,15 @@ async def test_no_question_is_an_error_of_the_index(here: LocalHost) -> None:
         return sum(len(search.SQLITE.all(tx, asked=one, last=1 << 40, limit=5)) for one in asked if one)
 
     assert await here.host.database.read_aside(ask) == 0
+
+
+async def test_who_is_blocked_is_not_found_except_without_a_name(ada: Person, bob: Person, owls: str) -> None:
+    """Were the posts without a name missing, too, their absence would tell whose they are."""
+    post = await bob.post(owls, "A quiet evening.")
+    await bob.reply(owls, post["id"], "Quiet still.")
+    await bob.post(owls, "Quiet, and nobody knows who.", id=str(uuid4()), without_name=True)
+    of_ada = await ada.post(owls, "Quiet here.")
+    await bob.reply(owls, of_ada["id"], "Quiet there.")
+    await ada.call("PUT", f"/blocks/{bob.id}", expect=204)
+    expected = ["Quiet here.", "Quiet, and nobody knows who."]
+    assert await bodies(ada, "quiet") == await bodies(ada, "quiet", owls) == expected
