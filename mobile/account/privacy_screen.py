@@ -24,6 +24,7 @@ def PrivacyScreen() -> ft.View:
                 (
                     t("Your journal: moods, words, tags, notes, and the days they are about"),
                     t("Moods and other things that you make for yourself"),
+                    t("What you hide, and which words and people you mute"),
                     t("Your passphrase and your recovery code"),
                     t("What you write and have not sent"),
                 ),
@@ -35,6 +36,7 @@ def PrivacyScreen() -> ft.View:
                     t("Your handle and the name that groups see"),
                     t("Your groups and who is in them"),
                     t("What you post, reply and react in groups; this is what lets facilitators help"),
+                    t("What you report, and whom you block; nobody in your groups is shown either"),
                     t("When your devices sync, from which network address, and how much"),
                     t("How many sealed records you have and about how large each is"),
                 ),
