@@ -36,7 +36,7 @@ def PrivacyScreen() -> ft.View:
                     t("Your handle and the name that groups see"),
                     t("Your groups and who is in them"),
                     t("What you post, reply and react in groups; this is what lets facilitators help"),
-                    t("What you report, and whom you block; nobody in your groups is shown either"),
+                    t("What you report and whom you block; nobody in your groups is told that it was you"),
                     t("When your devices sync, from which network address, and how much"),
                     t("How many sealed records you have and about how large each is"),
                 ),
