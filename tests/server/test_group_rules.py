@@ -78,7 +78,11 @@ async def test_the_last_few_agreements_are_kept(ada: Person) -> None:
 async def test_a_group_is_changed_as_it_was_on_the_screen(ada: Person, bob: Person) -> None:
     group = (await ada.start_group())["group"]
     await bob.join(group["join_code"])
-    words = {"name": "Larks", "picture": {"colour": "honey", "symbol": "sun"}, "description": "For the early ones."}
+    words: dict[str, Any] = {
+        "name": "Larks",
+        "picture": {"colour": "honey", "symbol": "sun"},
+        "description": "For the early ones.",
+    }
     words |= {"quiet_hours": {"begins": "22:00:00", "ends": "07:00:00"}, "without_name_allowed": False}
     changed = await change(ada, group, **words)
     assert {name: changed[name] for name in words} == words
@@ -101,7 +105,9 @@ async def test_words_without_a_name_only_where_the_group_allows_them(ada: Person
     await change(ada, group, without_name_allowed=False)
     answer = await ada.call("POST", f"/groups/{group['id']}/posts", request, expect=403)
     assert answer.json()["code"] == "not_allowed"
-    await ada.call("POST", f"/groups/{group['id']}/posts", request | {"id": str(uuid7()), "without_name": False}, expect=201)
+    await ada.call(
+        "POST", f"/groups/{group['id']}/posts", request | {"id": str(uuid7()), "without_name": False}, expect=201
+    )
 
 
 async def test_an_archived_group_can_only_be_read(here: LocalHost, ada: Person, bob: Person) -> None:
