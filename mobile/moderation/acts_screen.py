@@ -38,6 +38,8 @@ def ActList(group_id: UUID, wide: bool) -> ft.Control:
     parts: list[ft.Control] = []
     if acts is not None and not acts:
         parts.append(feedback.empty(t("Nothing yet. What is removed, noted or looked behind will stand here.")))
+        seen = t("Those who look after the group see it; no words of members are kept in it.")
+        parts.append(type.quiet(seen, text_align=ft.TextAlign.CENTER))
     for act in acts or ():
         name = act.by.display_name if act.by is not None else t("Somebody who left")
         lines: list[ft.Control] = [type.body(t("{name} {act}", name=name, act=act_word(act.kind)))]

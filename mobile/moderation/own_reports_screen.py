@@ -30,6 +30,8 @@ def OwnReports(wide: bool) -> ft.Control:
     parts: list[ft.Control] = []
     if reports is not None and not reports:
         parts.append(feedback.empty(t("You have reported nothing. Each post and reply has a menu for it.")))
+        said = t("What came of a report will stand here. Nobody learns that it was you.")
+        parts.append(type.quiet(said, text_align=ft.TextAlign.CENTER))
     for one in sorted(reports or (), key=lambda one: one.reported_at, reverse=True):
         lines: list[ft.Control] = [
             type.strong(reason_word(one.reason)),

@@ -71,7 +71,7 @@ def ReportList(group_id: UUID, wide: bool) -> ft.Control:
     if shown is None:
         return ft.Container()
     if shown.membership is None or shown.membership.role is not Role.FACILITATOR:
-        return scaffold.scroll([feedback.empty(t("This is for those who look after the group."))], wide=wide)
+        return scaffold.scroll(for_facilitators(), wide=wide)
     parts: list[ft.Control] = []
     care = [one for one in shown.open if one.is_care]
     rules = [one for one in shown.open if not one.is_care]
@@ -86,6 +86,14 @@ def ReportList(group_id: UUID, wide: bool) -> ft.Control:
         parts += [_row(services, one) for one in shown.closed]
     parts.append(ft.Row([inputs.text_button(t("What facilitators did"), scaffold.to(paths.acts(group_id)))]))
     return scaffold.scroll(parts, wide=wide, spacing=12)
+
+
+def for_facilitators() -> list[ft.Control]:
+    """Return what stands here for everybody else."""
+    return [
+        feedback.empty(t("This is for those who look after the group.")),
+        type.quiet(t("They see what is reported and why, and not by whom."), text_align=ft.TextAlign.CENTER),
+    ]
 
 
 def _row(services: "Services", report: Report) -> ft.Control:

@@ -38,7 +38,9 @@ def ResolveScreen() -> ft.View:
     if report is not None:
         body = ReportView(report, wide, key=str(report.id))
     elif shown is not None:
-        body = scaffold.scroll([feedback.empty(t("This report is not on this device."))], wide=wide)
+        missing = feedback.empty(t("This report is not on this device."))
+        kept = t("Reports that were closed are kept for three months.")
+        body = scaffold.scroll([missing, type.quiet(kept, text_align=ft.TextAlign.CENTER)], wide=wide)
     back_to = paths.reports(group_id) if group_id is not None else paths.GROUPS
     return scaffold.page_view(t("Report"), body, wide=wide, current=paths.GROUPS, back_to=back_to)
 
