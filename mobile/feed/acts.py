@@ -31,18 +31,22 @@ def post_acts(services: "Services", cached: "CachedPost", now: datetime) -> list
     post, me = cached.post, services.account.state.account_id
     acts: list[ft.Control] = []
 
-    def chip(words: str, icon: ft.IconData, on: str, off: str, stands: bool) -> ft.Control:
+    def chip(
+        words: str, icon: ft.IconData, on: str, off: str, stands: bool, selected: bool | None = None
+    ) -> ft.Control:
         async def act() -> None:
             await intents.toggle(services, cached, on, off, stands)
 
-        return cards.chip(words, handler(act), selected=stands, icon=icon, soft=True, key=on)
+        return cards.chip(
+            words, handler(act), selected=stands if selected is None else selected, icon=icon, soft=True, key=on
+        )
 
     if post.kind in EXPIRING and not cached.is_mine:
         acts += _company(post, me, now, chip)
     if post.kind in EXPIRING and cached.is_mine:
         closed = post.closed_at is not None
         words = t("Open it again") if closed else t("Done")
-        acts.append(chip(words, ft.Icons.CHECK, "close_post", "reopen_post", closed))
+        acts.append(chip(words, ft.Icons.CHECK, "close_post", "reopen_post", closed, selected=False))
     if cached.is_mine:
         acts += _thanks(post)
     if post.need is Need.CHECK_ON_ME and not cached.is_mine:
@@ -60,7 +64,7 @@ def post_acts(services: "Services", cached: "CachedPost", now: datetime) -> list
     if post.kind is PostKind.RESOURCE:
         broken = post.link_flagged_at is not None
         words = t("The link works") if broken else t("Link is broken")
-        acts.append(chip(words, ft.Icons.LINK_OFF, "flag_link", "unflag_link", broken))
+        acts.append(chip(words, ft.Icons.LINK_OFF, "flag_link", "unflag_link", broken, selected=False))
     return acts
 
 
