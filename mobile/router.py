@@ -50,14 +50,14 @@ from mobile.journal.calendar_screen import CalendarScreen
 from mobile.journal.check_in_screen import CheckInScreen
 from mobile.journal.moods_screen import MoodsScreen
 from mobile.journal.timeline_screen import TimelineScreen
-from mobile.notices.inbox_screen import InboxScreen
-from mobile.notices.settings_screen import NoticeSettingsScreen
 from mobile.moderation.acts_screen import ActsScreen
 from mobile.moderation.own_reports_screen import OwnReportsScreen
 from mobile.moderation.report_screen import ReportScreen
 from mobile.moderation.reports_screen import ReportsScreen
 from mobile.moderation.resolve_screen import ResolveScreen
 from mobile.moderation.unwanted_screen import UnwantedScreen
+from mobile.notices.inbox_screen import InboxScreen
+from mobile.notices.settings_screen import NoticeSettingsScreen
 from mobile.nowhere_screen import NowhereScreen
 from mobile.safety.breathe_screen import BreatheScreen
 from mobile.safety.help_screen import HelpScreen
@@ -105,6 +105,8 @@ _EVERYWHERE = [
     Route(path="groups/new", component=NewGroupScreen, modal=True),
     Route(path="groups/join", component=JoinScreen, modal=True),
     Route(path="groups/join/:code", component=JoinScreen, modal=True),
+    Route(path="groups/discover", component=DiscoverScreen, modal=True),
+    Route(path="groups/:group_id/members/:account_id", component=MemberScreen, modal=True),
     Route(path="groups/board", component=BoardScreen, modal=True),
     Route(path="groups/waiting", component=WaitingScreen, modal=True),
     Route(path="groups/:group_id/answered", component=AnsweredScreen, modal=True),

@@ -48,7 +48,9 @@ _REFUSALS: Mapping[str, Say] = {
     ProblemCode.INVITE_EXPIRED: lambda: t("This invite has ended. Ask whoever gave it to you for a new one."),
     ProblemCode.INVITE_USED_UP: lambda: t("This invite was used by as many as it was for. Ask for a new one."),
     ProblemCode.ALREADY_PROMISED: lambda: t("Somebody else has promised this already."),
-    ProblemCode.NO_ROOM: lambda: t("There is no room for one more here. Take another away first, or leave it as it is."),
+    ProblemCode.NO_ROOM: lambda: t(
+        "There is no room for one more here. Take another away first, or leave it as it is."
+    ),
     ProblemCode.GONE: lambda: t("This was removed meanwhile."),
     ProblemCode.TOO_LARGE: lambda: t("This is too large for the host. Shorten it and send it again."),
     ProblemCode.INVALID: lambda: t("Something here does not fit. Look at the marked places and try again."),

@@ -31,7 +31,8 @@ from mobile.vault.sealing import Keyring
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What a screen may use. All of it is safe to use while offline; `groups`, `feed` and parts of `account` say Unreachable.
+    """What a screen may use. All of it is safe to use while offline; `groups`, `feed` and parts of `account` say
+    Unreachable.
 
     `salvaged` is how many rows were saved from a damaged file at this start, None when all was well.
     """

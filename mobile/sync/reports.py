@@ -93,9 +93,7 @@ def resolved(report: Report, mutation: Mutation) -> Report:
     return report.model_copy(update={"state": ReportState.RESOLVED, **said})
 
 
-async def _replace(
-    local: Local, kind: str, models: Sequence[Report | OwnReport | Act], group_id: UUID | None
-) -> None:
+async def _replace(local: Local, kind: str, models: Sequence[Report | OwnReport | Act], group_id: UUID | None) -> None:
     things = [
         SharedThing(kind, one.id, one, len(models) - place, group_id)  # in the order in which the host gave them
         for place, one in enumerate(models)

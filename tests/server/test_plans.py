@@ -17,7 +17,10 @@ HOT: dict[str, tuple[Fast, tuple[str, ...]]] = {
     "member": (membership._find, ("sqlite_autoindex_member_1 (group_id=? AND account_id=?)",)),
     "writer": (
         membership._find_writer,
-        ("sqlite_autoindex_member_1 (group_id=? AND account_id=?)", "group USING INDEX sqlite_autoindex_group_1 (id=?)"),
+        (
+            "sqlite_autoindex_member_1 (group_id=? AND account_id=?)",
+            "group USING INDEX sqlite_autoindex_group_1 (id=?)",
+        ),
     ),
     "whom one does not see": (blocks._list, ("sqlite_autoindex_block_1 (account_id=?)",)),
     "feed": (pages.PAGES[False, False], ("ix_post_group_id_posted_at_id", "sqlite_autoindex_reaction_1")),

@@ -78,9 +78,7 @@ async def test_the_word_on_listening_ends_with_the_day(here: LocalHost, clock: M
     assert (await ada.call("GET", "/profile")).json()["capacity"] is None
 
 
-async def test_the_word_on_listening_can_be_taken_back_and_never_lasts_for_long(
-    clock: MovedClock, ada: Person
-) -> None:
+async def test_the_word_on_listening_can_be_taken_back_and_never_lasts_for_long(clock: MovedClock, ada: Person) -> None:
     group = (await ada.start_group())["group"]
     await ada.call("PUT", "/capacity", {"capacity": "rest", "until": "2100-01-01T00:00:00Z"}, expect=204)
     assert (await seen(ada, group["id"], ada))["capacity"] == "rest"

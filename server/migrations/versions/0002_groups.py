@@ -4,6 +4,9 @@ The code that each group had becomes an invite without an end, and every member 
 as it stood.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,7 +15,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-_GROUP = (
+_GROUP: tuple[Callable[[], sa.Column[Any]], ...] = (
     lambda: sa.Column("version", sa.BigInteger(), nullable=False, server_default="1"),
     lambda: sa.Column("agreement_version", sa.BigInteger(), nullable=False, server_default="1"),
     lambda: sa.Column("earlier_agreements", sa.String(), nullable=False, server_default="[]"),
