@@ -84,10 +84,17 @@ def can_listen(tx: Transaction, account_id: UUID, group_id: UUID) -> bool:
 
 def count_load(tx: Transaction, account_id: UUID) -> int:
     """Return what the account carries now, in all its groups."""
-    since = tx.now - WEEK
-    replies = [at for (at,) in REPLIES_TO_OTHERS.all(tx, of=account_id, since=since)]
-    asks = [at for (at,) in OPEN_ASKS.all(tx, of=account_id, since=since)]
-    return load_of(replies, asks, tx.now)
+    asks = [at for (at,) in OPEN_ASKS.all(tx, of=account_id, since=tx.now - WEEK)]
+    return load_of(_list_replies(tx, account_id), asks, tx.now)
+
+
+def count_replies(tx: Transaction, account_id: UUID) -> int:
+    """Return how often the account replied to others in the last week, in all its groups."""
+    return load_of(_list_replies(tx, account_id), (), tx.now)
+
+
+def _list_replies(tx: Transaction, account_id: UUID) -> list[datetime]:
+    return [at for (at,) in REPLIES_TO_OTHERS.all(tx, of=account_id, since=tx.now - WEEK)]
 
 
 def last_asked(tx: Transaction, account_id: UUID) -> datetime | None:

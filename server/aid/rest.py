@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import bindparam, col, insert, update
 
 from api_client.wire.notices import NoticeKind
-from server.aid.people import count_load
+from server.aid.people import count_replies
 from server.aid.rules import WEEK, Pace, offers_rest
 from server.aid.tables import RestRow
 from server.feed.tables import ReplyRow
@@ -35,7 +35,7 @@ def offer_rest(tx: Transaction, now: datetime, pace: Pace) -> datetime:
     """
     for (account_id,) in _list_busy.all(tx, since=tx.now - WEEK, least=pace.fair_load):
         offered_at = _offered_at(tx, account_id)
-        if offers_rest(count_load(tx, account_id), offered_at, tx.now, pace):
+        if offers_rest(count_replies(tx, account_id), offered_at, tx.now, pace):
             if offered_at is None:
                 _insert.run(tx, account_id=account_id, offered_at=tx.now)
             else:

@@ -108,9 +108,10 @@ def load_of(replies: Iterable[datetime], open_asks: Iterable[datetime], now: dat
     return sum(1 for at in (*replies, *open_asks) if now - WEEK < at <= now)
 
 
-def offers_rest(load: int, offered_at: datetime | None, now: datetime, pace: Pace) -> bool:
-    """Whether a member who carries `load` is told that resting is fine: once, and not again for weeks."""
-    return load >= pace.fair_load and (offered_at is None or now - offered_at >= pace.rest_again_after)
+def offers_rest(replies: int, offered_at: datetime | None, now: datetime, pace: Pace) -> bool:
+    """Whether a member with so many replies to others in a week is told that resting is fine: once, and not again for
+    weeks."""
+    return replies >= pace.fair_load and (offered_at is None or now - offered_at >= pace.rest_again_after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from tests.mobile.circle import circle
 
 
 async def test_the_board_opens_above_the_groups(tmp_path: Path) -> None:
-    async with circle(tmp_path) as sam:
-        async with sam.drawn(paths.GROUPS, width=412) as app:
-            await app.see("Night Owls")
-            await app.until(lambda: app.offers("Board"))
-            await app.tap("Board")
-            await app.see("I can listen today")
-            assert len(app.all(ft.View)) > 1
+    async with circle(tmp_path) as sam, sam.drawn(paths.GROUPS, width=412) as app:
+        await app.see("Night Owls")
+        await app.until(lambda: app.offers("Board"))
+        await app.tap("Board")
+        await app.see("I can listen today")
+        assert len(app.all(ft.View)) > 1
