@@ -23,6 +23,7 @@ from mobile.vault.values import Value
 
 TRASH_FIELD = "trash"
 _CHANGES_KEPT = 2_000
+_LONG_JOURNAL = 5_000  # documents; below that the collector walks through them in some milliseconds
 
 
 @dataclass(slots=True)
@@ -66,6 +67,10 @@ class Documents:
                 return Document(document_id, plain["kind"], shown, shown_texts(plain), document_id in pending)
 
             self._clear()
+            is_long = len(rows) > _LONG_JOURNAL
+            if is_long:  # what is set aside below must not hold the garbage of an earlier journal for ever
+                gc.unfreeze()
+                gc.collect()
             gc.disable()  # so many new objects, none of them garbage: looking for some would double the time
             try:
                 opened = await self._keyring.open_many(
@@ -74,7 +79,8 @@ class Documents:
                 )
             finally:
                 gc.enable()
-                gc.freeze()  # a journal stays: the collector need not walk through it again and again
+                if is_long:
+                    gc.freeze()  # a journal stays: the collector need not walk through it again and again
             for result in opened:
                 if result and result[0]:
                     self._put(result[0])

@@ -1,6 +1,7 @@
 """Documents on one device: durable when saved, sealed on the disk, open in a moment, and nothing unreadable lost."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from pathlib import Path
 from time import process_time
@@ -293,3 +294,11 @@ async def test_ten_years_open_in_a_moment(tmp_path: Path) -> None:
     assert len(documents.list("entry")) == 9_000
     assert per_year < 0.4  # of work for 3,600 entries; a quiet machine needs a sixth of it
     await journal.database.close()
+
+
+async def test_opening_again_and_again_keeps_no_garbage(journal: Journal) -> None:
+    await journal.documents.save(None, "entry", {"note": "Short"})
+    before = gc.get_freeze_count()
+    for _ in range(3):
+        await journal.reopen()
+    assert gc.get_freeze_count() == before  # what is frozen is never looked through, so garbage would stay for ever
