@@ -60,14 +60,14 @@ class Feed:
         await self._connection.send("DELETE", f"/groups/{group_id}/posts/{post_id}")
 
     async def search_posts(
-        self, group_id: UUID, q: str, *, before: str | None = None, limit: int = limits.PAGE_DEFAULT
+        self, group_id: UUID, *, q: str, before: str | None = None, limit: int = limits.PAGE_DEFAULT
     ) -> SearchPage:
         """Return one page of what holds every word of `q` in a group, newest first; each as the beginning of a word,
         without case and accents."""
         query = {"q": q, "before": before, "limit": limit}
         return await self._connection.send("GET", f"/groups/{group_id}/search", query=query, answer=SearchPage)
 
-    async def search_all(self, q: str, *, before: str | None = None, limit: int = limits.PAGE_DEFAULT) -> SearchPage:
+    async def search_all(self, *, q: str, before: str | None = None, limit: int = limits.PAGE_DEFAULT) -> SearchPage:
         """Like `search_posts`, in all groups of the account."""
         query = {"q": q, "before": before, "limit": limit}
         return await self._connection.send("GET", "/search", query=query, answer=SearchPage)

@@ -18,8 +18,8 @@ class FeedCalls:
         """Return a page of what holds `words` in one group, in all of one's groups when it is None."""
         client = self._client()
         if group_id is None:
-            return await client.feed.search_all(words, before=before)
-        return await client.feed.search_posts(group_id, words, before=before)
+            return await client.feed.search_all(q=words, before=before)
+        return await client.feed.search_posts(group_id, q=words, before=before)
 
     async def list_versions(self, group_id: UUID, post_id: UUID) -> tuple[PostVersion, ...]:
         """Return what a post said before its changes, newest first."""

@@ -433,8 +433,8 @@ async def _use_marks(mira: ApiClient, noor: ApiClient, group_id: UUID) -> None:
     await noor.feed.unmark_helped(*at, reply.id)
     await noor.feed.reopen_post(*at)
     assert (await mira.feed.unmask_post(*at, UnmaskPost(reason="She may be in danger."))).display_name == "Noor"
-    found = (await mira.feed.search_posts(group_id, "NINE ca", limit=1)).found
-    assert found == (await mira.feed.search_all("nine call")).found and found[0].post.id == at[1]
+    found = (await mira.feed.search_posts(group_id, q="NINE ca", limit=1)).found
+    assert found == (await mira.feed.search_all(q="nine call")).found and found[0].post.id == at[1]
     link = ResourceDetails(url="https://kith.example/sleep")
     resource = CreatePost(id=uuid7(), kind=PostKind.RESOURCE, body="On sleep.", details=link)
     await mira.feed.create_post(group_id, resource)
