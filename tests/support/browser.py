@@ -167,7 +167,10 @@ class Screen:
                 self.page.wait_for_timeout(EDITOR_MS)
                 field.click()
             field.focus()
-            expect(field).to_be_focused()
+            try:
+                expect(field).to_be_focused(timeout=TYPED_MS)
+            except AssertionError:  # a page that is still drawing takes the focus back
+                continue
             self.page.wait_for_timeout(EDITOR_MS)
             seen = len(self._sent)
             field.fill("")
