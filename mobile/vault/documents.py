@@ -68,9 +68,6 @@ class Documents:
 
             self._clear()
             is_long = len(rows) > _LONG_JOURNAL
-            if is_long:  # what is set aside below must not hold the garbage of an earlier journal for ever
-                gc.unfreeze()
-                gc.collect()
             gc.disable()  # so many new objects, none of them garbage: looking for some would double the time
             try:
                 opened = await self._keyring.open_many(
@@ -174,6 +171,7 @@ class Documents:
     def _clear(self) -> None:
         self._by_kind, self._kinds = {}, {}
         self._changes.clear()
+        gc.unfreeze()  # what was garbage when the journal before was opened can go now
 
     def _emit(self, kinds: set[str]) -> None:
         if kinds:
