@@ -47,6 +47,7 @@ def words_fields(fields: Mapping[str, Any], change: Change, errors: Errors) -> l
                 lambda text: change(title=text),
                 maximum=limits.POST_TITLE_MAX,
                 error=errors.get("title", ""),
+                key=f"title-{kind.value}",
             )
         )
     controls.append(
@@ -57,6 +58,7 @@ def words_fields(fields: Mapping[str, Any], change: Change, errors: Errors) -> l
             lines=5,
             maximum=limits.POST_BODY_MAX,
             error=errors.get("body", ""),
+            key=f"body-{kind.value}",
         )
     )
     controls.append(WritingHints(fields["body"], "post", key="hints"))

@@ -157,10 +157,17 @@ def _line(
         maximum=maximum,
         error=errors.get(name, ""),
         helper=helper,
+        key=name,
     )
 
 
 def _prose(label: str, name: str, fields: Fields, change: Change, errors: Errors, maximum: int) -> ft.Control:
     return inputs.text_field(
-        label, fields[name], lambda text: change(**{name: text}), lines=3, maximum=maximum, error=errors.get(name, "")
+        label,
+        fields[name],
+        lambda text: change(**{name: text}),
+        lines=3,
+        maximum=maximum,
+        error=errors.get(name, ""),
+        key=name,
     )

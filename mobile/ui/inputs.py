@@ -105,10 +105,15 @@ def text_field(
     on_submit: Handler | None = None,
     autofill: ft.AutofillHint | None = None,
     prose: bool = True,
+    key: str = "",
 ) -> ft.Control:
-    """Return a labelled field. `error` is one sentence below it; `secret` hides the text (Flet's own eye to show it
-    has no name for a screen reader, so `trailing` brings one); `lines` above 1 grows with what is typed; `maximum` is
-    the limit in characters, counted only near its end."""
+    """Return a labelled field.
+
+    `error` is one sentence below it; `secret` hides the text (Flet's own eye to show it has no name for a screen
+    reader, so `trailing` brings one); `lines` above 1 grows with what is typed; `maximum` is the limit in characters,
+    counted only near its end. `key` names the field where others come and go around it: one that takes another's
+    place keeps that one's size, and a screen reader is not told of it.
+    """
     near_the_end = maximum is not None and len(value) > maximum * 0.9
     field = ft.TextField(
         label=label,
@@ -142,7 +147,7 @@ def text_field(
         content_padding=ft.Padding.symmetric(horizontal=16, vertical=16),
     )
     # A boundary of its own: a field that stands alone under a text would take that text for its name.
-    return ft.Semantics(container=True, content=field)
+    return ft.Semantics(container=True, content=field, key=key or None)
 
 
 def _typed(on_change: Callable[[str], None]) -> Handler:
