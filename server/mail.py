@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
-import aiosmtplib
-
 from server.settings import SmtpSettings
 
 TIMEOUT_SECONDS = 20.0
@@ -37,6 +35,8 @@ class Mailer:
 
     async def send(self, mail: Mail) -> None:
         """Hand over one mail; raise MailFailed when that does not succeed."""
+        import aiosmtplib  # here, because most hosts send no mail and each waits for the server to start
+
         settings = self._settings
         try:
             await aiosmtplib.send(

@@ -4,9 +4,9 @@ import flet as ft
 
 from api_client.wire.profiles import Capacity
 from mobile import paths
-from mobile.aid import intents
 from mobile.aid.call_card import CallCard
 from mobile.aid.reading import ASKS, COMPANY, OFFERS, SCOPES, Board, read_board
+from mobile.capacity import set_capacity
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
@@ -55,7 +55,7 @@ def ListeningCard(capacity: Capacity | None) -> ft.Control:
 
     def choose(wanted: Capacity) -> inputs.Handler:
         async def act() -> None:
-            await intents.set_capacity(services, None if capacity is wanted else wanted)
+            await set_capacity(services, None if capacity is wanted else wanted)
 
         return handler(act)
 

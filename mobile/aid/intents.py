@@ -1,25 +1,14 @@
 """What a member does for others, each as one write to this device; it goes out when there is a way."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api_client.wire.aid import Thank
 from api_client.wire.model import WireRequest
-from api_client.wire.profiles import Capacity, SetCapacity
 from mobile.device import new_private_id
 
 if TYPE_CHECKING:
     from mobile.services import Services
-
-
-async def set_capacity(services: "Services", capacity: Capacity | None) -> None:
-    """Say for the rest of the day whether one can listen; None takes it back."""
-    now = services.clock.now()
-    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    request = SetCapacity(capacity=capacity, until=midnight)
-    await services.outbox.add("profiles.set_capacity", {}, request, subject="profile")
-    services.sync.nudge()
 
 
 async def join_company(services: "Services", group_id: UUID, post_id: UUID) -> None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from mobile.vault.documents import Document
+from mobile.vault.fields import list_elements, read_day, read_instant, read_text
 from mobile.vault.values import Value
 
 KIND = "goal"
@@ -111,11 +112,11 @@ def goal_from_document(document: Document) -> Goal:
         if_text=_text(fields.get("if_text")),
         then_text=_text(fields.get("then_text")),
         state=State(found) if (found := fields.get("state")) in list(State) else State.ACTIVE,
-        state_on=_day(fields.get("state_on")),
+        state_on=read_day(fields.get("state_on")),
         learned=document.versions.get("note", (note,) if note else ()),
-        tags=tuple(key for key, value in _elements(fields, "tags.") if value is True),
+        tags=tuple(key for key, value in list_elements(fields, "tags.") if value is True),
         hindrances=_hindrances(fields),
-        created_at=_instant(fields.get("created_at")),
+        created_at=read_instant(fields.get("created_at")),
     )
 
 
@@ -148,42 +149,24 @@ def places_instead(steps: tuple[Step, ...], step_id: str, count: int) -> list[fl
 
 def _steps(fields: Mapping[str, Value]) -> tuple[Step, ...]:
     steps = []
-    for key, value in _elements(fields, "steps."):
+    for key, value in list_elements(fields, "steps."):
         place = fields.get(f"places.{key}")
         number = float(place) if isinstance(place, int | float) else 0.0
         if text := _text(value):
-            steps.append(Step(key, text, number, _day(fields.get(f"done.{key}"))))
+            steps.append(Step(key, text, number, read_day(fields.get(f"done.{key}"))))
     return tuple(sorted(steps, key=lambda step: (step.place, step.id)))
 
 
 def _hindrances(fields: Mapping[str, Value]) -> tuple[Hindrance, ...]:
     found = []
-    for key, value in _elements(fields, "obstacles."):
+    for key, value in list_elements(fields, "obstacles."):
         day, _, kind = _text(value).partition(" ")
-        on, led_to = _day(day), fields.get(f"led_to.{key}")
+        on, led_to = read_day(day), fields.get(f"led_to.{key}")
         if on is not None and kind in list(Obstacle):
             led = LedTo(led_to) if led_to in list(LedTo) else LedTo.NOTHING
             found.append(Hindrance(key, on, Obstacle(kind), led))
     return tuple(sorted(found, key=lambda one: (one.on, one.id), reverse=True))
 
 
-def _elements(fields: Mapping[str, Value], prefix: str) -> list[tuple[str, Value]]:
-    return [(name[len(prefix) :], value) for name, value in fields.items() if name.startswith(prefix)]
-
-
 def _text(value: Value) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _day(value: Value) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def _instant(value: Value) -> datetime | None:
-    try:
-        return datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+    return read_text(value) or ""

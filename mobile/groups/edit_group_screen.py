@@ -6,14 +6,13 @@ from uuid import UUID
 
 import flet as ft
 
-from api_client.wire import limits
 from api_client.wire.groups import Group, JoinPolicy, PictureColour, PictureSymbol, Role, UpdateGroup
 from mobile import paths
 from mobile.drafting import use_draft, use_once
 from mobile.group_pictures import COLOURS, SYMBOLS, colour_word, group_picture, symbol_word
 from mobile.groups import intents
 from mobile.groups.group_form import from_group, to_change
-from mobile.groups.new_group_form import too_long
+from mobile.groups.word_fields import word_fields
 from mobile.sentences import refusal_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
@@ -84,40 +83,16 @@ def EditGroupForm(group: Group, refused: "Mutation | None") -> ft.Control:
     fields = draft.fields
     told = trouble or (refusal_sentence(refused.error_code or "") if refused is not None else "")
     parts: list[ft.Control] = [feedback.trouble(told)] if told else []
-    parts += [*_words(fields, change, errors), PictureChoice(group, fields, change), *_rules(fields, change, errors)]
+    agreed = t("One line for each point, seven at most. When you change it, everybody is asked to accept it anew.")
+    parts += [
+        *word_fields(fields, change, errors, helper=agreed),
+        PictureChoice(group, fields, change),
+        *_rules(fields, change, errors),
+    ]
     if errors:
         parts.append(feedback.trouble(t("Something here needs a look: see the marked places above.")))
     parts.append(inputs.primary_button(t("Save"), handler(save)))
     return ft.Column(parts, spacing=18, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-
-
-def _words(fields: dict[str, Any], change: Change, errors: dict[str, str]) -> list[ft.Control]:
-    return [
-        inputs.text_field(
-            t("Name of the group"),
-            fields["name"],
-            lambda text: change(name=text),
-            maximum=limits.GROUP_NAME_MAX,
-            error=errors.get("name", "") or too_long(fields["name"], limits.GROUP_NAME_MAX),
-        ),
-        inputs.text_field(
-            t("Who it is for, in a line"),
-            fields["description"],
-            lambda text: change(description=text),
-            maximum=limits.GROUP_DESCRIPTION_MAX,
-            error=errors.get("description", "") or too_long(fields["description"], limits.GROUP_DESCRIPTION_MAX),
-        ),
-        inputs.text_field(
-            t("What you agree on"),
-            fields["agreement"],
-            lambda text: change(agreement=text),
-            lines=4,
-            error=errors.get("agreement", ""),
-            helper=t(
-                "One line for each point, seven at most. When you change it, everybody is asked to accept it anew."
-            ),
-        ),
-    ]
 
 
 @component

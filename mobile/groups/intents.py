@@ -1,7 +1,6 @@
 """What a member does with groups. Starting and leaving are stored here and sent when there is a way; joining asks the
 host, because only the host knows a code."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from api_client.wire.directory import AnswerRequest, AskToJoin, JoinListed, List
 from api_client.wire.groups import AcceptAgreement, CreateGroup, Group, Role, SetRole, UpdateGroup
 from api_client.wire.invites import CreateInvite
 from api_client.wire.model import WireRequest
-from api_client.wire.profiles import Capacity, SetCapacity, SetProfile
+from api_client.wire.profiles import SetProfile
 
 if TYPE_CHECKING:
     from mobile.services import Services
@@ -107,15 +106,6 @@ async def set_profile(services: "Services", group_id: UUID | None, request: SetP
         await _store(services, "profiles.remove_group_profile", group_id)
     else:
         await _store(services, "profiles.set_group_profile", group_id, request)
-
-
-async def set_capacity(services: "Services", capacity: Capacity | None) -> None:
-    """Say for the rest of the day whether one can listen; None takes it back."""
-    now = services.clock.now()
-    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    request = SetCapacity(capacity=capacity, until=midnight)
-    await services.outbox.add("profiles.set_capacity", {}, request, subject="profile")
-    services.sync.nudge()
 
 
 async def discard(services: "Services", mutation_id: int) -> None:

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
-from api_client.wire import limits
 from api_client.wire.errors import ProblemCode
 from api_client.wire.groups import CreateGroup
 from mobile import paths
 from mobile.drafting import use_draft, use_once
 from mobile.groups import intents
 from mobile.groups.group_list_pane import needs_account
-from mobile.groups.new_group_form import START, from_group, to_group, too_long
+from mobile.groups.new_group_form import START, from_group, to_group
+from mobile.groups.word_fields import word_fields
 from mobile.sentences import refusal_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import feedback, inputs, scaffold, type
@@ -79,7 +79,12 @@ def NewGroupForm(refused: "Mutation | None") -> ft.Control:
     if told:
         parts.append(feedback.trouble(told))
     parts += [
-        *_fields(draft.fields, change, errors),
+        *word_fields(
+            draft.fields,
+            change,
+            errors,
+            helper=t("One line for each point, seven at most. Whoever joins reads it first."),
+        ),
         type.quiet(
             t("The members and whoever runs your host can read what is written here. Your journal stays yours alone.")
         ),
@@ -87,30 +92,3 @@ def NewGroupForm(refused: "Mutation | None") -> ft.Control:
         inputs.primary_button(t("Start the group"), handler(create)),
     ]
     return ft.Column(parts, spacing=18, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-
-
-def _fields(fields: dict[str, Any], change: Any, errors: dict[str, str]) -> list[ft.Control]:
-    return [
-        inputs.text_field(
-            t("Name of the group"),
-            fields["name"],
-            lambda text: change(name=text),
-            maximum=limits.GROUP_NAME_MAX,
-            error=errors.get("name", "") or too_long(fields["name"], limits.GROUP_NAME_MAX),
-        ),
-        inputs.text_field(
-            t("Who it is for, in a line"),
-            fields["description"],
-            lambda text: change(description=text),
-            maximum=limits.GROUP_DESCRIPTION_MAX,
-            error=errors.get("description", "") or too_long(fields["description"], limits.GROUP_DESCRIPTION_MAX),
-        ),
-        inputs.text_field(
-            t("What you agree on"),
-            fields["agreement"],
-            lambda text: change(agreement=text),
-            lines=4,
-            error=errors.get("agreement", ""),
-            helper=t("One line for each point, seven at most. Whoever joins reads it first."),
-        ),
-    ]

@@ -12,6 +12,7 @@ from api_client.wire import limits
 from api_client.wire.groups import Membership
 from api_client.wire.profiles import Capacity, Profile, SetProfile
 from mobile import paths
+from mobile.capacity import set_capacity
 from mobile.drafting import use_draft, use_once
 from mobile.groups import intents
 from mobile.groups.group_list_pane import needs_account
@@ -140,7 +141,7 @@ def CapacityCard(capacity: Capacity | None) -> ft.Control:
 
     def choose(word: Capacity) -> inputs.Handler:
         async def act() -> None:
-            await intents.set_capacity(services, None if capacity is word else word)
+            await set_capacity(services, None if capacity is word else word)
 
         return handler(act)
 

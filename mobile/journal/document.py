@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from mobile.vault.documents import Document
+from mobile.vault.fields import list_elements, read_day, read_instant, read_text, read_time, read_whole
 from mobile.vault.values import Value
 
 KIND = "entry"
@@ -64,28 +65,28 @@ class Entry:
 def entry_from_document(document: Document) -> Entry:
     """Return the entry that a document of KIND holds. What is missing or odd reads as not said; nothing raises."""
     fields = document.fields
-    created_at = _instant(fields.get("created_at"))
-    felt_on = _day(fields.get("felt_on")) or (created_at.date() if created_at else date.min)
+    created_at = read_instant(fields.get("created_at"))
+    felt_on = read_day(fields.get("felt_on")) or (created_at.date() if created_at else date.min)
     note = fields.get("note")
     return Entry(
         id=document.id,
         felt_on=felt_on,
-        level=_whole(fields.get("level"), 1, 5) or 3,
-        felt_at=_time(fields.get("felt_at")),
-        utc_offset_min=_whole(fields.get("utc_offset_min"), -1_440, 1_440),
-        zone=_text(fields.get("zone")),
-        mood_id=_text(fields.get("mood_id")),
-        energy=_whole(fields.get("energy"), 1, 5),
+        level=read_whole(fields.get("level"), 1, 5) or 3,
+        felt_at=read_time(fields.get("felt_at")),
+        utc_offset_min=read_whole(fields.get("utc_offset_min"), -1_440, 1_440),
+        zone=read_text(fields.get("zone")),
+        mood_id=read_text(fields.get("mood_id")),
+        energy=read_whole(fields.get("energy"), 1, 5),
         feelings=_elements(fields, "feelings."),
         tags=_elements(fields, "tags."),
-        scales={key: float(value) for key, value in _map(fields, "scales.") if isinstance(value, int | float)},
+        scales={key: float(value) for key, value in list_elements(fields, "scales.") if isinstance(value, int | float)},
         note=note if isinstance(note, str) else "",
         notes=document.versions.get("note", ()),
-        photos={key: str(value) for key, value in _map(fields, "photos.")},
-        source=_text(fields.get("source")),
-        source_key=_text(fields.get("source_key")),
+        photos={key: str(value) for key, value in list_elements(fields, "photos.")},
+        source=read_text(fields.get("source")),
+        source_key=read_text(fields.get("source_key")),
         created_at=created_at,
-        edited_at=_instant(fields.get("edited_at")),
+        edited_at=read_instant(fields.get("edited_at")),
         pending=document.pending,
         extra={name: value for name, value in fields.items() if not _is_known(name)},
     )
@@ -136,36 +137,3 @@ def _is_known(name: str) -> bool:
 
 def _elements(fields: Mapping[str, Value], prefix: str) -> tuple[str, ...]:
     return tuple(name[len(prefix) :] for name, value in fields.items() if value is True and name.startswith(prefix))
-
-
-def _map(fields: Mapping[str, Value], prefix: str) -> list[tuple[str, Value]]:
-    return [(name[len(prefix) :], value) for name, value in fields.items() if name.startswith(prefix)]
-
-
-def _whole(value: Value, least: int, most: int) -> int | None:
-    return value if type(value) is int and least <= value <= most else None
-
-
-def _text(value: Value) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _day(value: Value) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def _time(value: Value) -> time | None:
-    try:
-        return time.fromisoformat(value).replace(tzinfo=None) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def _instant(value: Value) -> datetime | None:
-    try:
-        return datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None

@@ -4,7 +4,7 @@ Each trial is a few fields of its own, so that trials noted on two devices are a
 devices apart is two documents; they are read as one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from api_client.wire.details import StrategyDetails
 from api_client.wire.feed import Post
 from mobile.vault.documents import Document
+from mobile.vault.fields import list_elements, read_id, read_text, read_whole
 from mobile.vault.values import Value
 
 KIND = "saved_strategy"
@@ -81,20 +82,20 @@ def own_change(trials: Iterable[Trial]) -> OwnChange | None:
 def strategy_from_document(document: Document) -> Strategy:
     """Return the strategy that a document of KIND holds. What is missing or odd reads as not said; nothing raises."""
     fields = document.fields
-    steps = sorted((key, _text(value)) for key, value in _elements(fields, "steps."))
-    trials = [_trial(document, key, value) for key, value in _elements(fields, "tries.")]
+    steps = sorted((key, _text(value)) for key, value in list_elements(fields, "steps."))
+    trials = [_trial(document, key, value) for key, value in list_elements(fields, "tries.")]
     return Strategy(
         id=document.id,
         title=_text(fields.get("title")),
         body=_text(fields.get("body")),
         when=_text(fields.get("when")),
         steps=tuple(text for _, text in steps if text),
-        minutes=_whole(fields.get("minutes"), 1, 10_000),
+        minutes=read_whole(fields.get("minutes"), 1, 10_000),
         cautions=_text(fields.get("cautions")),
         source=_text(fields.get("source")),
         author=_text(fields.get("author")),
-        group_id=_id(fields.get("group_id")),
-        post_id=_id(fields.get("post_id")),
+        group_id=read_id(fields.get("group_id")),
+        post_id=read_id(fields.get("post_id")),
         trials=_newest_first(trial for trial in trials if trial is not None),
         saved_at=_text(fields.get("saved_at")),
     )
@@ -149,9 +150,9 @@ def _trial(document: Document, key: str, value: Value) -> Trial | None:
         key,
         document.id,
         tried_on,
-        _whole(fields.get(f"before.{key}"), 1, 5),
-        _whole(fields.get(f"after.{key}"), 1, 5),
-        _whole(fields.get(f"ratings.{key}"), -2, 2),
+        read_whole(fields.get(f"before.{key}"), 1, 5),
+        read_whole(fields.get(f"after.{key}"), 1, 5),
+        read_whole(fields.get(f"ratings.{key}"), -2, 2),
     )
 
 
@@ -159,20 +160,5 @@ def _newest_first(trials: Iterable[Trial]) -> tuple[Trial, ...]:
     return tuple(sorted(trials, key=lambda trial: (trial.tried_on, trial.id), reverse=True))
 
 
-def _elements(fields: Mapping[str, Value], prefix: str) -> list[tuple[str, Value]]:
-    return [(name[len(prefix) :], value) for name, value in fields.items() if name.startswith(prefix)]
-
-
 def _text(value: Value) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _whole(value: Value, least: int, most: int) -> int | None:
-    return value if type(value) is int and least <= value <= most else None
-
-
-def _id(value: Value) -> UUID | None:
-    try:
-        return UUID(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+    return read_text(value) or ""

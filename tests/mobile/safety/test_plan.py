@@ -106,7 +106,7 @@ async def test_the_plan_is_saved_as_a_page(tmp_path: Path) -> None:
     async with phone(tmp_path, inline=True) as device:
         await device.services.account.start_writing()
         await add_line(device.services, HELPS, "tea")
-        async with drawn(device, paths.SAFETY_PLAN, replies={"save_file": "/tmp/plan.pdf"}) as app:
+        async with drawn(device, paths.SAFETY_PLAN, replies={"save_file": str(tmp_path / "plan.pdf")}) as app:
             await app.see("prints on one page")
             await app.tap("Save as one page to print")
             await app.until(lambda: any(name == "save_file" for name, _ in app.connection.calls), seconds=20)
