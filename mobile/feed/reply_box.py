@@ -165,7 +165,7 @@ def _field(body: str, change: "Callable[[str], None]", error: str) -> ft.Control
     maximum = limits.REPLY_BODY_MAX
 
     def typed(event: ft.Event[Any]) -> None:
-        change(event.control.value or "")
+        change(event.data or "")
 
     field = ft.TextField(
         value=body,

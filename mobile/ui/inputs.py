@@ -154,7 +154,7 @@ def _typed(on_change: Callable[[str], None]) -> Handler:
     """Every field hands on the text, not the event; the caller's function is guarded here."""
 
     def change(event: ft.Event[Any]) -> None:
-        on_change(event.control.value or "")
+        on_change(event.data or "")
 
     return handler(change)
 
@@ -163,7 +163,7 @@ def checkbox(label: str, value: bool, on_change: Callable[[bool], None]) -> ft.C
     """Return a box to tick; the whole line can be tapped."""
 
     def change(event: ft.Event[Any]) -> None:
-        on_change(bool(event.control.value))
+        on_change(bool(event.data))
 
     # The box's own label never wraps, so its words stand beside it, shown but not read out a second time.
     words = ft.Container(
@@ -188,7 +188,7 @@ def radio_list(value: str, options: Sequence[tuple[str, str]], on_change: Callab
     """Return one choice out of `options` given as (value, text)."""
 
     def change(event: ft.Event[Any]) -> None:
-        on_change(str(event.control.value))
+        on_change(str(event.data))
 
     return ft.RadioGroup(
         value=value,
