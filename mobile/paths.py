@@ -154,9 +154,9 @@ def answered(group_id: UUID) -> str:
     return f"/groups/{group_id}/answered"
 
 
-def gratitude(group_id: UUID) -> str:
-    """A group's page of thanks."""
-    return f"/groups/{group_id}/gratitude"
+def gratitude(group_id: UUID, month: date | None = None) -> str:
+    """A group's page of thanks, at a month other than this one when it is given."""
+    return f"/groups/{group_id}/gratitude" + (f"?month={month:%Y-%m}" if month else "")
 
 
 def thank_reply(group_id: UUID, post_id: UUID, reply_id: UUID) -> str:

@@ -1,6 +1,7 @@
 """The inbox: what happened to the member, by day and thread, and where each of it leads."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -82,6 +83,8 @@ def path_of(notice: Notice) -> str | None:
         return paths.OWN_REPORTS
     if notice.group_id is None:
         return None
+    if notice.kind is NoticeKind.GRATITUDE:
+        return paths.gratitude(notice.group_id, _month_before(notice.noticed_at))
     if place := _PLACES.get(notice.kind):
         return place(notice.group_id)
     return paths.thread(notice.group_id, notice.post_id) if notice.post_id else paths.group(notice.group_id)
@@ -92,5 +95,9 @@ _PLACES: dict[NoticeKind, Callable[[UUID], str]] = {
     NoticeKind.JOIN_REQUEST: paths.group_about,
     NoticeKind.ROLE_CHANGED: paths.group_about,
     NoticeKind.AGREEMENT_CHANGED: paths.group_agreement,
-    NoticeKind.GRATITUDE: paths.gratitude,
 }
+
+
+def _month_before(moment: datetime) -> date:
+    """Return the month whose page a notice is about: the one that was over, by the host's clock in UTC."""
+    return (moment.astimezone(UTC).date().replace(day=1) - timedelta(days=1)).replace(day=1)

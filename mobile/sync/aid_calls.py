@@ -2,7 +2,8 @@
 without network."""
 
 from collections.abc import Callable
-from uuid import UUID
+from datetime import date
+from uuid import UUID, uuid5
 
 from sqlmodel import Session
 
@@ -16,6 +17,11 @@ from mobile.sync.local import Local
 
 THANKS, RIPPLES, ANSWERED, GRATITUDE, NEWCOMERS = "thanks", "ripples", "answered", "gratitude", "newcomers"
 SCOPE = "aid"  # the signal after which any of it may have changed
+
+
+def gratitude_id(group_id: UUID, month: date) -> UUID:
+    """Return what the page of one month is kept as on this device."""
+    return uuid5(group_id, f"{month:%Y-%m}")
 
 
 class AidCalls:
@@ -41,10 +47,10 @@ class AidCalls:
         answered: Answered = await self._client().aid.get_answered(group_id)
         await self._keep([SharedThing(ANSWERED, group_id, answered, group_id=group_id)])
 
-    async def load_gratitude(self, group_id: UUID) -> None:
-        """Read a group's page of thanks of this month."""
-        page: GratitudePage = await self._client().aid.get_gratitude(group_id)
-        await self._keep([SharedThing(GRATITUDE, group_id, page, group_id=group_id)])
+    async def load_gratitude(self, group_id: UUID, month: date) -> None:
+        """Read a group's page of thanks of a month."""
+        page: GratitudePage = await self._client().aid.get_gratitude(group_id, month=f"{month:%Y-%m}")
+        await self._keep([SharedThing(GRATITUDE, gratitude_id(group_id, month), page, group_id=group_id)])
 
     async def load_newcomers(self, group_id: UUID) -> None:
         """Read who waits for a hello in a group."""

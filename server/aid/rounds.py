@@ -15,6 +15,7 @@ from sqlmodel import col, insert, select
 
 from api_client.wire.notices import NoticeKind
 from server.aid import board, greeting, promises
+from server.aid.gratitude import tell_of_gratitude
 from server.aid.people import list_facilitators, list_volunteers
 from server.aid.rest import offer_rest
 from server.aid.rules import Helper, Pace, Step, choose_helpers, next_step
@@ -59,7 +60,11 @@ def add_jobs(jobs: Jobs, database: Database, pace: Pace) -> None:
     async def round_(now: datetime) -> None:
         await go_round(database, pace, now)
 
+    async def gratitude(now: datetime) -> datetime:
+        return await tell_of_gratitude(database, now)
+
     jobs.add_errand("aid.go_round", round_)
+    jobs.add_errand("aid.tell_of_gratitude", gratitude)
     jobs.add("aid.offer_rest", lambda tx, now: offer_rest(tx, now, pace))
 
 

@@ -15,6 +15,7 @@ import httpx
 from flet.controls.base_control import BaseControl
 
 from mobile import app as whole
+from server.clock import Clock, utc_now
 from tests.support.app import OpenDevice, WholeApp
 from tests.support.faults import FaultyTransport
 from tests.support.phone import Phone, phone
@@ -128,9 +129,12 @@ class Circle:
 
 
 @asynccontextmanager
-async def circle(folder: Path, *, inline: bool = True) -> AsyncIterator[Circle]:
-    """Run a host with Priya's group `Night Owls` and Sam's phone, which has joined and synced."""
-    async with local_host(folder / "host") as host:
+async def circle(
+    folder: Path, *, inline: bool = True, clock: Clock = utc_now, **settings: Any
+) -> AsyncIterator[Circle]:
+    """Run a host with Priya's group `Night Owls` and Sam's phone, which has joined and synced; `settings` are the
+    host's."""
+    async with local_host(folder / "host", clock=clock, **settings) as host:
         priya = await host.sign_up("priya", "Priya")
         group = (await priya.start_group("Night Owls"))["group"]
         network = FaultyTransport(httpx.ASGITransport(host.app, raise_app_exceptions=False))

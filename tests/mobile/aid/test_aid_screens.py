@@ -1,7 +1,7 @@
 """The board, the queue, thanks: what one sees and does on a phone, with and without network."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -9,6 +9,7 @@ import pytest
 
 from mobile import paths
 from tests.mobile.circle import Circle, circle
+from tests.support.server import MovedClock
 
 
 @pytest.fixture
@@ -109,6 +110,34 @@ async def test_what_was_thanked_can_be_read_again_without_network(sam: Circle) -
         async with sam.drawn(paths.gratitude(sam.group_id)) as app:
             await app.see("That helped me through.")
             assert not app.says("Priya") and not app.says("Sam")
+
+
+async def test_earlier_pages_of_thanks_can_be_turned_to_and_read_again_without_network(tmp_path: Path) -> None:
+    clock = MovedClock(datetime(2026, 1, 31, 12, tzinfo=UTC))
+    async with circle(tmp_path, clock=clock) as sam:
+        post_id = await sam.priya_posts("Anyone awake?")
+        await sam.device.sync()
+        await sam.device.write_reply(sam.group_id, post_id, "I am.")
+        await sam.device.sync()
+        path = f"/groups/{sam.group_id}/posts/{post_id}"
+        (reply,) = (await sam.priya.call("GET", f"{path}/replies")).json()["replies"]
+        words = {"id": str(uuid4()), "reply_id": reply["id"], "words": "For the night.", "may_show": True}
+        await sam.priya.call("POST", f"{path}/thanks", words, expect=204)
+        clock.now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+        sam.device.clock.moment = clock.now
+        async with sam.drawn(paths.gratitude(sam.group_id)) as app:
+            await app.see("March 2026")
+            assert not app.offers("Next month") and not app.says("For the night.")
+            await app.tap("Previous month")
+            await app.see("Nothing was left here in this month.")
+            await app.tap("Previous month")
+            await app.see("For the night.")
+            assert app.says("January 2026") and not app.offers("Previous month")
+        sam.network.online = False
+        async with sam.drawn(paths.gratitude(sam.group_id, date(2026, 1, 1))) as app:
+            await app.see("For the night.")
+        async with sam.drawn(paths.gratitude(sam.group_id, date(2025, 6, 1))) as app:
+            await app.see("This device has not read this month yet.")
 
 
 async def test_a_newcomer_is_greeted_with_one_tap(sam: Circle) -> None:

@@ -1,7 +1,7 @@
 """The inbox on a phone: what it shows, where it leads, and what it keeps out of sight."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -153,5 +153,5 @@ def test_each_kind_leads_to_what_it_is_about() -> None:
     assert leads(NoticeKind.NEWCOMER, group_id=group_id) == paths.group(group_id)
     assert leads(NoticeKind.REPORT_NEW, group_id=group_id) == paths.reports(group_id)
     assert leads(NoticeKind.REPORT_OUTCOME) == paths.OWN_REPORTS
-    assert leads(NoticeKind.GRATITUDE, group_id=group_id) == paths.gratitude(group_id)
+    assert leads(NoticeKind.GRATITUDE, group_id=group_id) == paths.gratitude(group_id, date(2026, 2, 1))
     assert leads(NoticeKind.REST) is None
