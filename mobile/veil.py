@@ -1,44 +1,21 @@
 """What stands in place of words that the reader does not want to see, on every surface the same: one quiet line that
 opens with a tap. What was opened belongs to the window and is never stored."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import flet as ft
 
+from mobile.opened import Opened, use_opened
 from mobile.shown import Why
 from mobile.ui import theme, type
 from mobile.ui.guard import handler
 from mobile.words import t
 
-_KEY = "kith.revealed"
 
-
-@ft.observable
-@dataclass
-class Revealed:
-    """The posts, replies and notices that were opened in this window although something in them is not wanted."""
-
-    ids: frozenset[UUID] = frozenset()
-
-    def reveal(self, thing_id: UUID) -> None:
-        """Show it from now on."""
-        self.ids = self.ids | {thing_id}
-
-    def hides(self, thing_id: UUID, why: Why | None) -> bool:
-        """Return whether something else stands in its place."""
-        return why is not None and thing_id not in self.ids
-
-
-def use_revealed() -> Revealed:
-    """Return what was opened in this window; the calling component is drawn again when more is."""
-    store = ft.context.page.session.store
-    if not store.contains_key(_KEY):
-        store.set(_KEY, Revealed())
-    revealed: Revealed
-    revealed, _ = ft.use_state(store.get(_KEY))
-    return revealed
+def use_revealed() -> Opened:
+    """Return what was opened in this window although something in it is not wanted."""
+    return use_opened("kith.revealed")
 
 
 def veil_line(why: Why) -> str:
@@ -50,7 +27,7 @@ def veil_line(why: Why) -> str:
     return t("Hidden")
 
 
-def veil(why: Why, thing_id: UUID, revealed: Revealed, *, key: Any = None) -> ft.Control:
+def veil(why: Why, thing_id: UUID, revealed: Opened, *, key: Any = None) -> ft.Control:
     """Return the line with the way to look at what is behind it."""
     words = ft.Column(
         [type.body(veil_line(why), color=theme.QUIET), type.quiet(t("Tap to look at it now."))],
@@ -72,7 +49,7 @@ def veil(why: Why, thing_id: UUID, revealed: Revealed, *, key: Any = None) -> ft
                 border=ft.Border.all(1, theme.OUTLINE),
                 border_radius=theme.CARD_RADIUS,
                 ink=True,
-                on_click=handler(lambda _event: revealed.reveal(thing_id)),
+                on_click=handler(lambda _event: revealed.open(thing_id)),
             ),
         ),
     )

@@ -1,7 +1,6 @@
 """One post that calls for somebody, as it stands on the board and in the queue."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import flet as ft
 
@@ -10,25 +9,11 @@ from api_client.wire.feed import Post, PostKind
 from mobile import paths
 from mobile.aid import intents
 from mobile.aid.reading import Call
+from mobile.post_kinds import kind_word
 from mobile.session import use_services
 from mobile.ui import cards, dates, inputs, scaffold, type
 from mobile.ui.guard import component, handler
 from mobile.words import t, tn
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_KINDS: "dict[PostKind, Callable[[], str]]" = {
-    PostKind.SHARE: lambda: t("Share"),
-    PostKind.ASK: lambda: t("Ask"),
-    PostKind.WIN: lambda: t("Win"),
-    PostKind.STRATEGY: lambda: t("Strategy"),
-    PostKind.QUESTION: lambda: t("Question"),
-    PostKind.STORY: lambda: t("Story"),
-    PostKind.RESOURCE: lambda: t("Resource"),
-    PostKind.OFFER: lambda: t("Offer"),
-    PostKind.THEME: lambda: t("Theme"),
-}
 
 
 @component
@@ -50,7 +35,7 @@ def CallCard(call: Call, now: datetime) -> ft.Control:
     button = ft.MergeSemantics(ft.Semantics(label=spoken, content=inputs.tonal_button(words, act)))
     lines: list[ft.Control] = [
         ft.Row(
-            [type.strong(name), cards.badge(_KINDS[post.kind](), warm=post.kind is PostKind.ASK)],
+            [type.strong(name), cards.badge(kind_word(post.kind), warm=post.kind is PostKind.ASK)],
             spacing=8,
             wrap=True,
             run_spacing=2,

@@ -7,8 +7,9 @@ import flet as ft
 
 from api_client.wire import limits
 from api_client.wire.feed import Need, PostKind
-from mobile.feed.kinds import KINDS, TITLED, body_label, kind_hint, kind_word, need_word, title_label
+from mobile.feed.kinds import KINDS, TITLED, body_label, kind_hint, need_word, title_label
 from mobile.feed.post_form import Errors, kind_of, need_of
+from mobile.post_kinds import kind_word
 from mobile.ui import cards, inputs, type
 from mobile.ui.guard import handler
 from mobile.words import t

@@ -3,41 +3,22 @@
 What was opened belongs to the window and is never stored: on another day one may not be ready.
 """
 
-from dataclasses import dataclass
 from uuid import UUID
 
 import flet as ft
 
+from mobile.opened import Opened, use_opened
 from mobile.ui import theme, type
 from mobile.ui.guard import handler
 from mobile.words import t
 
-_KEY = "kith.opened_notes"
+
+def use_opened_notes() -> Opened:
+    """Return the posts whose content note was opened in this window."""
+    return use_opened("kith.opened_notes")
 
 
-@ft.observable
-@dataclass
-class OpenedNotes:
-    """The posts whose content note was opened in this window."""
-
-    ids: frozenset[UUID] = frozenset()
-
-    def open(self, post_id: UUID) -> None:
-        """Show the text of a post from now on."""
-        self.ids = self.ids | {post_id}
-
-
-def use_opened_notes() -> OpenedNotes:
-    """Return what was opened in this window; the calling component is drawn again when more is."""
-    store = ft.context.page.session.store
-    if not store.contains_key(_KEY):
-        store.set(_KEY, OpenedNotes())
-    opened: OpenedNotes
-    opened, _ = ft.use_state(store.get(_KEY))
-    return opened
-
-
-def closed_note(note: str, post_id: UUID, opened: OpenedNotes) -> ft.Control:
+def closed_note(note: str, post_id: UUID, opened: Opened) -> ft.Control:
     """Return what stands in place of the text until it is tapped."""
     words = ft.Column(
         [

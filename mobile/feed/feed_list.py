@@ -16,11 +16,12 @@ from mobile.feed.post_card import PostCard
 from mobile.feed.reading import PAGE, WINDOW_MAX, FeedShown, Place, read_feed
 from mobile.feed.unsent import state_sentence
 from mobile.feed.waiting_post import WaitingPost
+from mobile.opened import Opened
 from mobile.sentences import problem_sentence
 from mobile.session import use_query, use_services
 from mobile.ui import dates, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler
-from mobile.veil import Revealed, use_revealed, veil
+from mobile.veil import use_revealed, veil
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def _cards(
     window: FeedFilter,
     mark: int | None,
     status: str,
-    revealed: Revealed,
+    revealed: Opened,
 ) -> list[ft.Control]:
     now = services.clock.now()
     rows: list[ft.Control] = []
@@ -185,7 +186,7 @@ def _cards(
     unread = _last_unread(shown, mark) if window.is_newest else None
 
     def card(cached: "CachedPost") -> ft.Control:
-        if cached.why is not None and revealed.hides(cached.post.id, cached.why):
+        if cached.why is not None and cached.post.id not in revealed.ids:
             return veil(cached.why, cached.post.id, revealed, key=f"veil-{cached.post.id}")
         change = shown.unsent.changes.get(cached.post.id)
         line = state_sentence(change, status) if change is not None else ""

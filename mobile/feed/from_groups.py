@@ -7,10 +7,10 @@ import flet as ft
 from api_client.wire.feed import Post, PostKind
 from api_client.wire.groups import Membership
 from mobile import paths
-from mobile.feed.kinds import kind_word
 from mobile.feed.people import author_face
 from mobile.feed.rich_text import plain_text
 from mobile.feed.waiting import Waiting, load_waiting
+from mobile.post_kinds import kind_word
 from mobile.session import use_query, use_services
 from mobile.ui import cards, dates, inputs, scaffold, theme, type
 from mobile.ui.guard import component
@@ -46,7 +46,7 @@ def FromGroups() -> ft.Control:
         parts.append(type.body(t("You have read everything. Nothing waits for you."), color=theme.QUIET))
     parts += [
         veil(one.why, one.post.id, revealed, key=f"veil-{one.post.id}")
-        if one.why is not None and revealed.hides(one.post.id, one.why)
+        if one.why is not None and one.post.id not in revealed.ids
         else _post_card(membership, one.post, services)
         for membership, one in waiting.posts
     ]

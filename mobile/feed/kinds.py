@@ -45,21 +45,6 @@ _REACTION_ICONS = {
 }
 
 
-def kind_word(kind: PostKind) -> str:
-    """Return what one post of a kind is called."""
-    return {
-        PostKind.SHARE: t("Share"),
-        PostKind.ASK: t("Ask"),
-        PostKind.WIN: t("Win"),
-        PostKind.STRATEGY: t("Strategy"),
-        PostKind.QUESTION: t("Question"),
-        PostKind.STORY: t("Story"),
-        PostKind.RESOURCE: t("Resource"),
-        PostKind.OFFER: t("Offer"),
-        PostKind.THEME: t("Theme of the week"),
-    }[kind]
-
-
 def kind_plural(kind: PostKind) -> str:
     """Return what the posts of a kind are called, as the filters say it."""
     return {

@@ -11,13 +11,14 @@ from mobile.feed.acts import post_acts, state_lines
 from mobile.feed.company import company_lines
 from mobile.feed.content_note import closed_note, use_opened_notes
 from mobile.feed.expiry import state_words
-from mobile.feed.kinds import EXPIRING, kind_word
+from mobile.feed.kinds import EXPIRING
 from mobile.feed.menus import PostMenu
 from mobile.feed.people import author_face, author_name, without_name_line
 from mobile.feed.post_words import note, post_link, post_words
 from mobile.feed.reactions import ReactionRow
 from mobile.feed.unsent import edited_text, is_removal
 from mobile.feed.unsent_line import ChangeLine
+from mobile.post_kinds import kind_word
 from mobile.session import use_services
 from mobile.shown import notes_stand_open
 from mobile.ui import cards, scaffold, theme, type

@@ -12,8 +12,8 @@ from mobile import paths
 from mobile.drafting import use_once
 from mobile.feed.content_note import use_opened_notes
 from mobile.feed.finding import Hit, Searchable, excerpt, find, from_host, read_searchable
-from mobile.feed.kinds import kind_word
 from mobile.feed.people import author_face, author_name
+from mobile.post_kinds import kind_word
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen

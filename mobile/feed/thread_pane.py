@@ -12,17 +12,18 @@ from api_client.wire.feed import CreateReply, Need, Post, PostKind, Reply
 from mobile import paths
 from mobile.drafting import use_draft
 from mobile.feed import intents
-from mobile.feed.kinds import kind_word
 from mobile.feed.post_card import PostCard
 from mobile.feed.reading import ThreadShown, read_thread
 from mobile.feed.reply_box import ReplyBox, draft_key
 from mobile.feed.reply_bubble import ReplyBubble, WaitingReply
 from mobile.feed.unsent import state_sentence
+from mobile.opened import Opened
+from mobile.post_kinds import kind_word
 from mobile.sentences import is_expected
 from mobile.session import use_query, use_services
 from mobile.ui import cards, dates, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, log_failure
-from mobile.veil import Revealed, use_revealed, veil
+from mobile.veil import use_revealed, veil
 from mobile.words import t, tn
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _list(rows: list[ft.Control], replies: ft.Ref[ft.ListView]) -> ft.Control:
 
 
 def _rows(
-    services: "Services", shown: ThreadShown, status: str, on_edit: inputs.Handler, revealed: Revealed
+    services: "Services", shown: ThreadShown, status: str, on_edit: inputs.Handler, revealed: Opened
 ) -> list[ft.Control]:
     cached = shown.cached
     if cached is None:
@@ -167,7 +168,7 @@ def _rows(
     line = state_sentence(change, status) if change is not None else ""
     ago = dates.ago(cached.post.posted_at, now)
     card: ft.Control
-    if cached.why is not None and revealed.hides(cached.post.id, cached.why):
+    if cached.why is not None and cached.post.id not in revealed.ids:
         card = veil(cached.why, cached.post.id, revealed, key="veil")
     else:
         card = PostCard(cached, ago, shown.facilitator, change, line, whole=True, key="post")
@@ -178,7 +179,7 @@ def _rows(
         rows.append(type.quiet(more, key="missing"))
     rows += [
         veil(one.why, one.reply.id, revealed, key=f"veil-{one.reply.id}")
-        if one.why is not None and revealed.hides(one.reply.id, one.why)
+        if one.why is not None and one.reply.id not in revealed.ids
         else _bubble(services, shown, one, status, on_edit)
         for one in shown.replies
     ]

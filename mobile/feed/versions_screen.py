@@ -7,9 +7,9 @@ import flet as ft
 
 from api_client.wire.feed import PostVersion
 from mobile import paths
-from mobile.feed.kinds import kind_word
 from mobile.feed.post_words import detail_parts
 from mobile.feed.rich_text import rich_text
+from mobile.post_kinds import kind_word
 from mobile.sentences import problem_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, scaffold, type

@@ -7,10 +7,10 @@ import flet as ft
 from api_client.wire.feed import CreatePost, PostKind
 from mobile import paths
 from mobile.feed.expiry import until
-from mobile.feed.kinds import kind_word
 from mobile.feed.post_words import post_link, post_words
 from mobile.feed.unsent import FAILED
 from mobile.feed.unsent_line import FailedActs, waiting_line
+from mobile.post_kinds import kind_word
 from mobile.session import use_services
 from mobile.ui import cards, scaffold, theme, type
 from mobile.ui.guard import component
