@@ -14,8 +14,9 @@ from mobile import paths
 from mobile.feed import intents
 from mobile.feed.expiry import is_over
 from mobile.feed.kinds import EXPIRING
+from mobile.session import use_query, use_services
 from mobile.ui import cards, scaffold, type
-from mobile.ui.guard import handler
+from mobile.ui.guard import component, handler
 from mobile.words import t, tn
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from mobile.services import Services
     from mobile.storage.cache import CachedPost
+
+_KEPT = "saved_strategy"  # what the toolkit calls a card that was kept
 
 
 def post_acts(services: "Services", cached: "CachedPost", now: datetime) -> list[ft.Control]:
@@ -55,8 +58,7 @@ def post_acts(services: "Services", cached: "CachedPost", now: datetime) -> list
             words = t("I’ll ask tomorrow")
             acts.append(chip(words, ft.Icons.EVENT_OUTLINED, "promise_check", "withdraw_check", promised))
     if post.kind is PostKind.STRATEGY:
-        keep = scaffold.to(paths.save_strategy(post.group_id, post.id))
-        acts.append(cards.chip(t("Save"), keep, icon=ft.Icons.BOOKMARK_BORDER, soft=True, key="save"))
+        acts.append(KeepChip(post.group_id, post.id, key="save"))
     if post.kind is PostKind.QUESTION and cached.is_mine and post.reply_count:
         make = scaffold.to(paths.strategy_from_question(post.group_id, post.id))
         words = t("Make a strategy of it")
@@ -66,6 +68,24 @@ def post_acts(services: "Services", cached: "CachedPost", now: datetime) -> list
         words = t("The link works") if broken else t("Link is broken")
         acts.append(chip(words, ft.Icons.LINK_OFF, "flag_link", "unflag_link", broken, selected=False))
     return acts
+
+
+@component
+def KeepChip(group_id: "UUID", post_id: "UUID") -> ft.Control:
+    """The way to keep a strategy in the toolkit, and once it is kept, the way to it there."""
+    services = use_services()
+    is_kept = use_query(lambda: _is_kept(services, post_id), scopes=("documents",), depends_on=(post_id,)) or False
+    return cards.chip(
+        t("Kept") if is_kept else t("Save"),
+        scaffold.to(paths.save_strategy(group_id, post_id)),
+        selected=is_kept,
+        icon=ft.Icons.BOOKMARK if is_kept else ft.Icons.BOOKMARK_BORDER,
+        soft=True,
+    )
+
+
+async def _is_kept(services: "Services", post_id: "UUID") -> bool:
+    return any(one.fields.get("post_id") == str(post_id) for one in services.documents.list(_KEPT))
 
 
 def _thanks(post: Post) -> list[ft.Control]:

@@ -11,20 +11,25 @@ from mobile.ui import cards, inputs, type
 from mobile.ui.guard import component, handler
 from mobile.words import t
 
+_FIRST = (PostKind.ASK, PostKind.STORY, PostKind.STRATEGY)  # what a wide window shows before more is asked for
+
 
 @component
 def KindFilter(
     kind: PostKind | None, need: Need | None, open_asks: int, on_kind: Callable[[PostKind | None], None]
 ) -> ft.Control:
     """The chips, all first; asks that wait for somebody are counted. A phone has them in one line that a finger moves
-    sideways, a wide window in as many as they need."""
+    sideways; a mouse cannot, so a wide window has the first few, the chosen one, and a chip that shows the others."""
     wide = use_session().layout == "wide"
+    folded, set_folded = ft.use_state(True)
 
     def choose(value: PostKind | None) -> cards.Handler:
         return handler(lambda _event: on_kind(value))
 
     chips = [cards.chip(t("All"), choose(None), selected=kind is None and need is None, key="all")]
     for value in KINDS:
+        if wide and folded and value not in _FIRST and value is not kind:
+            continue
         waiting = open_asks if value is PostKind.ASK and open_asks else 0
         word = kind_plural(value)
         chips.append(
@@ -36,7 +41,11 @@ def KindFilter(
                 key=value.value,
             )
         )
-    return cards.chips(chips) if wide else cards.chip_line(chips)
+    if not wide:
+        return cards.chip_line(chips)
+    word, spoken = (t("More"), t("More kinds of posts")) if folded else (t("Fewer"), t("Fewer kinds of posts"))
+    fold = handler(lambda _event: set_folded(lambda old: not old))
+    return cards.chips([*chips, cards.chip(word, fold, label=spoken, key="fold")])
 
 
 @component

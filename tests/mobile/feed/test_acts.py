@@ -182,7 +182,11 @@ async def test_card_shows_the_parts_of_its_kind(tmp_path: Path) -> None:
                 assert app.says(words)
             for words in ("The worry window", "1.", "Close the book", "15 minutes", "When: At six"):
                 assert app.says(words)
-            assert app.offers("Save")
+            await app.tap("Save")
+            await app.see("Kept in your toolkit")
+        async with place.drawn(paths.group(place.group_id)) as app:
+            await app.see("Kept")
+            assert not app.offers("Save")
 
 
 async def test_pinned_post_stands_on_top_once(tmp_path: Path) -> None:

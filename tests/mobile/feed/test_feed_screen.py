@@ -299,12 +299,19 @@ async def test_newcomer_is_not_told_to_have_read_what_was_there_before(tmp_path:
             assert new < line < before
 
 
-async def test_kinds_are_one_line_on_a_phone_and_wrap_on_a_wide_window(tmp_path: Path) -> None:
-    async with circle(tmp_path) as place:
-        for width, wraps in ((412, False), (1280, True)):
-            async with place.drawn(paths.group(place.group_id), width=width) as app:
-                await app.see("Wins")
-                wins = app.pressable("Wins")
-                line = [one for one in app.all(ft.Row) if len(one.controls) == 10 and wins in app.walk(one)][-1]
-                assert line.wrap is wraps
-                assert (line.scroll is None) is wraps
+async def test_kinds_are_one_line_on_a_phone(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place, place.drawn(paths.group(place.group_id)) as app:
+        await app.see("Themes")
+        themes = app.pressable("Themes")
+        line = [one for one in app.all(ft.Row) if len(one.controls) == 10 and themes in app.walk(one)][-1]
+        assert not line.wrap and line.scroll is not None
+
+
+async def test_a_wide_window_shows_the_first_kinds_and_the_others_when_asked(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place, place.drawn(paths.group(place.group_id), width=1280) as app:
+        await app.see("Strategies")
+        assert app.offers("Asks") and not app.offers("Wins")
+        await app.tap("More")
+        await app.tap("Wins")
+        await app.see("Nothing of this kind on this device yet.")
+        assert app.offers("Wins") and not app.offers("Themes")  # folded again, and what is chosen stays
