@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from mobile.services import Services
 
 _JUST_NOW = timedelta(minutes=2)
+_LAID_OUT = "laid_out"  # stands in a draft that holds a theme's words and nothing that was typed yet
 
 
 @dataclass(frozen=True)
 class Beginning:
     """What the form begins with: `base` is the entry as it is stored, None for a new one; `draft` names what is kept
-    while writing, and `was_left` says that it comes from there."""
+    while writing, and `was_left` says that the member left it there unfinished."""
 
     form: Form
     base: Entry | None
@@ -71,7 +72,7 @@ async def _begin(services: "Services", path: dict[str, str], query: dict[str, st
     level = query.get("level", "")
     if level in ("1", "2", "3", "4", "5"):
         form = replace(form, level=int(level))
-    return Beginning(form, base, draft, was_left=left is not None)
+    return Beginning(form, base, draft, was_left=left is not None and not left.get(_LAID_OUT))
 
 
 def _day(text: str | None) -> date | None:

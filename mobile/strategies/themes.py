@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 10  # the newest themes of a group; one of this week is among them
 _NEW_ENTRY_DRAFT = "entry:new"  # what the journal calls a check-in that was begun and not saved
+_LAID_OUT = "laid_out"  # and how it knows that nobody wrote in it yet
 
 
 @dataclass(frozen=True)
@@ -67,4 +68,6 @@ async def begin_note(services: "Services", theme: Theme) -> None:
     quote = quoted(theme)
     if quote.strip() in note:
         return
-    await services.drafts.put(_NEW_ENTRY_DRAFT, {**kept, "note": f"{note}\n\n{quote}" if note else quote})
+    # Laid out and not left: unless something was begun there, nobody left anything unfinished.
+    begun = {**kept, "note": f"{note}\n\n{quote}"} if kept else {"note": quote, _LAID_OUT: True}
+    await services.drafts.put(_NEW_ENTRY_DRAFT, begun)

@@ -58,6 +58,10 @@ async def test_what_i_take_from_this_opens_the_check_in_with_the_themes_words(tm
             await app.until(lambda: app.page.route == paths.NEW_ENTRY)
             await app.see("Which words fit?")
             assert app.field("Note").value == "“Small kindnesses” (Night Owls)\n\n"
+            assert not app.says("You left this unfinished")
+            await app.write("Note", "“Small kindnesses” (Night Owls)\n\nThe neighbour’s wave.")
+        async with place.drawn(paths.NEW_ENTRY) as app:
+            await app.see("You left this unfinished")
 
 
 async def test_a_half_written_note_stays_above_the_themes_words(tmp_path: Path) -> None:
