@@ -15,7 +15,7 @@ from mobile.bell import Bell
 from mobile.feed.from_groups import FromGroups
 from mobile.goals.story_offer import StoryOffer
 from mobile.journal.intents import open_index
-from mobile.journal.today import Greeting, LevelCard, TodayEntries
+from mobile.journal.today import DayLine, Greeting, LevelCard, TodayEntries
 from mobile.safety.low_run_card import LowRunCard
 from mobile.safety.patterns import window_start
 from mobile.session import use_session
@@ -40,6 +40,7 @@ def TodayScreen() -> ft.View:
     # The quiet ones come last; where there is nothing to show they leave no gap between the others.
     groups = [FromGroups(), ThanksCard(), WeeklyThemes(), StoryOffer()]
     if wide:
+        parts = [DayLine(), *parts]
         columns = ft.Row(
             [
                 ft.Container(scaffold.scroll(parts, wide=False, spacing=20, top=16), expand=True),
@@ -51,5 +52,5 @@ def TodayScreen() -> ft.View:
             vertical_alignment=ft.CrossAxisAlignment.STRETCH,
         )
         return scaffold.tab_view(paths.TODAY, columns, wide=True, corner=Bell())
-    column = scaffold.scroll([*parts, *groups], wide=False, spacing=20, top=16)
-    return scaffold.tab_view(paths.TODAY, column, wide=False, corner=Bell())
+    column = scaffold.scroll([*parts, *groups], wide=False, spacing=20)
+    return scaffold.tab_view(paths.TODAY, column, wide=False, corner=Bell(), lead=DayLine())

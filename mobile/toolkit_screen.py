@@ -34,7 +34,7 @@ def _places() -> tuple[tuple[str, str], ...]:
 
 def _top(current: str) -> list[ft.Control]:
     chips = [cards.chip(name, scaffold.to(path), selected=path == current, key=path) for path, name in _places()]
-    return [type.title(t("Toolkit")), cards.chip_line(chips)]
+    return [cards.chip_line(chips)]
 
 
 def _parts(current: str) -> Sequence[ft.Control]:
@@ -58,7 +58,8 @@ def SavedScreen() -> ft.View:
 
 
 def _phone(current: str) -> ft.View:
-    return scaffold.tab_view(paths.TOOLKIT, scaffold.scroll(_parts(current), wide=False, top=4), wide=False)
+    body = scaffold.scroll(_parts(current), wide=False)
+    return scaffold.tab_view(paths.TOOLKIT, body, wide=False, lead=type.title(t("Toolkit")))
 
 
 @screen
@@ -94,11 +95,10 @@ def WideToolkitScreen() -> ft.View:
     """The list, and beside it what was opened."""
     where = ft.use_route_location()
     saved = where.startswith((paths.SAVED, paths.LIBRARY, paths.RESOURCES))
+    parts = [type.title(t("Toolkit")), *_parts(paths.SAVED if saved else paths.TOOLKIT)]
     panes = ft.Row(
         [
-            ft.Container(
-                scaffold.scroll(_parts(paths.SAVED if saved else paths.TOOLKIT), wide=False, top=20), expand=True
-            ),
+            ft.Container(scaffold.scroll(parts, wide=False, top=20), expand=True),
             ft.VerticalDivider(width=1),
             ft.Container(_detail(where), expand=True, padding=ft.Padding.only(top=12)),
         ],

@@ -77,7 +77,7 @@ def YouPane() -> ft.Control:
     if phase != "local":
         parts.append(LeaveCard(you.sync.unsent_count))
     parts.append(type.quiet(version_line(), text_align=ft.TextAlign.CENTER))
-    return scaffold.scroll(parts, wide=wide, top=20)
+    return scaffold.scroll(parts, wide=wide, top=20 if wide else 0)
 
 
 def _security() -> ft.Control:

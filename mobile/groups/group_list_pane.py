@@ -33,8 +33,9 @@ def GroupListPane(selected: UUID | None = None, wide: bool = False) -> ft.Contro
     phase = session.account.phase if session.account is not None else "local"
     shown = use_query(lambda: read_groups(services), scopes=("groups", "group:*", "outbox", "account"))
     use_host(lambda: _load_requests(services))
-    heading = type.heading(t("Groups")) if wide else type.title(t("Groups"))
-    rows: list[ft.Control] = [ft.Container(heading, padding=ft.Padding.only(left=12 if wide else 0, top=8, bottom=6))]
+    rows: list[ft.Control] = []
+    if wide:  # on a phone the name stands above the list
+        rows.append(ft.Container(type.heading(t("Groups")), padding=ft.Padding.only(left=12, top=8, bottom=6)))
     if phase == "local":
         rows.append(needs_account())
     else:
@@ -58,7 +59,9 @@ def GroupListPane(selected: UUID | None = None, wide: bool = False) -> ft.Contro
                 row = cards.list_row(t("Resource shelf"), shelf, icon=ft.Icons.BOOKMARKS_OUTLINED)
                 rows.append(ft.Container(row, padding=ft.Padding.only(left=8, top=8)))
     side = 12 if wide else theme.SIDE
-    return ft.ListView(rows, spacing=4, expand=True, padding=ft.Padding.only(left=side, right=side, top=14, bottom=32))
+    return ft.ListView(
+        rows, spacing=4, expand=True, padding=ft.Padding.only(left=side, right=side, top=14 if wide else 6, bottom=32)
+    )
 
 
 async def _load_requests(services: "Services") -> None:

@@ -4,11 +4,12 @@ import flet as ft
 
 from mobile import paths
 from mobile.groups.group_list_pane import GroupListPane
-from mobile.ui import scaffold
+from mobile.ui import scaffold, type
 from mobile.ui.guard import screen
+from mobile.words import t
 
 
 @screen
 def GroupsScreen() -> ft.View:
     """The root of the tab for groups."""
-    return scaffold.tab_view(paths.GROUPS, GroupListPane(), wide=False)
+    return scaffold.tab_view(paths.GROUPS, GroupListPane(), wide=False, lead=type.title(t("Groups")))

@@ -43,7 +43,14 @@ class Window:
 def TimelineScreen() -> ft.View:
     """The journal's tab."""
     wide = use_session().layout == "wide"
-    return scaffold.tab_view(paths.JOURNAL, TimelinePane(), wide=wide, action=write_button())
+    return scaffold.tab_view(
+        paths.JOURNAL,
+        TimelinePane(),
+        wide=wide,
+        action=write_button(),
+        lead=type.title(t("Journal")),
+        corner=None if wide else _calendar_button(),
+    )
 
 
 def write_button() -> ft.FloatingActionButton:
@@ -69,6 +76,7 @@ def TimelinePane(from_day: date | None = None) -> ft.Control:
         lambda: _load(services, before, wanted), scopes=("journal", "documents"), depends_on=(before, wanted)
     )
     vocabulary = open_vocabulary(services.documents)
+    wide = use_session().layout == "wide"
 
     def on_scroll(event: ft.OnScrollEvent) -> None:
         if (
@@ -87,7 +95,7 @@ def TimelinePane(from_day: date | None = None) -> ft.Control:
 
         return handler(move)
 
-    rows: list[ft.Control] = [_header(window, move_to(None) if before is not None else None)]
+    rows: list[ft.Control] = [_header(window, move_to(None) if before is not None else None, wide=wide)]
     if window is not None and not window.count:
         rows.append(
             feedback.empty(
@@ -101,7 +109,7 @@ def TimelinePane(from_day: date | None = None) -> ft.Control:
     return ft.ListView(
         rows,
         key=f"timeline-{before}",
-        padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=12, bottom=96),
+        padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=12 if wide else 0, bottom=96),
         spacing=8,
         expand=True,
         on_scroll=handler(on_scroll),
@@ -123,12 +131,16 @@ async def _load(services: "Services", before: date | None, wanted: int) -> Windo
     return Window(tuple(days), more=len(listed) > len(days), full=drawn >= ENTRIES_MAX, count=index.entry_count)
 
 
-def _header(window: Window | None, newest: Any | None) -> ft.Control:
-    parts: list[ft.Control] = [
-        ft.Container(type.title(t("Journal")), expand=True),
-        inputs.icon_button(ft.Icons.CALENDAR_MONTH_OUTLINED, t("Calendar"), scaffold.to(paths.CALENDAR)),
-    ]
-    lines: list[ft.Control] = [ft.Row(parts, vertical_alignment=ft.CrossAxisAlignment.CENTER)]
+def _calendar_button() -> ft.Control:
+    return inputs.icon_button(ft.Icons.CALENDAR_MONTH_OUTLINED, t("Calendar"), scaffold.to(paths.CALENDAR))
+
+
+def _header(window: Window | None, newest: Any | None, *, wide: bool) -> ft.Control:
+    """Return what stands above the days; a phone has the name and the calendar in the line above the list."""
+    lines: list[ft.Control] = []
+    if wide:
+        name = ft.Container(type.title(t("Journal")), expand=True)
+        lines.append(ft.Row([name, _calendar_button()], vertical_alignment=ft.CrossAxisAlignment.CENTER))
     if window is not None and window.count:
         lines.append(type.quiet(tn("{count} check-in", "{count} check-ins", window.count)))
     if newest is not None:

@@ -20,30 +20,37 @@ if TYPE_CHECKING:
 
 
 @component
-def Greeting() -> ft.Control:
-    """The date, how the sync stands, and a greeting by the local time."""
+def DayLine() -> ft.Control:
+    """The date, and how the sync stands."""
     services = use_services()
     state = use_query(lambda: _status(services), scopes=("status", "outbox", "account", "documents"))
-    now = services.clock.now()
-    name = services.account.state.display_name
-    hello = dates.greeting(now)
-    first = t("{greeting}, {name}.", greeting=hello, name=name) if name else t("{greeting}.", greeting=hello)
-    state = state or {"state": "idle", "has_account": name is not None}
+    state = state or {"state": "idle", "has_account": services.account.state.display_name is not None}
     words = status_words(**state)
-    return ft.Column(
+    return ft.Row(
         [
-            ft.Row(
-                [type.quiet(dates.day(now.date()), size=14), status_line(words, _way_on(state["state"], words))],
-                alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
-                wrap=True,
-                run_spacing=4,
-            ),
-            type.title(first + "\n" + t("How are you right now?")),
+            type.quiet(dates.day(services.clock.today()), size=14),
+            status_line(words, _way_on(state["state"], words)),
         ],
-        spacing=12,
-        tight=True,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+        wrap=True,
+        run_spacing=4,
     )
+
+
+@component
+def Greeting() -> ft.Control:
+    """A greeting by the local time, and the question."""
+    services = use_services()
+    use_query(lambda: _name(services), scopes=("account",))
+    name = services.account.state.display_name
+    hello = dates.greeting(services.clock.now())
+    first = t("{greeting}, {name}.", greeting=hello, name=name) if name else t("{greeting}.", greeting=hello)
+    return type.title(first + "\n" + t("How are you right now?"))
+
+
+async def _name(services: "Services") -> str | None:
+    return services.account.state.display_name
 
 
 def _way_on(state: str, words: StatusWords) -> Any:

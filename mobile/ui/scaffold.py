@@ -58,12 +58,14 @@ def tab_view(
     wide: bool,
     action: ft.FloatingActionButton | None = None,
     corner: ft.Control | None = None,
+    lead: ft.Control | None = None,
 ) -> ft.View:
     """Return the root view of the tab at path `current`; `body` brings its own scrolling and side space. `corner`
-    stands beside the way to help, on a wide window at the upper end of the body."""
+    stands beside the way to help, on a wide window at the upper end of the body. `lead` is what a phone's screen
+    begins with, such as its name: it stands in the line of the way to help; on a wide window `body` has it."""
     inner: ft.Control = ft.Container(body, expand=True)
     if not wide:  # on a wide window the rail has it
-        inner = ft.Column([help_line(corner), inner], spacing=0, expand=True)
+        inner = ft.Column([_first_line(lead, corner), inner], spacing=0, expand=True)
     elif corner is not None:
         inner = ft.Stack([inner, ft.Container(corner, right=12, top=8)], expand=True)
     content = ft.SafeArea(inner, expand=True, maintain_bottom_view_padding=False)
@@ -122,6 +124,15 @@ def help_line(beside: ft.Control | None = None) -> ft.Control:
     """Return the way to help for a screen without a bar above: it keeps to the corner and covers nothing."""
     line = ft.Row([*([beside] if beside else []), HelpButton()], alignment=ft.MainAxisAlignment.END, spacing=0)
     return ft.Container(line, padding=ft.Padding.only(right=8))
+
+
+def _first_line(lead: ft.Control | None, corner: ft.Control | None) -> ft.Control:
+    """The line above a tab's body: what the screen begins with and the way to help share it."""
+    if lead is None:
+        return help_line(corner)
+    first = ft.Container(lead, expand=True, padding=ft.Padding.only(left=theme.SIDE))
+    line = ft.Row([first, help_line(corner)], spacing=8, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+    return ft.Container(line, padding=ft.Padding.only(top=4))
 
 
 def _back(path: str) -> ft.Control:
