@@ -23,6 +23,7 @@ from api_client.host import Host
 from api_client.live import Live
 from api_client.moderation import Moderation
 from api_client.notices import Notices
+from api_client.photos import Photos
 from api_client.profiles import Profiles
 from api_client.vault import Vault
 from api_client.wire.model import WireModel, WireRequest
@@ -36,6 +37,7 @@ RESOURCES: Mapping[str, type] = {
     "live": Live,
     "moderation": Moderation,
     "notices": Notices,
+    "photos": Photos,
     "profiles": Profiles,
     "vault": Vault,
 }
@@ -65,6 +67,7 @@ class ApiClient:
         self.live = Live(self._connection)
         self.moderation = Moderation(self._connection)
         self.notices = Notices(self._connection)
+        self.photos = Photos(self._connection)
         self.profiles = Profiles(self._connection)
         self.vault = Vault(self._connection)
 

@@ -44,6 +44,7 @@ from server.notices.digest import make_digests
 from server.notices.service import clear_old, rename_actor
 from server.openapi import describe_api
 from server.rate_limits import make_rate_limits
+from server.photos import routes as photos
 from server.secret_hashing import SecretHashing
 from server.settings import Settings
 from server.tables import HostRow
@@ -51,7 +52,7 @@ from server.transaction import Transaction
 from server.vault import routes as vault
 
 # In the order in which a request looks for its route: what devices ask for most comes first.
-SLICES = (feed, vault, live, notices, groups, aid, moderation, accounts, about)
+SLICES = (feed, vault, live, notices, photos, groups, aid, moderation, accounts, about)
 
 
 def create_app(

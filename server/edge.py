@@ -3,6 +3,7 @@ error that nobody expected. It speaks ASGI directly because it stands in front o
 
 import itertools
 import logging
+import re
 import secrets
 import time
 from collections.abc import Mapping
@@ -22,6 +23,8 @@ logger = logging.getLogger("kith.request")
 # A push carries its records as base64 (4 characters for 3 bytes) and ids around each.
 PUSH_BODY_BYTES_MAX = limits.PUSH_BYTES_MAX * 4 // 3 + limits.PUSH_RECORDS_MAX * 256 + 1024
 LARGER_BODIES: Mapping[str, int] = {"/api/v1/vault/push": PUSH_BODY_BYTES_MAX}
+# What a photo may come with, and nothing else: a body stands in memory as a whole.
+_WITH_PHOTO = re.compile(r"(?:POST|PATCH) /api/v1/groups/[^/]+/posts(?:/[^/]+)?")
 
 HEADERS = (
     (b"cache-control", b"no-store"),

@@ -258,3 +258,22 @@ class ActRow(Row, table=True):
     reply_id: UUID | None = None
     reason: str | None = None
     acted_at: datetime = Field(sa_type=Moment)
+
+
+class PhotoRow(Row, table=True):
+    """A photo, a JPEG as `api_client.wire.jpeg` takes it. It belongs to a post and goes with it; `account_id`, who
+    added it, never travels."""
+
+    __tablename__ = "photo"
+    __table_args__ = (
+        ForeignKeyConstraint(("group_id", "post_id"), ("post.group_id", "post.id"), ondelete="CASCADE"),
+        Index(None, "group_id", "post_id"),
+        Index(None, "account_id", "added_at"),
+    )
+
+    group_id: UUID = Field(foreign_key="group.id", ondelete="CASCADE", primary_key=True)
+    id: UUID = Field(primary_key=True)
+    account_id: UUID
+    post_id: UUID | None = None
+    added_at: datetime = Field(sa_type=Moment)
+    content: bytes

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from api_client.wire import limits
 from api_client.wire.details import Details
 from api_client.wire.model import Id, Instant, WireModel, WireRequest
+from api_client.wire.photos import Photo, SetPhoto
 from api_client.wire.text import ContentNote, PostBody, PostTitle, Reason, ReplyBody
 
 _RANDOM = 4  # the version of a UUID that holds nothing but chance
@@ -94,6 +95,7 @@ class Post(WireModel):
     check_by: Author | None = None
     link_flagged_at: Instant | None = None
     totals: StrategyTotals | None = None
+    photo: Photo | None = None
 
 
 class Reply(WireModel):
@@ -130,12 +132,15 @@ class CreatePost(WireRequest):
     mentions: tuple[Id, ...] = Field(default=(), max_length=limits.MENTIONS_MAX)
     expires_at: Instant | None = None  # of an ask or an offer
     without_name: bool = False
+    photo: SetPhoto | None = None
 
     @model_validator(mode="after")
     def _check_kind(self) -> "CreatePost":
         check_details(self.kind, self.details, self.expires_at)
         if self.without_name:
             check_without_name(self.id, self.kind)
+        if self.photo is not None and self.photo.content is None:
+            raise ValueError("photo_missing")
         return self
 
 
@@ -151,6 +156,7 @@ class UpdatePost(WireRequest):
     details: Details | None = None
     mentions: tuple[Id, ...] = Field(default=(), max_length=limits.MENTIONS_MAX)
     expires_at: Instant | None = None
+    photo: SetPhoto | None = None  # None: no photo, also where there was one
 
     @model_validator(mode="after")
     def _check_kind(self) -> "UpdatePost":
@@ -205,6 +211,7 @@ class PostVersion(WireModel):
     content_note: str | None
     details: Details | None
     written_at: Instant
+    photo: Photo | None = None  # its bytes are gone once it was taken out
 
 
 class PostVersions(WireModel):

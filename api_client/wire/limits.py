@@ -74,6 +74,13 @@ BLOCKS_MAX = 500  # of one account
 REASON_MAX = 500  # why somebody looks behind an alias
 VERSIONS_MAX = 50  # earlier versions of a post that are kept
 
+PHOTO_BYTES_MAX = 400 * 1024
+PHOTO_SIDE_MAX = 2_048  # pixels; a device makes less
+PHOTO_DESCRIPTION_MAX = 300
+PHOTOS_PER_DAY_MAX = 50  # of one account
+PHOTOS_PER_ACCOUNT_MAX = 500  # that a host keeps at once
+PHOTO_REQUEST_BYTES_MAX = PHOTO_BYTES_MAX * 4 // 3 + 64 * 1024  # a photo travels as base64 with what it belongs to
+
 NOTICE_WORDS_MAX = 200  # of what a notice names; longer ones are cut
 NOTICES_MARKED_MAX = 500  # read marks in one request
 NOTICE_READ_DAYS = 30  # for how long a notice is kept once it was read...

@@ -51,7 +51,7 @@ def remove_reply(tx: Transaction, group_id: UUID, post_id: UUID, reply_id: UUID)
 
 def list_lines(post: wire.Post) -> list[str]:
     """Return everything that a post says, except by whom."""
-    lines = [post.title, post.body]
+    lines = [post.title, post.body, post.photo.description if post.photo else None]
     match post.details:
         case StoryDetails() as story:
             lines += [story.tried, story.now]

@@ -25,6 +25,7 @@ from server.feed.apart import post_as_seen
 from server.feed.stored import as_bytes, digest_of, lock_post, missing_post
 from server.feed.tables import CompanyRow, PostRow, RatingRow, ReplyRow
 from server.feed.versions import keep_version
+from server.kept_photos import change_photo, is_as_wanted, keep_photo, name_photo
 from server.membership import Standing, author_of, require_member, require_name_rule, require_writer
 from server.notify import notify
 from server.statements import fast
@@ -106,6 +107,7 @@ def create_post(
         details=request.details,
         mentions=mentions,
         expires_at=request.expires_at,
+        photo=None if request.photo is None else name_photo(request.photo),
     )
     ready = as_bytes(post)
     _insert.run(
@@ -122,6 +124,8 @@ def create_post(
         alias=alias,
         ends_at=leaves_board_at(post),
     )
+    if request.photo is not None:
+        keep_photo(tx, account_id, group_id, request.photo, post_id=post.id)
     record_change(tx, group_id, revision, ChangeKind.POST, post.id, is_new=True)
     passages.add_post(tx, post)
     if standing.read_sequence == sequence - 1:
@@ -160,7 +164,8 @@ def update_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID
         raise Refusal(ProblemCode.NOT_ALLOWED)
     words: dict[str, Any] = {name: getattr(request, name) for name in WORDS}
     words["mentions"] = keep_members(tx, account_id, group_id, request.mentions)
-    if post.version == request.base_version + 1 and all(getattr(post, name) == words[name] for name in WORDS):
+    same = all(getattr(post, name) == words[name] for name in WORDS) and is_as_wanted(post.photo, request.photo)
+    if post.version == request.base_version + 1 and same:
         return look_at_post(tx, standing, group_id, post_id)[0]
     if post.version != request.base_version:
         raise Refusal(ProblemCode.VERSION_CONFLICT)
@@ -171,6 +176,7 @@ def update_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID
     if request.expires_at != post.expires_at:
         _require_ahead(tx.now, request.expires_at)
     keep_version(tx, post)
+    words["photo"] = change_photo(tx, account_id, group_id, post.photo, request.photo, post_id=post_id)
     revision, _ = move_head(tx, group_id, changes=1)
     words |= _forget_what_no_longer_fits(tx, post, request)
     post = post.model_copy(update={**words, "version": post.version + 1, "edited_at": tx.now, "revision": revision})

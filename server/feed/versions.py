@@ -38,6 +38,7 @@ def keep_version(tx: Transaction, post: wire.Post) -> None:
         content_note=post.content_note,
         details=post.details,
         written_at=post.edited_at or post.posted_at,
+        photo=post.photo,
     )
     _insert.run(tx, group_id=post.group_id, post_id=post.id, version=post.version, wire=as_bytes(version))
     _forget.run(tx, in_group=post.group_id, post=post.id, last=post.version - limits.VERSIONS_MAX)

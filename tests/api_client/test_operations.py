@@ -46,9 +46,11 @@ from api_client.wire.live import CheckScopes
 from api_client.wire.model import WireRequest
 from api_client.wire.moderation import CreateReport, NotePost, ReportOutcome, ReportReason, ResolveReport
 from api_client.wire.notices import Digest, MarkNoticesRead, NoticeSettings, UpdateNoticeSettings
+from api_client.wire.photos import SetPhoto
 from api_client.wire.profiles import Capacity, SetCapacity, SetProfile
 from api_client.wire.vault import PushRecord, PushRecords
 from tests.api_client.conftest import in_loop, sign_up
+from tests.support.photos import jpeg
 from tests.support.server import LocalHost
 
 BASE = "/api/v1"
@@ -336,13 +338,15 @@ async def _use_profiles(noor: ApiClient, group_id: UUID) -> None:
 
 
 async def _use_feed(client: ApiClient, group_id: UUID) -> None:
-    request = CreatePost(id=uuid7(), kind=PostKind.SHARE, body="Cannot sleep again.")
+    photo = SetPhoto(id=uuid4(), description="The street at night", content=jpeg())
+    request = CreatePost(id=uuid7(), kind=PostKind.SHARE, body="Cannot sleep again.", photo=photo)
     post = await client.feed.create_post(group_id, request)
     assert await client.feed.create_post(group_id, request) == post
     assert (await client.feed.get_post(group_id, post.id)).body == "Cannot sleep again."
     update = UpdatePost(base_version=1, kind=PostKind.SHARE, need=Need.LISTEN, body="Slept, after all.")
     assert (await client.feed.update_post(group_id, post.id, update)).version == 2
     (earlier,) = (await client.feed.list_versions(group_id, post.id)).versions
+    assert (await client.photos.get_photo(group_id, photo.id)).content == photo.content
     assert earlier.body == post.body
     with pytest.raises(Conflict):
         await client.feed.update_post(group_id, post.id, update.model_copy(update={"body": "Another."}))

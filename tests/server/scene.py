@@ -16,6 +16,7 @@ from server.answers import BASE
 from server.sign_in import IDLE
 from server.tables import DeviceRow
 from server.transaction import Transaction
+from tests.support.photos import new_photo
 from tests.support.server import LocalHost, Person, credentials, random64, record, sign_up_request
 
 ROLES = (
@@ -44,6 +45,7 @@ class Scene:
     reply: dict[str, Any]
     others: dict[str, dict[str, Any]]  # the end of a path -> the post of a kind that it is for
     report_id: str
+    photo_id: str
 
     def fill(self, path: str, person: Person) -> str:
         """Put this scene's ids into a path of the schema."""
@@ -54,6 +56,7 @@ class Scene:
             account_id=self._account_in(path),
             invite_id=uuid4(),
             report_id=self.report_id,
+            photo_id=self.photo_id,
             device_id=person.device_id,
             join_code=self.group["join_code"],
             kind="hear_you",
@@ -151,6 +154,7 @@ async def make_scene(here: LocalHost) -> Scene:
         "link-flag": await author.post(group["id"], kind="resource", details=link),
         "rating": await author.post(group["id"], kind="strategy"),
     }
+    shown = await author.post(group["id"], photo=new_photo())
     reply = await author.reply(group["id"], post["id"])
     report = {"id": str(uuid7()), "post_id": post["id"], "reason": "spam"}
     await member.call("POST", f"/groups/{group['id']}/reports", report, expect=201)
@@ -171,7 +175,7 @@ async def make_scene(here: LocalHost) -> Scene:
     } | dict.fromkeys(NO_SESSION, expired)
     tokens: dict[str, str | None] = {role: person.token for role, person in people.items()}
     tokens |= {"anonymous": None, "garbage token": "kith_s_" + "x" * 43, "revoked": revoked}
-    return Scene(here, people, tokens, group, post, reply, others, reports[0]["id"])
+    return Scene(here, people, tokens, group, post, reply, others, reports[0]["id"], shown["photo"]["id"])
 
 
 def operations(here: LocalHost) -> dict[str, tuple[str, str]]:

@@ -112,6 +112,7 @@ POLICY: dict[str, dict[str, str]] = {
     "feed.set_reaction": MEMBERS,
     "feed.remove_reaction": MEMBERS,
     "notices.list_notices": SIGNED_IN,
+    "photos.get_photo": MEMBERS,
     "notices.mark_read": SIGNED_IN,
     "notices.get_settings": SIGNED_IN,
     "notices.update_settings": SIGNED_IN,
@@ -201,6 +202,7 @@ async def test_a_foreign_id_answers_like_an_unknown_one(here: LocalHost, scene: 
         "post_id": other.post["id"],
         "reply_id": other.reply["id"],
         "account_id": str(other.people["member"].id),
+        "photo_id": other.photo_id,
         "device_id": str(other.people["member"].device_id),
         "report_id": other.report_id,
     }

@@ -80,6 +80,7 @@ async def test_a_lived_in_group_shows_nobody_s_totals(here: LocalHost, clock: Mo
             continue
         ids = {"group_id": group["id"], "post_id": post["id"], "reply_id": reply["id"], "account_id": str(jo.id)}
         ids |= {"join_code": group["join_code"], "device_id": str(jo.device_id), "report_id": str(uuid4())}
+        ids |= {"photo_id": str(uuid4())}
         for reader in (mira, noor, jo):
             query = "?q=thank" if operation.startswith("feed.search") else ""
             answer = await reader.call("GET", template.format(**ids, invite_id=str(uuid4())) + query)

@@ -4,9 +4,10 @@ from uuid import uuid4
 
 import pytest
 
-from server import blocks, membership, sign_in
+from server import blocks, kept_photos, membership, sign_in
 from server.feed import changes, pages, replies, search
 from server.notices import service as notices
+from server.photos import service as photos
 from server.statements import Fast
 from server.transaction import Transaction
 from server.vault import service as vault
@@ -36,6 +37,8 @@ HOT: dict[str, tuple[Fast, tuple[str, ...]]] = {
         notices.PAGE,
         ("ix_notice_account_id_revision (account_id=? AND revision>?)", "sqlite_autoindex_account"),
     ),
+    "photo": (photos.FIND, ("sqlite_autoindex_photo_1 (group_id=? AND id=?)", "sqlite_autoindex_post_1")),
+    "photos of one account": (kept_photos.COUNT, ("COVERING INDEX ix_photo_account_id_added_at (account_id=?",)),
     "vault record": (vault._find, ("sqlite_autoindex_vault_record_1 (account_id=? AND id=?)",)),
 }
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from uuid6 import uuid7
 
 from server.answers import BASE
 from tests.server.scene import operations
+from tests.support.photos import jpeg, new_photo
 from tests.support.server import LocalHost, MovedClock, Person, local_host
 
 # Who is in the group is no secret among its members; what each of them wrote is.
@@ -32,6 +33,7 @@ class Circle:
     bob: Person
     writers: dict[str, Person]
     threads: dict[str, list[str]]  # writer -> the posts
+    photos: list[str] = field(default_factory=list)
 
     def path(self, post_id: str, rest: str = "") -> str:
         return f"/groups/{self.group_id}/posts/{post_id}{rest}"
@@ -57,10 +59,12 @@ async def circle(tmp_path: Path, clock: MovedClock) -> AsyncIterator[Circle]:
 async def write_thread(circle: Circle, name: str, turn: int) -> str:
     """Let somebody ask without a name and do everything that a writer does; return the post."""
     writer, kinds = circle.writers[name], ("ask", "offer")
-    words = {"id": str(uuid4()), "kind": kinds[turn], "need": "check_on_me", "without_name": True}
+    photo = new_photo(jpeg(64, 48), description=f"Quiet {uuid4()}")
+    words = {"id": str(uuid4()), "kind": kinds[turn], "need": "check_on_me", "without_name": True, "photo": photo}
     post = await writer.post(circle.group_id, f"Quiet {uuid4()}", title=f"Quiet {uuid4()}", **words)
     at = circle.path(post["id"])
     edit = {"base_version": 1, "kind": kinds[turn], "need": "check_on_me", "body": f"Quiet {uuid4()}"}
+    edit["photo"] = {"id": photo["id"], "description": f"Quiet {uuid4()}"}
     await writer.call("PATCH", at, edit, expect=200)
     await circle.ada.call("PUT", f"{at}/company", expect=204)
     await circle.ada.call("PUT", f"{at}/check", expect=204)
@@ -72,6 +76,7 @@ async def write_thread(circle: Circle, name: str, turn: int) -> str:
     await writer.call("PUT", f"{at}/replies/{reply['id']}/helped", expect=204)
     await writer.call("PUT", f"{at}/closed", expect=204)
     await writer.call("PUT", f"/groups/{circle.group_id}/read", {"sequence": post["sequence"]}, expect=204)
+    circle.photos.append(str(photo["id"]))
     return str(post["id"])
 
 
@@ -83,10 +88,17 @@ async def sweep(circle: Circle, person: Person) -> dict[str, list[bytes]]:
         if method != "GET" or operation == "live.stream":
             continue
         ids: dict[str, Any] = {"group_id": circle.group_id, "join_code": circle.join_code, "account_id": circle.bob.id}
-        subjects = posts if "{post_id}" in path else posts[:1]
+        subjects = circle.photos if "{photo_id}" in path else posts if "{post_id}" in path else posts[:1]
         query: dict[str, str | int] = {"q": "quiet", "limit": 100} if operation.startswith("feed.search") else {}
         for post_id in subjects:
-            asked = path.format(**ids, post_id=post_id, reply_id=uuid4(), report_id=uuid4(), device_id=person.device_id)
+            asked = path.format(
+                **ids,
+                post_id=post_id,
+                photo_id=post_id,
+                reply_id=uuid4(),
+                report_id=uuid4(),
+                device_id=person.device_id,
+            )
             answer = await person.client.get(asked, params=query, headers=person.headers)
             assert answer.status_code in (200, 403, 404), (operation, answer.status_code, answer.text)
             answers.setdefault(operation, []).append(answer.content)

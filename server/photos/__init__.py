@@ -1,0 +1,1 @@
+"""The bytes of photos, for whoever sees what they belong to."""
