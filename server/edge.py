@@ -111,6 +111,8 @@ def _refuse_at_the_door(scope: Scope) -> Response | None:
 
 
 def _body_bytes_max(scope: Scope) -> int:
+    if _WITH_PHOTO.fullmatch(f"{scope['method']} {scope['path']}"):
+        return limits.PHOTO_REQUEST_BYTES_MAX
     return LARGER_BODIES.get(scope["path"], limits.BODY_BYTES_MAX)
 
 
