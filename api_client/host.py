@@ -1,6 +1,7 @@
 """What anyone may ask a host."""
 
 from api_client.connection import Connection
+from api_client.wire.crisis import HostCrisisLines
 from api_client.wire.host import About
 
 
@@ -13,3 +14,7 @@ class Host:
     async def get_about(self) -> About:
         """Return the host's name, rules and versions."""
         return await self._connection.send("GET", "/about", answer=About)
+
+    async def get_crisis_lines(self, *, known: str | None = None) -> HostCrisisLines:
+        """Return the crisis lines that the host keeps; with the tag of a list that is here, only whether it changed."""
+        return await self._connection.send("GET", "/crisis-lines", query={"known": known}, answer=HostCrisisLines)

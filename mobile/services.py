@@ -24,6 +24,7 @@ from mobile.sync.feed_calls import FeedCalls
 from mobile.sync.group_calls import GroupCalls
 from mobile.sync.local import Local
 from mobile.sync.notice_calls import NoticeCalls
+from mobile.sync.photos import PhotoCalls
 from mobile.sync.reports import ReportCalls
 from mobile.vault.documents import Documents
 from mobile.vault.sealing import Keyring
@@ -50,6 +51,7 @@ class Services:
     feed: FeedCalls
     groups: GroupCalls
     notices: NoticeCalls
+    photos: PhotoCalls
     reports: ReportCalls
     sync: Engine
     database: Database
@@ -98,7 +100,7 @@ async def open_services(
         preferences = Preferences(database, signal)
         stored = StoredAccount(database, keyring, documents, secrets, in_browser=in_browser)
         account = AccountService(stored, signal, clock, server_url=server_url, transport=transport)
-        local = Local(database, keyring, documents, cache, outbox, signal, shared)
+        local = Local(database, keyring, documents, cache, outbox, signal, shared, preferences)
         sync = Engine(local, account, clock, live=live, random=random)
         account.before_close, account.after_forgetting = sync.interrupt, preferences.load
         await preferences.load()
@@ -121,6 +123,7 @@ async def open_services(
         feed=FeedCalls(lambda: account.client),
         groups=GroupCalls(lambda: account.client, local, sync.nudge),
         notices=NoticeCalls(lambda: account.client, local),
+        photos=PhotoCalls(lambda: account.client, local, clock),
         reports=ReportCalls(lambda: account.client, local),
         sync=sync,
         database=database,

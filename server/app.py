@@ -17,6 +17,7 @@ from starlette.responses import Response
 from api_client.wire.errors import ProblemCode
 from server.about import pages
 from server.about import routes as about
+from server.about.crisis_lines import load_crisis_lines
 from server.about.routes import VERSION
 from server.accounts import routes as accounts
 from server.aid import routes as aid
@@ -43,8 +44,8 @@ from server.notices import routes as notices
 from server.notices.digest import make_digests
 from server.notices.service import clear_old, rename_actor
 from server.openapi import describe_api
-from server.rate_limits import make_rate_limits
 from server.photos import routes as photos
+from server.rate_limits import make_rate_limits
 from server.secret_hashing import SecretHashing
 from server.settings import Settings
 from server.tables import HostRow
@@ -122,6 +123,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             jobs=jobs,
             mailer=mailer,
             renames=(rename_member, rename_author, rename_actor),
+            crisis_lines=load_crisis_lines(settings.crisis_lines, clock().date()),
         )
         jobs.start()
         yield

@@ -16,6 +16,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+crisis_lines = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(crisis_lines, name="crisis-lines", help="The crisis lines that this host keeps for its people.")
 
 
 def main() -> None:
@@ -39,7 +41,8 @@ def serve(
 
     It keeps everything in one folder and needs nothing else. Stop it with Ctrl-C. To reach it from other machines, put
     a reverse proxy with HTTPS in front (Caddy, nginx). Further settings are read from KITH_* variables: KITH_NAME,
-    KITH_HOUSE_RULES (a JSON list of short lines), KITH_AGE_MIN, KITH_SIGN_UP_OPEN, KITH_PUBLIC_URL, KITH_DATABASE_URL.
+    KITH_HOUSE_RULES (a JSON list of short lines), KITH_AGE_MIN, KITH_SIGN_UP_OPEN, KITH_PUBLIC_URL, KITH_DATABASE_URL,
+    KITH_CRISIS_LINES (a file).
     """
     from pydantic import ValidationError
 
@@ -59,6 +62,8 @@ def serve(
         typer.echo(f"Something else listens on {settings.host}:{settings.port}. Choose another with --port.", err=True)
         raise typer.Exit(2)
     start_logging(settings.log_level)
+    if settings.crisis_lines is not None:
+        _tell_of_crisis_lines(settings.crisis_lines)
     from server.app import create_app
     from server.folder_lock import FolderInUse, folder_lock
 
@@ -89,6 +94,46 @@ def serve(
     with stack:
         code = run(server)
     raise typer.Exit(code)
+
+
+@crisis_lines.command()
+def check(
+    file: Annotated[
+        Path | None, typer.Argument(help="The file with this host's own lines. [default: KITH_CRISIS_LINES]")
+    ] = None,
+) -> None:
+    """Check the crisis lines of this host, and name those that nobody has compared for more than 180 days.
+
+    It ends with 1 when some are old, with 2 when the file cannot be used.
+    """
+    from server.settings import Settings
+
+    path = file or Settings().crisis_lines
+    if path is None:
+        typer.echo("This host keeps no crisis lines of its own: KITH_CRISIS_LINES is not set.")
+        return
+    if _tell_of_crisis_lines(path):
+        raise typer.Exit(1)
+
+
+def _tell_of_crisis_lines(path: Path) -> int:
+    """Say how the file stands, and return how many of its lines are old; end with 2 when it cannot be used."""
+    from datetime import UTC, datetime
+
+    from server.about.crisis_lines import BadCrisisLines, describe_old, read_crisis_lines
+
+    try:
+        lines = read_crisis_lines(path)
+    except BadCrisisLines as error:
+        for problem in error.problems:
+            typer.echo(problem, err=True)
+        raise typer.Exit(2) from None
+    old = describe_old(lines, datetime.now(UTC).date())
+    for sentence in old:
+        typer.echo(sentence, err=True)
+    count = sum(len(country.lines) for country in lines.countries)
+    typer.echo(f"{count} crisis lines in {len(lines.countries)} countries, {len(old)} of them old.")
+    return len(old)
 
 
 @app.command(name="app")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
+from api_client.wire.crisis import CrisisLines
 from server.clock import Clock
 from server.database import Database
 from server.hub import Hub
@@ -37,6 +38,7 @@ class Host:
     jobs: Jobs
     mailer: Mailer | None = None  # None: this host sends no mail
     renames: tuple[Rename, ...] = ()
+    crisis_lines: CrisisLines | None = None  # None: what comes with the app is all there is
 
 
 async def get_host(request: Request) -> Host:

@@ -1,7 +1,7 @@
 """The crisis card: whom to call or write to now, in the member's country, without a network.
 
-It is drawn from what came with the app. It works before there is a journal, while the journal is locked, and when its
-data could not be opened; then only the choice of the country is not kept.
+It is drawn from what came with the app and what the host told this device. It works before there is a journal, while
+the journal is locked, and when its data could not be opened; then only the choice of the country is not kept.
 """
 
 from collections.abc import Callable
@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
+from api_client.wire.crisis import CrisisCountry, CrisisLine
 from mobile import paths
 from mobile.safety import reach
 from mobile.safety.crisis_lines import (
     COUNTRY_PREFERENCE,
-    Country,
-    Line,
+    Lines,
+    built_in_lines,
     country_name,
     country_to_show,
-    crisis_lines,
-    in_order_of_name,
+    known_lines,
     language_name,
 )
 from mobile.session import use_session
@@ -60,14 +60,15 @@ def CrisisCard(leave: Callable[[], None] | None = None) -> ft.Control:
 
         return handler(leave_for)
 
-    country = crisis_lines().country(chosen)
+    lines = known_lines(services)
+    country = lines.country(chosen)
     parts: list[ft.Control] = [type.title(t("Help right now")), _first(country)]
     if country is None or asking:
-        parts.append(_countries(chosen, on_choose))
+        parts.append(_countries(lines, chosen, on_choose))
     else:
         parts.append(_where(country, handler(lambda: set_asking(True))))
         parts += [_line(line) for line in country.lines]
-        parts.append(_age(country, services.clock.today() if services is not None else date.today()))
+        parts.append(_age(lines, country, services.clock.today() if services is not None else date.today()))
     parts.append(_elsewhere())
     if session.account is not None and session.account.phase in ("local", "signed_in", "signed_out_remotely"):
         parts.append(_own_ways(go))
@@ -90,11 +91,11 @@ def CrisisCard(leave: Callable[[], None] | None = None) -> ft.Control:
 
 
 def _start(services: "Services | None") -> str:
-    found = country_to_show(services.preferences.get(COUNTRY_PREFERENCE) if services is not None else None)
+    found = country_to_show(services)
     return found.code if found is not None else ""
 
 
-def _first(country: Country | None) -> ft.Control:
+def _first(country: CrisisCountry | None) -> ft.Control:
     """The emergency number before anything else."""
     if country is None:
         return type.body(t("If somebody is in danger now, call the emergency number where you are."))
@@ -105,7 +106,7 @@ def _first(country: Country | None) -> ft.Control:
     return cards.card([type.body(words), ft.Row([call], wrap=True)])
 
 
-def _where(country: Country, change: inputs.Handler) -> ft.Control:
+def _where(country: CrisisCountry, change: inputs.Handler) -> ft.Control:
     where = ft.Row(
         [type.quiet(country_name(country.code)), inputs.text_button(t("Change country"), change)],
         wrap=True,
@@ -114,13 +115,14 @@ def _where(country: Country, change: inputs.Handler) -> ft.Control:
     return ft.Column([type.heading(t("Somebody to talk to")), where], spacing=0, tight=True)
 
 
-def _countries(chosen: str, on_choose: Callable[[str], None]) -> ft.Control:
+def _countries(lines: Lines, chosen: str, on_choose: Callable[[str], None]) -> ft.Control:
     return cards.card(
-        [type.subheading(t("Where are you?")), inputs.radio_list(chosen, in_order_of_name(), on_choose)], spacing=4
+        [type.subheading(t("Where are you?")), inputs.radio_list(chosen, lines.in_order_of_name(), on_choose)],
+        spacing=4,
     )
 
 
-def _line(line: Line) -> ft.Control:
+def _line(line: CrisisLine) -> ft.Control:
     spoken = ", ".join(language_name(code) for code in line.languages)
     hours = t("Day and night") if line.hours == "always" else t("Hours on its page")
     acts: list[ft.Control] = []
@@ -160,13 +162,15 @@ def _line(line: Line) -> ft.Control:
     return ft.Semantics(container=True, content=cards.card([name, buttons], spacing=6, padding=16))
 
 
-def _age(country: Country, today: date) -> ft.Control:
-    lines = crisis_lines()
-    day = dates.day_with_year(lines.checked_on(country))
-    if lines.is_old(country, today):
+def _age(lines: Lines, country: CrisisCountry, today: date) -> ft.Control:
+    shown = lines.list_of(country.code)
+    day = dates.day_with_year(shown.checked_on(country))
+    if shown.is_old(country, today):
         return feedback.trouble(
             t("These numbers were written down on {day}, more than half a year ago. Check on the line's page.", day=day)
         )
+    if lines.is_of_host(country.code):
+        return type.quiet(t("Kept by those who run your host, and last compared on {day}.", day=day))
     return type.quiet(
         t(
             "Written down on {day}; we have not called them. A number may have changed: check on the line's page.",
@@ -176,7 +180,7 @@ def _age(country: Country, today: date) -> ft.Control:
 
 
 def _elsewhere() -> ft.Control:
-    fallback = crisis_lines().fallback
+    fallback = built_in_lines().fallback
     return cards.card(
         cards.list_row(
             t("Find a line in another country"),

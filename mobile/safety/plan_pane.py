@@ -8,7 +8,7 @@ import flet as ft
 
 from mobile import paths
 from mobile.safety import reach
-from mobile.safety.crisis_lines import COUNTRY_PREFERENCE, country_to_show
+from mobile.safety.crisis_lines import country_to_show
 from mobile.safety.plan import (
     LINES,
     LINES_MAX,
@@ -138,7 +138,7 @@ def reach_buttons(line: PlanLine) -> list[ft.Control]:
 
 def _suggested(services: "Services", lines: tuple[PlanLine, ...]) -> list[ft.Control]:
     """Return the lines of the member's country that the plan does not have yet, each one tap to add."""
-    country = country_to_show(services.preferences.get(COUNTRY_PREFERENCE))
+    country = country_to_show(services)
     known = {line.number for line in lines}
 
     def add(name: str, number: str) -> Callable[..., Any]:
@@ -205,7 +205,7 @@ def paper(plan: Plan) -> list[tuple[str, list[str]]]:
 
 
 def _footer(services: "Services") -> str:
-    country = country_to_show(services.preferences.get(COUNTRY_PREFERENCE))
+    country = country_to_show(services)
     if country is None:
         return t("In danger now: call the emergency number.")
     return t("In danger now: call {number}.", number=country.emergency)

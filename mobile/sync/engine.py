@@ -29,6 +29,7 @@ from mobile.device import Clock
 from mobile.storage.errors import StorageError, StorageFull
 from mobile.sync.backoff import Backoff
 from mobile.sync.calls import send_calls
+from mobile.sync.crisis_lines import pull_crisis_lines
 from mobile.sync.groups import end_groups, pull_changes, pull_memberships, pull_new_groups, pull_open_threads
 from mobile.sync.live import follow
 from mobile.sync.local import Local
@@ -47,6 +48,7 @@ POLL_SECONDS = 15 * 60.0  # a question to the host although nothing was heard
 DEAF_POLL_SECONDS = 60.0  # the same where something between us and the host lets no stream through
 PAUSE_SECONDS = 60 * 60.0  # before looking again whether app and host fit together by now
 DIGEST_SECONDS = 24 * 60 * 60.0
+LINES_SECONDS = 6 * 60 * 60.0
 
 
 class Engine:
@@ -72,6 +74,7 @@ class Engine:
         self._count_is_stale = False
         self._known_client: ApiClient | None = None
         self._digest_due = 0.0
+        self._lines_due = 0.0
         self._dispose: Callable[[], None] | None = local.signal.subscribe(self._on_signal)
 
     async def start(self) -> None:
@@ -123,6 +126,7 @@ class Engine:
                 if NOTICES_SCOPE in news.behind or ACCOUNT_SCOPE in news.behind:
                     await pull_reports(client, local)
                 await self._check_digest(client)
+                await self._check_lines(client)
             except BaseException:
                 self._scopes.note_gap()
                 raise
@@ -150,6 +154,12 @@ class Engine:
             whole = await check_digest(client, self._local)
         self._digest_due = self._clock.now().timestamp() + DIGEST_SECONDS
         self._show(problem=None if whole else "history_incomplete")
+
+    async def _check_lines(self, client: ApiClient) -> None:
+        """Once per start and a few times a day: which crisis lines does the host keep?"""
+        if self._clock.now().timestamp() >= self._lines_due:
+            await pull_crisis_lines(client, self._local)
+            self._lines_due = self._clock.now().timestamp() + LINES_SECONDS
 
     async def _run(self) -> None:
         while True:
@@ -218,6 +228,7 @@ class Engine:
     def _on_signal(self, scope: str) -> None:
         if scope == "account" and self._account.client is not self._known_client:
             self._known_client = self._account.client
+            self._lines_due = 0.0
             self._scopes.note_gap()
             self._show("signed_out" if self._account.client is None else "syncing")
             self.nudge()

@@ -9,6 +9,7 @@ from mobile.storage.cache import GroupCache
 from mobile.storage.database import Database
 from mobile.storage.intake import Change, Intake, prepare
 from mobile.storage.outbox import Outbox
+from mobile.storage.preferences import Preferences
 from mobile.storage.shared import SharedCache
 from mobile.vault.documents import Documents
 from mobile.vault.sealing import Keyring
@@ -25,6 +26,7 @@ class Local:
     outbox: Outbox
     signal: Signal
     shared: SharedCache
+    preferences: Preferences
 
     async def prepare(self, intake: Intake) -> Change:
         """Return what writes `intake` inside a transaction."""

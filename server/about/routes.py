@@ -7,6 +7,8 @@ from starlette.responses import Response
 
 from api_client.wire import host as wire
 from api_client.wire import limits
+from api_client.wire.crisis import HostCrisisLines
+from server.about.crisis_lines import tell_crisis_lines
 from server.answers import BASE, answer
 from server.host import Here
 from server.routing import Route
@@ -30,6 +32,12 @@ async def get_about(host: Here) -> Response:
         house_rules=host.settings.house_rules,
     )
     return answer(about)
+
+
+@router.get("/crisis-lines", operation_id="host.get_crisis_lines", response_model=HostCrisisLines)
+async def get_crisis_lines(host: Here, known: str | None = None) -> Response:
+    """Give the crisis lines that this host keeps, to anyone: who needs them may have no account."""
+    return answer(tell_crisis_lines(host.crisis_lines, known))
 
 
 @health_router.get("/health", include_in_schema=False)

@@ -232,6 +232,9 @@ async def test_every_operation_works_against_a_real_host(host: LocalHost) -> Non
 
 async def _use_account(client: ApiClient) -> None:
     about = await client.host.get_about()
+    told = await client.host.get_crisis_lines()
+    assert told.changed and told.lines is None
+    assert not (await client.host.get_crisis_lines(known=told.tag)).changed
     assert about.protocol == limits.PROTOCOL_VERSION and about.sign_up_open
     account = await client.accounts.get_account()
     assert account.display_name == "Mira"
@@ -343,10 +346,10 @@ async def _use_feed(client: ApiClient, group_id: UUID) -> None:
     post = await client.feed.create_post(group_id, request)
     assert await client.feed.create_post(group_id, request) == post
     assert (await client.feed.get_post(group_id, post.id)).body == "Cannot sleep again."
+    assert (await client.photos.get_photo(group_id, photo.id)).content == photo.content
     update = UpdatePost(base_version=1, kind=PostKind.SHARE, need=Need.LISTEN, body="Slept, after all.")
     assert (await client.feed.update_post(group_id, post.id, update)).version == 2
     (earlier,) = (await client.feed.list_versions(group_id, post.id)).versions
-    assert (await client.photos.get_photo(group_id, photo.id)).content == photo.content
     assert earlier.body == post.body
     with pytest.raises(Conflict):
         await client.feed.update_post(group_id, post.id, update.model_copy(update={"body": "Another."}))

@@ -15,7 +15,7 @@ from mobile.goals.document import Obstacle, State
 from mobile.goals.intents import create_goal, note_obstacle, set_state
 from mobile.journal.form import Form
 from mobile.journal.intents import save_form
-from mobile.safety.crisis_lines import crisis_lines, in_order_of_name, language_name
+from mobile.safety.crisis_lines import Lines, built_in_lines, language_name
 from mobile.safety.plan import PEOPLE, add_line
 from mobile.strategies.intents import keep_own, list_saved, note_trial
 from mobile.ui import dates
@@ -206,11 +206,11 @@ def own_words(place: Place) -> tuple[str, ...]:
 
 def crisis_names() -> set[str]:
     """Return the names on the crisis card: of lines, which are called that in every language, and what CLDR formats."""
-    lines = crisis_lines()
+    lines = built_in_lines()
     named = {line.name for country in lines.countries for line in country.lines}
     named |= {line.keyword for country in lines.countries for line in country.lines if line.keyword}
     spoken = {language_name(code) for country in lines.countries for line in country.lines for code in line.languages}
-    return named | spoken | {name for _, name in in_order_of_name()} | {dates.day_with_year(lines.verified_on)}
+    return named | spoken | {name for _, name in Lines().in_order_of_name()} | {dates.day_with_year(lines.verified_on)}
 
 
 async def draw(place: Place, route: str, width: float) -> App:

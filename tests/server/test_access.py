@@ -37,6 +37,7 @@ NOT_ONESELF = MEMBERS | {"author": "404"}
 
 POLICY: dict[str, dict[str, str]] = {
     "host.get_about": OPEN,
+    "host.get_crisis_lines": OPEN,
     "accounts.create_account": OPEN,
     "accounts.start_sign_in": OPEN,
     "accounts.sign_in": OPEN,
@@ -111,8 +112,8 @@ POLICY: dict[str, dict[str, str]] = {
     "feed.unmask_post": FACILITATOR,
     "feed.set_reaction": MEMBERS,
     "feed.remove_reaction": MEMBERS,
-    "notices.list_notices": SIGNED_IN,
     "photos.get_photo": MEMBERS,
+    "notices.list_notices": SIGNED_IN,
     "notices.mark_read": SIGNED_IN,
     "notices.get_settings": SIGNED_IN,
     "notices.update_settings": SIGNED_IN,
@@ -201,8 +202,8 @@ async def test_a_foreign_id_answers_like_an_unknown_one(here: LocalHost, scene: 
         "group_id": other.group["id"],
         "post_id": other.post["id"],
         "reply_id": other.reply["id"],
-        "account_id": str(other.people["member"].id),
         "photo_id": other.photo_id,
+        "account_id": str(other.people["member"].id),
         "device_id": str(other.people["member"].device_id),
         "report_id": other.report_id,
     }

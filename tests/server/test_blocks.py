@@ -267,6 +267,7 @@ OF_ONESELF = {
 }
 NOT_OF_PEOPLE = {
     "host.get_about",
+    "host.get_crisis_lines",
     "live.stream",  # proven above
     "groups.list_groups",
     "groups.preview_invite",

@@ -239,6 +239,7 @@ async def test_the_schema_says_how_refusals_look_and_where_to_sign_in(here: Loca
     is_open = {name for name, operation in operations.items() if "security" not in operation}
     assert is_open == {
         "host.get_about",
+        "host.get_crisis_lines",
         "accounts.create_account",
         "accounts.start_sign_in",
         "accounts.sign_in",

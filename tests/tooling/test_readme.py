@@ -21,7 +21,7 @@ def test_both_pictures_are_there_and_small() -> None:
 
 
 def test_every_command_is_one_that_exists() -> None:
-    words = set(re.findall(r"python3 run\.py (\w+)", README))
+    words = set(re.findall(r"python3 run\.py ([\w-]+)", README))
     commands = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
     assert {"demo", "test", "serve", "app"} <= words <= commands | {"test"}
 

@@ -1,5 +1,6 @@
 """The crisis card on the screen: what stands on it, what its buttons do, and that it is near from everywhere."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from mobile import paths
 from mobile.safety import crisis_lines
 from mobile.safety.crisis_lines import COUNTRY_PREFERENCE
 from mobile.safety.reach import message_url, telephone_url
-from tests.mobile.circle import Drawn, drawn
+from tests.mobile.circle import Drawn, circle, drawn
 from tests.mobile.test_every_screen import PHONE_WIDTH, WIDE_WIDTH, furnished
 from tests.support.app import OpenDevice, whole_app
 from tests.support.headless import App
@@ -75,6 +76,30 @@ async def test_old_numbers_say_so(tmp_path: Path) -> None:
         device.clock.moment = datetime(2027, 12, 1, tzinfo=UTC)
         async with drawn(device, paths.HELP) as app:
             await app.see("more than half a year ago")
+
+
+async def test_lines_of_the_host_are_shown_without_network_until_the_host_takes_them_back(tmp_path: Path) -> None:
+    file = tmp_path / "lines.json"
+    one = {"name": "Harbour Line", "dial": "0800 123456", "languages": ["en"], "source": "https://harbour.example/"}
+    country = {"code": "GB", "emergency": "999", "lines": [one]}
+    file.write_text(json.dumps({"verified_on": "2026-02-01", "countries": [country]}), encoding="utf-8")
+    async with circle(tmp_path, crisis_lines=file) as sam:
+        await sam.device.services.preferences.set(COUNTRY_PREFERENCE, "GB")
+        sam.network.online = False
+        await sam.device.restart()
+        async with sam.drawn(paths.HELP) as app:
+            await app.until(lambda: app.offers("Call 0800 123456"))
+            assert app.says("Harbour Line") and not app.says("Samaritans")
+            assert app.says("Kept by those who run your host, and last compared on 1 February 2026.")
+        sam.device.clock.move(days=200)
+        async with sam.drawn(paths.HELP) as app:
+            await app.see("more than half a year ago")
+        sam.device.clock.move(days=-200)
+        sam.host.host.crisis_lines = None
+        sam.network.online = True
+        await sam.device.sync()
+        async with sam.drawn(paths.HELP) as app:
+            await app.see("Samaritans")
 
 
 async def test_another_country_is_always_offered(tmp_path: Path) -> None:

@@ -7,13 +7,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from mobile.safety.crisis_lines import (
-    OLD_AFTER,
-    CrisisLines,
-    crisis_lines,
-    guess_country,
-    in_order_of_name,
-)
+from api_client.wire.crisis import OLD_AFTER, CrisisLines
+from mobile.safety.crisis_lines import Lines, built_in_lines, guess_country, read_built_in
 
 # What a number looks like that is dialled inside each country, without spaces: its short codes and its own numbers.
 NATIONAL = {
@@ -56,7 +51,7 @@ NATIONAL = {
 
 
 def test_there_are_enough_countries_and_each_number_is_one_of_its_country() -> None:
-    lines = crisis_lines()
+    lines = built_in_lines()
     assert {country.code for country in lines.countries} == NATIONAL.keys()
     for country in lines.countries:
         for number in [number for line in country.lines for number in (line.dial, line.sms) if number]:
@@ -69,7 +64,7 @@ def test_there_are_enough_countries_and_each_number_is_one_of_its_country() -> N
      ("AU", "13 11 14"), ("NZ", "1737")],
 )  # fmt: skip
 def test_short_codes_stand_as_they_are_dialled(code: str, dial: str) -> None:
-    country = crisis_lines().country(code)
+    country = built_in_lines().country(code)
     assert country is not None and country.lines[0].dial == dial
 
 
@@ -85,12 +80,12 @@ def test_a_source_is_a_page_over_https_and_a_country_stands_once() -> None:
         CrisisLines.model_validate(_list_of("116 123", source="http://example.org/"))
     twice = _list_of("116 123")
     with pytest.raises(ValidationError, match="twice"):
-        CrisisLines.model_validate(twice | {"country": twice["country"] * 2})
-    assert crisis_lines().fallback == "https://findahelpline.com/"
+        CrisisLines.model_validate(twice | {"countries": twice["countries"] * 2})
+    assert built_in_lines().fallback == "https://findahelpline.com/"
 
 
 def test_a_list_is_old_after_half_a_year() -> None:
-    lines = crisis_lines()
+    lines = built_in_lines()
     country = lines.countries[0]
     day = lines.checked_on(country)
     assert not lines.is_old(country, day + OLD_AFTER)
@@ -103,18 +98,36 @@ def test_one_old_line_makes_its_country_old() -> None:
 
 
 def test_the_locale_only_guesses() -> None:
-    assert guess_country(("en_NZ.UTF-8",)) == "NZ"
-    assert guess_country(("de-AT",)) == "AT"
-    assert guess_country(("C.UTF-8", "pt_BR")) == "BR"
-    assert guess_country(("C", "en", "tlh_KL", "")) is None
+    assert guess_country(("en_NZ.UTF-8",), Lines()) == "NZ"
+    assert guess_country(("de-AT",), Lines()) == "AT"
+    assert guess_country(("C.UTF-8", "pt_BR"), Lines()) == "BR"
+    assert guess_country(("C", "en", "tlh_KL", ""), Lines()) is None
 
 
 def test_countries_are_offered_by_name() -> None:
-    names = [name for _, name in in_order_of_name()]
+    names = [name for _, name in Lines().in_order_of_name()]
     assert names[0] == "Australia" and "United Kingdom" in names
 
 
-def _list_of(dial: str, **line: object) -> dict[str, Any]:
+def test_a_misspelt_key_of_the_app_s_own_list_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        read_built_in('verified_on = 2026-01-01\nverifyer = "x"\nfallback = "https://example.org/"')
+
+
+def test_the_host_s_lines_stand_in_place_of_the_app_s_for_their_countries_alone() -> None:
+    host = CrisisLines.model_validate(_list_of("0800 123 456", verified_on=date(2026, 5, 1)))
+    lines = Lines(host)
+    country = lines.country("GB")
+    assert country is not None and [line.dial for line in country.lines] == ["0800 123 456"]
+    assert lines.list_of("GB").checked_on(country) == date(2026, 5, 1)
+    assert lines.country("NZ") == built_in_lines().country("NZ") and not lines.is_of_host("NZ")
+    elsewhere = Lines(CrisisLines.model_validate(_list_of("123 456", code="MT")))
+    assert elsewhere.country("MT") is not None
+    assert "Malta" in [name for _, name in elsewhere.in_order_of_name()]
+    assert guess_country(("mt_MT.UTF-8",), elsewhere) == "MT" and guess_country(("mt_MT.UTF-8",), Lines()) is None
+
+
+def _list_of(dial: str, code: str = "GB", **line: object) -> dict[str, Any]:
     one = {"name": "Line", "dial": dial, "languages": ["en"], "source": "https://example.org/", **line}
-    country = {"code": "GB", "emergency": "999", "line": [one]}
-    return {"verified_on": date(2026, 1, 1), "verifier": "x", "fallback": "https://example.org/", "country": [country]}
+    country = {"code": code, "emergency": "999", "lines": [one]}
+    return {"verified_on": date(2026, 1, 1), "countries": [country]}
