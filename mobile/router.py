@@ -120,9 +120,6 @@ _EVERYWHERE = [
     Route(path="groups/:group_id/invites", component=InvitesScreen, modal=True),
     Route(path="groups/:group_id/agreement", component=AgreementScreen, modal=True),
     Route(path="groups/:group_id/write", component=WriteScreen, modal=True),
-    Route(path="groups/:group_id/reports", component=ReportsScreen),
-    Route(path="groups/:group_id/reports/:report_id", component=ResolveScreen),
-    Route(path="groups/:group_id/acts", component=ActsScreen),
     Route(path="report/:group_id/posts/:post_id", component=ReportScreen, modal=True),
     Route(path="report/:group_id/posts/:post_id/:reply_id", component=ReportScreen, modal=True),
     Route(path="report/:group_id/members/:account_id", component=ReportScreen, modal=True),
@@ -166,6 +163,12 @@ PHONE = [
                 component=FeedScreen,
                 children=[
                     Route(path="about", component=AboutScreen),
+                    Route(
+                        path="reports",
+                        component=ReportsScreen,
+                        children=[Route(path=":report_id", component=ResolveScreen)],
+                    ),
+                    Route(path="acts", component=ActsScreen),
                     Route(path="posts/:post_id", component=ThreadScreen),
                 ],
             )
@@ -196,6 +199,9 @@ WIDE = [
     Route(path="groups", component=WideGroupsScreen),
     Route(path="groups/:group_id", component=WideGroupsScreen),
     Route(path="groups/:group_id/about", component=WideGroupsScreen),
+    Route(path="groups/:group_id/reports", component=ReportsScreen),
+    Route(path="groups/:group_id/reports/:report_id", component=ResolveScreen),
+    Route(path="groups/:group_id/acts", component=ActsScreen),
     Route(path="groups/:group_id/posts/:post_id", component=WideGroupsScreen),
     Route(path="toolkit", component=WideToolkitScreen),
     Route(path="toolkit/goals/:goal_id", component=WideToolkitScreen),

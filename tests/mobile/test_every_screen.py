@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import flet as ft
 import pytest
 
 from api_client.wire.feed import PostKind
@@ -229,6 +230,14 @@ async def draw(place: Place, route: str, width: float) -> App:
     return app
 
 
+def has_way_on(app: App) -> bool:
+    """Whether one can leave the screen on top: through the tabs, or back to what lies below it."""
+    views = [control for control in app.walk() if isinstance(control, ft.View)]
+    tabs = [one for one in app.walk(views[-1]) if isinstance(one, ft.NavigationBar | ft.NavigationRail)]
+    bar = views[-1].appbar
+    return bool(tabs) or len(views) > 1 or (isinstance(bar, ft.AppBar) and bar.leading is not None)
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("width", [PHONE_WIDTH, WIDE_WIDTH], ids=["phone", "wide"])
 async def test_every_screen_is_drawn_guarded_named_and_translated(
@@ -243,6 +252,8 @@ async def test_every_screen_is_drawn_guarded_named_and_translated(
             found += [f"not translated: {text!r}" for text in untranslated(app, own)]
             if app.shows("çöüld nöt bé shöwn"):
                 found.append("a part could not be shown")
+            if not has_way_on(app):
+                found.append("no way back and none to another tab")
             if len(app.texts()) < 2:
                 found.append(f"hardly anything on the screen: {app.texts()}")
             faults += [f"{route.replace(str(place.group_id), 'GROUP')}: {fault}" for fault in dict.fromkeys(found)]
