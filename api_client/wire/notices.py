@@ -44,6 +44,8 @@ class NoticeKind(StrEnum):
     ROLE_CHANGED = "role_changed"
     GRATITUDE = "gratitude"
     THEME = "theme"
+    UNMASKED = "unmasked"  # somebody looked who wrote your post without a name
+    NOTED = "noted"  # a content note was put before your post, changed or taken away
     ESCALATED = "escalated"  # a post waited too long, or a promise to check was not kept
 
 

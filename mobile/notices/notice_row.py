@@ -21,6 +21,8 @@ _ICONS: dict[NoticeKind, ft.IconData] = {
     NoticeKind.REPORT_NEW: ft.Icons.FLAG_OUTLINED,
     NoticeKind.REPORT_OUTCOME: ft.Icons.FLAG_OUTLINED,
     NoticeKind.AGREEMENT_CHANGED: ft.Icons.HANDSHAKE_OUTLINED,
+    NoticeKind.UNMASKED: ft.Icons.VISIBILITY_OUTLINED,
+    NoticeKind.NOTED: ft.Icons.EDIT_NOTE,
     NoticeKind.NEEDS_ANSWER: ft.Icons.HEARING,
     NoticeKind.ESCALATED: ft.Icons.HEARING,
     NoticeKind.ENDED: ft.Icons.EVENT_AVAILABLE_OUTLINED,

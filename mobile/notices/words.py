@@ -55,6 +55,12 @@ _ALONE: dict[NoticeKind, Callable[[str], str]] = {
     NoticeKind.ROLE_CHANGED: lambda group: t("What you may do in {group} has changed.", group=group),
     NoticeKind.GRATITUDE: lambda group: t("{group} has a new page of thanks.", group=group),
     NoticeKind.THEME: lambda group: t("{group} has a theme for this week.", group=group),
+    NoticeKind.UNMASKED: lambda group: t(
+        "Somebody who looks after {group} looked who wrote your post without a name.", group=group
+    ),
+    NoticeKind.NOTED: lambda group: t(
+        "Somebody who looks after {group} changed the content note of your post.", group=group
+    ),
     NoticeKind.ESCALATED: lambda group: t("A post in {group} has waited long for an answer.", group=group),
 }
 
@@ -97,6 +103,8 @@ _NAMES: dict[NoticeKind, Callable[[], str]] = {
     NoticeKind.ROLE_CHANGED: lambda: t("What I may do in a group"),
     NoticeKind.GRATITUDE: lambda: t("A group’s page of thanks"),
     NoticeKind.THEME: lambda: t("The theme of the week"),
+    NoticeKind.UNMASKED: lambda: t("Somebody looks who wrote my post without a name"),
+    NoticeKind.NOTED: lambda: t("A content note is put before my post"),
     NoticeKind.REPORT_NEW: lambda: t("Something was reported"),
     NoticeKind.JOIN_REQUEST: lambda: t("Somebody asks to be let in"),
     NoticeKind.ESCALATED: lambda: t("A post has waited too long"),

@@ -1,11 +1,15 @@
-"""Looking behind an alias: only who looks after the group, and never without a line in the log of acts."""
+"""Looking behind an alias: only who looks after the group, never without a line in the log of acts, and never without
+telling the writer. Which of them it was is not told: it is the role that looks, and a block hides nobody's look.
+"""
 
 from uuid import UUID
 
 from api_client.wire import feed as wire
+from api_client.wire.notices import NoticeKind
 from server.acts import ActKind, record_act
 from server.feed.stored import lock_post
 from server.membership import author_of, require_facilitator
+from server.notify import notify
 from server.transaction import Transaction
 
 
@@ -18,4 +22,6 @@ def unmask_post(
     if locked.alias is None:
         return locked.post.author
     record_act(tx, group_id, ActKind.UNMASKED, account_id, post_id=post_id, reason=request.reason)
+    if locked.author_id != account_id:
+        notify(tx, locked.author_id, NoticeKind.UNMASKED, group_id, post_id=post_id, words=request.reason)
     return author_of(tx, locked.author_id)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from uuid6 import uuid7
@@ -206,6 +207,23 @@ async def test_a_facilitator_puts_a_content_note_before_a_post_and_it_is_written
     rest = (await place.fay.call("GET", f"/groups/{place.group_id}/acts?before={acts['cursor']}", expect=200)).json()
     assert [(act["kind"], act["reason"]) for act in rest["acts"]] == [("noted_post", "Insults")]
     assert "fools" not in str(acts).lower()
+
+
+async def test_the_writer_hears_of_a_content_note_and_of_a_look_behind_the_alias_without_who_it_was(
+    place: Place,
+) -> None:
+    path = f"/groups/{place.group_id}/posts"
+    await place.ada.call("PUT", f"/blocks/{place.fay.id}", expect=204)
+    await place.fay.call("PUT", f"{path}/{place.post['id']}/content-note", {"content_note": "Anger"}, expect=200)
+    hidden = await place.ada.post(place.group_id, "Between us.", id=str(uuid4()), without_name=True)
+    await place.fay.call("POST", f"{path}/{hidden['id']}/unmask", {"reason": "Somebody may be in danger."}, expect=200)
+    told = {one["kind"]: one for one in await place.notices(place.ada)}
+    assert (told["noted"]["post_id"], told["noted"]["words"]) == (place.post["id"], "Anger")
+    assert (told["unmasked"]["post_id"], told["unmasked"]["words"]) == (hidden["id"], "Somebody may be in danger.")
+    assert told["noted"]["actor"] is told["unmasked"]["actor"] is None
+    mine = await place.fay.post(place.group_id, "My own.")
+    await place.fay.call("PUT", f"{path}/{mine['id']}/content-note", {"content_note": "Work"}, expect=200)
+    assert "noted" not in [one["kind"] for one in await place.notices(place.fay)]
 
 
 async def test_what_one_removes_of_ones_own_is_no_act(place: Place) -> None:
