@@ -88,6 +88,9 @@ async def test_the_plan_and_people_come_first_and_nobody_is_told(
             await app.see(OFFER)
             words = app.words()
             assert words.index("My safety plan") < words.index("Mira")
+            mira = next(place for place, one in enumerate(app.top) if getattr(one, "value", None) == "Mira")
+            help_now = [one for one in app.top[mira:] if getattr(one, "content", None) == "Help right now"]
+            assert help_now, "the crisis card comes after the member's own people"
             await app.tap("Call Mira")
             assert app.connection.calls[-1][1]["url"] == "tel:01701"
             await app.tap("Not now")
