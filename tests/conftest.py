@@ -31,3 +31,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if item.get_closest_marker(group):
                 item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: 0 if item.get_closest_marker("xdist_group") else 1)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Fail when the groups would not be kept: two browsers at once, each slowed by the other, look like flaky tests."""
+    if session.config.getoption("loadgroup", default=False):
+        lost = [item for item in session.items if item.get_closest_marker("xdist_group") and "@" not in item.nodeid]
+        assert not lost, f"pytest-xdist does not keep the group of {lost[0].nodeid}"

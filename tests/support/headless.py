@@ -6,10 +6,12 @@ version means looking at this file. It cannot see layout, focus, or what the Flu
 
 import asyncio
 import dataclasses
+import functools
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from types import TracebackType
+from enum import Enum
+from types import FunctionType, MethodType, TracebackType
 from typing import Any, Self, TypeVar
 
 import flet as ft
@@ -27,6 +29,9 @@ Replies = Mapping[str, Any]
 C = TypeVar("C", bound=BaseControl)
 # How many turns of the loop an update may take from a state to the client; more means that it feeds itself.
 _SETTLE_TURNS = 500
+
+
+_LEAVES = (str, int, float, Enum, FunctionType, MethodType)  # most of what a control holds; nothing to walk through
 
 
 class ListeningConnection(Connection):
@@ -152,23 +157,21 @@ class App:
 
     def walk(self, node: Any = None) -> Iterator[BaseControl]:
         """Every control that is drawn now, outside in, components looked through."""
-        node = self.page if node is None else node
-        if isinstance(node, list | tuple):
-            for part in node:
-                yield from self.walk(part)
-        elif isinstance(node, Component):
-            yield from self.walk(node._b)
-        elif isinstance(node, Mapping):
-            yield from self.walk(list(node.values()))
-        elif dataclasses.is_dataclass(node) and not isinstance(node, type):
-            if isinstance(node, BaseControl):
-                yield node
-            for field in dataclasses.fields(node):
-                if field.metadata.get("skip") or field.name == "_internals":
-                    continue
-                value = getattr(node, field.name, None)
-                if isinstance(value, list | tuple | dict) or dataclasses.is_dataclass(value):
-                    yield from self.walk(value)
+        waiting = [self.page if node is None else node]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, _LEAVES):
+                continue
+            if isinstance(node, Component):
+                waiting.append(node._b)
+            elif isinstance(node, list | tuple):
+                waiting.extend(reversed(node))
+            elif isinstance(node, Mapping):
+                waiting.extend(reversed(node.values()))
+            elif names := _walked_fields(type(node)):
+                if isinstance(node, BaseControl):
+                    yield node
+                waiting.extend(value for name in names if (value := getattr(node, name, None)) is not None)
 
     def all(self, kind: type[C], **properties: Any) -> list[C]:
         """Every drawn control of a kind whose properties equal the given ones."""
@@ -223,6 +226,15 @@ class App:
         """Change the size of the window."""
         self.session.apply_patch(self.page._i, {"width": width, "height": height})
         await self.fire(self.page, "resize", {"width": width, "height": height})
+
+
+@functools.cache
+def _walked_fields(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a dataclass that may hold controls, the last one first; none for everything else."""
+    if not dataclasses.is_dataclass(kind):
+        return ()
+    fields = dataclasses.fields(kind)[::-1]
+    return tuple(field.name for field in fields if not field.metadata.get("skip") and field.name != "_internals")
 
 
 def _names(control: BaseControl) -> set[str]:
