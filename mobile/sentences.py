@@ -136,6 +136,13 @@ _FIELDS: Mapping[str, Say] = {
     "too_far_ahead": lambda: tn(
         "This can be a day ahead at most.", "This can be {count} days ahead at most.", limits.EXPIRES_DAYS_MAX
     ),
+    "photo_form": lambda: t("The photo did not arrive as one. Take it out and add it again."),
+    "photo_metadata": lambda: t("The photo still holds more than the picture. Take it out and add it again."),
+    "photo_size": lambda: t("The photo is too large for the host. Take it out, or add a smaller one."),
+    "photo_missing": lambda: t("The photo is not here any more. Take it out, or add it again."),
+    "too_many_photos": lambda: t(
+        "This is as many photos as the host takes from you for now. Send it without the photo, or on another day."
+    ),
     "theme_needs_name": lambda: t("The theme of the week stands under a name."),
 }
 

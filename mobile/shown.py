@@ -119,6 +119,8 @@ def post_texts(post: Post) -> Iterator[str]:
     """Return every text of a post that somebody wrote: words, note, and the parts of its kind."""
     yield post.body
     yield from (text for text in (post.title, post.content_note) if text)
+    if post.photo is not None and post.photo.description:
+        yield post.photo.description
     if post.details is not None:
         for value in post.details.model_dump().values():
             yield from (part for part in (value if isinstance(value, tuple | list) else (value,)) if _is_text(part))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -34,6 +35,7 @@ HEADERS = (
 
 
 SLOW_SECONDS = 1.0
+CUT = 499  # what a log says of a request whose sender went away
 
 _PROCESS = secrets.token_hex(4)  # request ids are this and a number, which costs nothing and is never the same twice
 _numbers = itertools.count(1)
@@ -66,6 +68,8 @@ class Edge:
                 await refused(scope, receive, send_with_headers)
             else:
                 await self.app(scope, _limited(receive, _body_bytes_max(scope)), send_with_headers)
+        except ClientDisconnect:
+            status = CUT  # in the middle of what it sent; nobody is there to be answered
         except Exception as error:
             failure = {"request_id": request_id, "error": type(error).__name__, "where": place_of(error)}
             logger.error("request_failed", extra=failure)

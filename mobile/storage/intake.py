@@ -27,6 +27,7 @@ from mobile.storage.cache import (
     written,
 )
 from mobile.storage.cursors import remove_cursor
+from mobile.storage.photos import forget_exchanged
 from mobile.storage.tables import CursorRow, FeedRow, MemberRow, MembershipRow, PostRow, ReplyRow, SharedRow
 from mobile.vault.sealing import Keyring
 
@@ -66,6 +67,7 @@ async def prepare(keyring: Keyring, intake: Intake) -> Change:
         for membership, sealed in zip(intake.memberships, memberships, strict=True):
             session.merge(MembershipRow(group_id=membership.group.id, sealed=sealed))
         _write_newer(session, PostRow, [_post_row(*pair) for pair in zip(intake.posts, posts, strict=True)])
+        forget_exchanged(session, intake.posts)
         for post_id, sealed in zip(intake.my_reactions, mine, strict=True):
             session.execute(update(PostRow).where(col(PostRow.id) == post_id).values(sealed_mine=sealed))
         _write_newer(session, ReplyRow, [_reply_row(*pair) for pair in zip(intake.replies, replies, strict=True)])

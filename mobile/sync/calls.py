@@ -24,6 +24,7 @@ from mobile.storage.outbox import PARENT_FAILED, Mutation, remove_mutation
 from mobile.storage.overlay import HELPED, POST_TAPS, overlay_post, overlay_reply
 from mobile.sync.local import Local, group_scope
 from mobile.sync.notices import prepare_settled
+from mobile.sync.photos import prepare_settled_photo
 from mobile.sync.reports import SCOPE as REPORTS_SCOPE
 from mobile.sync.reports import prepare_settled_report
 from mobile.sync.ways_in import prepare_settled as prepare_settled_group
@@ -110,11 +111,13 @@ async def _settle(local: Local, mutation: Mutation, answer: WireModel | None) ->
     change_notices = await prepare_settled(local, mutation, answer)
     change_reports = await prepare_settled_report(local, mutation, answer)
     change_ways_in = await prepare_settled_group(local, mutation, answer)
+    keep_photo = await prepare_settled_photo(local, mutation, answer)
     group_id = UUID(mutation.group_id) if mutation.group_id else None
 
     def write(session: Session) -> None:
         change(session)
         change_ways_in(session)
+        keep_photo(session)
         change_notices(session)
         change_reports(session)
         if group_id and mutation.operation in ("groups.leave_group", "groups.remove_group"):

@@ -16,6 +16,7 @@ ALLOWED = {
     "mobile": {"flet", "sqlmodel", "sqlalchemy", "pydantic", "pydantic_core", "uuid6", "cryptography", "babel"},
     "mobile/feed/markup.py": {"markdown_it"},
     "mobile/groups/qr_code.py": {"segno"},
+    "mobile/photo_files.py": {"PIL"},
     "mobile/ui": {"flet", "babel"},
     "server/mail.py": {"aiosmtplib"},
     # Only to hand a transport through to the client.
