@@ -39,7 +39,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 START_MS = 60_000
-STEP_MS = 15_000
+STEP_MS = 30_000
 # Flutter takes some frames to connect a focused field with its editor, and drops what is typed before.
 EDITOR_MS = 100
 TYPED_MS = 2_000
