@@ -29,7 +29,7 @@ def ask_to_open(page: ft.Page, url: str) -> None:
             title=ft.Text(_question(url), size=18, weight=theme.SEMIBOLD),
             content=ft.Container(
                 ft.Column(
-                    [type.strong(host_of(url)), type.quiet(url, selectable=True), _warning(url)], spacing=8, tight=True
+                    [type.strong(host_of(url)), type.copied(type.quiet(url)), _warning(url)], spacing=8, tight=True
                 ),
                 width=420,
             ),

@@ -263,7 +263,7 @@ def PostGone(group_id: UUID, post_id: UUID, shown: ThreadShown, status: str) -> 
             cards.card(
                 [
                     type.subheading(t("What you were writing is kept")),
-                    type.body(draft.fields["body"], selectable=True),
+                    type.copied(type.body(draft.fields["body"])),
                     ft.Row([inputs.tonal_button(t("Copy it"), handler(copy))]),
                 ]
             )

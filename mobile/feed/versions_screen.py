@@ -37,7 +37,8 @@ def VersionsScreen() -> ft.View:
         rows = [feedback.empty(t("This post was not changed."))]
     else:
         now = services.clock.now()
-        rows = [_version(one, dates.ago(one.written_at, now)) for one in found]
+        rows = [type.quiet(t("Its writer and those who look after the group can see this, and nobody else."))]
+        rows += [_version(one, dates.ago(one.written_at, now)) for one in found]
     return scaffold.page_view(t("Earlier versions"), scaffold.scroll(rows, wide=wide), wide=wide, dialog=True)
 
 

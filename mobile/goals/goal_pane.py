@@ -87,7 +87,7 @@ def _plan(goal: Goal) -> ft.Control:
 def _learned(goal: Goal) -> list[ft.Control]:
     if not goal.learned:
         return []
-    texts: list[ft.Control] = [type.body(text, selectable=True) for text in goal.learned]
+    texts: list[ft.Control] = [type.body(text) for text in goal.learned]
     return [cards.card([type.subheading(t("What I learned")), *texts], bgcolor=theme.VARIANT)]
 
 

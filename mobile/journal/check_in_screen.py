@@ -261,7 +261,7 @@ def _other_notes(original: Entry | None) -> list[ft.Control]:
     others = [text for text in original.notes if text != original.note] if original else []
     if not others:
         return []
-    texts = [type.body(text, selectable=True) for text in others]
+    texts = [type.copied(type.body(text)) for text in others]
     return [cards.card([type.subheading(t("Also written on another device")), *texts], bgcolor=theme.VARIANT)]
 
 

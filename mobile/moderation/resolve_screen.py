@@ -10,7 +10,7 @@ from mobile import paths
 from mobile.drafting import use_draft, use_once
 from mobile.moderation import intents
 from mobile.moderation.reports_screen import ReportsShown, read_reports, what_line
-from mobile.moderation.words import outcome_word, reason_word
+from mobile.moderation.words import outcome_choice, outcome_word, reason_word
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, inputs, scaffold, type
 from mobile.ui.dialogs import question
@@ -68,12 +68,12 @@ def _words(report: Report) -> list[ft.Control]:
     """Return the words as they were when somebody first reported them."""
     lines: list[ft.Control] = []
     if report.reply is not None:
-        lines.append(type.body(report.reply.body, selectable=True))
+        lines.append(type.body(report.reply.body))
     elif report.post is not None:
         lines += [type.strong(report.post.title)] if report.post.title else []
         if report.post.content_note:
             lines.append(type.quiet(t("Content note: {note}", note=report.post.content_note)))
-        lines.append(type.body(report.post.body, selectable=True))
+        lines.append(type.body(report.post.body))
     if not lines:
         return []
     return [cards.card([type.quiet(t("As it was when it was reported")), *lines], spacing=6)]
@@ -85,7 +85,7 @@ def _voice(services: "Services", report: Report, place: int) -> ft.Control:
     if voice.words:
         lines.append(type.body(voice.words))
     lines.append(type.quiet(dates.ago(voice.at, services.clock.now())))
-    return cards.card(lines, spacing=4, padding=14)
+    return cards.card(lines, spacing=4)
 
 
 def _done(report: Report) -> ft.Control:
@@ -147,7 +147,7 @@ def ResolveForm(report: Report) -> ft.Control:
         else None
     )
     parts: list[ft.Control] = [type.subheading(t("What do you do?"))]
-    options = [(one.value, outcome_word(one)) for one in _fitting(report)]
+    options = [(one.value, outcome_choice(one)) for one in _fitting(report)]
     parts.append(inputs.radio_list(outcome.value, options, lambda value: change(outcome=value)))
     if outcome is ReportOutcome.NOTED:
         parts.append(
@@ -157,6 +157,7 @@ def ResolveForm(report: Report) -> ft.Control:
                 lambda text: change(note=text),
                 maximum=limits.CONTENT_NOTE_MAX,
                 error=wrong,
+                key="note",
             )
         )
     parts.append(
@@ -166,6 +167,7 @@ def ResolveForm(report: Report) -> ft.Control:
             lambda text: change(words=text),
             lines=3,
             maximum=limits.OUTCOME_WORDS_MAX,
+            key="words",
         )
     )
     if trouble:

@@ -26,6 +26,16 @@ def outcome_word(outcome: ReportOutcome) -> str:
     }[outcome]
 
 
+def outcome_choice(outcome: ReportOutcome) -> str:
+    """Return an outcome as the facilitator chooses it; what the app does with it is said as an act."""
+    return {
+        ReportOutcome.NO_ACTION: t("Leave it as it is"),
+        ReportOutcome.NOTED: t("Put a content note before it"),
+        ReportOutcome.REMOVED: t("Remove it from the group"),
+        ReportOutcome.TALKED: t("We talked with the person"),
+    }[outcome]
+
+
 def standing(report: OwnReport) -> str:
     """Return where one's own report stands."""
     if report.state is ReportState.OPEN:

@@ -12,7 +12,7 @@ def strategy_words(strategy: Strategy) -> list[ft.Control]:
     """Return what it is, when it fits, how it is done, and what to be careful about."""
     parts: list[ft.Control] = []
     if strategy.body:
-        parts.append(type.body(strategy.body, selectable=True))
+        parts.append(type.body(strategy.body))
     facts = [minutes_word(strategy.minutes)] if strategy.minutes else []
     facts += [strategy.when] if strategy.when else []
     if facts:

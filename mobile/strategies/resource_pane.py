@@ -100,7 +100,7 @@ def ResourceCard(card: Card) -> ft.Control:
     words: list[ft.Control] = [type.strong(post.title or first_line(post.body)), type.quiet(" · ".join(facts))]
     if post.title:
         words.append(type.body(post.body))
-    words.append(type.quiet(details.url, selectable=True))
+    words.append(type.copied(type.quiet(details.url)))
     if checked := _checked(details):
         words.append(type.quiet(checked))
     if broken:

@@ -43,6 +43,13 @@ def quiet(text: str, **named: Any) -> ft.Text:
     return ft.Text(text, style=_height(LINE), **named)
 
 
+def copied(text: ft.Text) -> ft.Control:
+    """Let `text` be selected and copied. Such a text is a field for a screen reader, which would swallow the words
+    around it: so it has a place of its own."""
+    text.selectable = True
+    return ft.Semantics(container=True, content=text)
+
+
 def _height(lines: float) -> ft.TextStyle:
     # Material spaces letters for Roboto; Figtree is spaced by its own drawing.
     return ft.TextStyle(height=lines, letter_spacing=0)

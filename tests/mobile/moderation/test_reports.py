@@ -97,7 +97,7 @@ async def test_a_facilitator_finds_looks_and_closes_with_an_act(tmp_path: Path) 
         report_id = UUID(str((await reports_of(place))[0]["id"]))
         async with place.drawn(paths.report(place.group_id, report_id)) as app:
             await app.see("What do you do?")
-            await app.tap("A content note was put before it")
+            await app.tap("Put a content note before it")
             await app.tap("Do this and close the report")
             await app.see("Say in a word or two what it is about.")
             await app.write("What it is about, in a word or two", "Insults")
@@ -124,7 +124,7 @@ async def test_removing_from_a_report_asks_first(tmp_path: Path) -> None:
         report_id = UUID(str((await reports_of(place))[0]["id"]))
         async with place.drawn(paths.report(place.group_id, report_id)) as app:
             await app.see("What do you do?")
-            await app.tap("It was removed")
+            await app.tap("Remove it from the group")
             await app.tap("Do this and close the report")
             await app.see("Remove it from the group?")
             await app.tap("Remove")
