@@ -39,6 +39,7 @@ from server.live import routes as live
 from server.mail import Mailer
 from server.migrations import migrate
 from server.moderation import routes as moderation
+from server.moderation.for_host import make_telling
 from server.notices import pages as notice_pages
 from server.notices import routes as notices
 from server.notices.digest import make_digests
@@ -112,6 +113,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         mailer = Mailer(settings.smtp) if settings.sends_mail else None
         if mailer is not None:
             jobs.add_errand("notices.send_digests", make_digests(database, mailer, settings, secret))
+        to_host = Mailer(settings.smtp) if settings.smtp.host is not None else None
+        jobs.add_errand("moderation.tell_host", make_telling(database, to_host, settings))
         app.state.host = Host(
             settings=settings,
             database=database,

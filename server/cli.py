@@ -17,6 +17,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 crisis_lines = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+reports = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(reports, name="reports", help="Reports that nobody who looks after their group may judge.")
 app.add_typer(crisis_lines, name="crisis-lines", help="The crisis lines that this host keeps for its people.")
 
 
@@ -134,6 +136,47 @@ def _tell_of_crisis_lines(path: Path) -> int:
     count = sum(len(country.lines) for country in lines.countries)
     typer.echo(f"{count} crisis lines in {len(lines.countries)} countries, {len(old)} of them old.")
     return len(old)
+
+
+@reports.command(name="list")
+def list_reports(
+    data: Annotated[Path | None, typer.Option(help="Folder of the database. [KITH_DATA, default: kith-data]")] = None,
+) -> None:
+    """Show what was reported about, or by, the only one who looks after a group. The host may go on running."""
+    from server.moderation.for_host import list_for_host
+    from server.office import at_the_data
+
+    found = at_the_data(data, list_for_host)
+    for one in found:
+        typer.echo(f"{one.id}  {one.reported_at:%Y-%m-%d %H:%M} UTC  {one.group_name}: {one.about}")
+        for line in (*one.words.splitlines(), *(f"({voice})" for voice in one.voices)):
+            typer.echo(f"    {line}")
+    if not found:
+        typer.echo("No report waits for the host.")
+
+
+@reports.command(name="close")
+def close_one(
+    report: Annotated[str, typer.Argument(help="The id, as `kith reports list` shows it.")],
+    outcome: Annotated[str, typer.Option(help="no_action, noted, removed or talked.")] = "talked",
+    words: Annotated[str | None, typer.Option(help="What those who reported it should read.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Folder of the database. [KITH_DATA, default: kith-data]")] = None,
+) -> None:
+    """Close one of them; those who reported it are told. With SQLite the host must not run meanwhile."""
+    from uuid import UUID
+
+    from api_client.wire.moderation import ReportOutcome
+    from server.errors import Refusal
+    from server.moderation.for_host import close_for_host
+    from server.office import at_the_data
+
+    try:
+        report_id, came_of_it = UUID(report), ReportOutcome(outcome)
+        at_the_data(data, lambda tx: close_for_host(tx, report_id, came_of_it, words), writes=True)
+    except (ValueError, Refusal):
+        typer.echo("No report of this id waits for the host, or the outcome or the words do not fit.", err=True)
+        raise typer.Exit(1) from None
+    typer.echo("Closed. Those who reported it are told.")
 
 
 @app.command(name="app")

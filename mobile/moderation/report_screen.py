@@ -10,7 +10,7 @@ from api_client.wire.moderation import CreateReport, ReportReason
 from mobile import paths
 from mobile.drafting import use_draft, use_once
 from mobile.moderation import intents
-from mobile.moderation.thing import Thing, find_thing
+from mobile.moderation.thing import Readers, Thing, find_thing
 from mobile.moderation.words import reason_word
 from mobile.sentences import refusal_sentence
 from mobile.session import use_query, use_services, use_session
@@ -65,12 +65,7 @@ def ReportForm(thing: Thing, wide: bool) -> ft.Control:
     parts += [
         type.title(t("What is it about?")),
         cards.card(cards.divided(reasons), padding=cards.OF_ROWS, spacing=0),
-        type.quiet(
-            t(
-                "Those who look after this group will see it, but not who said it. Whoever wrote it is not told. "
-                "One tap sends it."
-            )
-        ),
+        type.quiet(_who_reads(thing.read_by)),
     ]
     return scaffold.scroll(parts, wide=wide, spacing=16)
 
@@ -91,7 +86,7 @@ def AfterReport(thing: Thing, reason: ReportReason, wide: bool) -> ft.Control:
             await draft.clear()
             set_said(lambda _: True)
 
-    parts: list[ft.Control] = [type.title(t("Thank you for saying so")), _standing(waits)]
+    parts: list[ft.Control] = [type.title(t("Thank you for saying so")), _standing(waits, thing.read_by)]
     if reason is ReportReason.WORRIED:
         parts.append(
             cards.card(
@@ -142,12 +137,32 @@ def _own_wishes(services: "Services", page: ft.Page, thing: Thing) -> list[ft.Co
     ]
 
 
-def _standing(waits: "tuple[Mutation | None, str] | None") -> ft.Control:
+def _who_reads(readers: Readers) -> str:
+    match readers:
+        case Readers.HOST:
+            return t(
+                "Nobody else looks after this group, so those who run your host will see it, but not who said it. "
+                "Whoever wrote it is not told. One tap sends it."
+            )
+        case Readers.PERHAPS_HOST:
+            return t(
+                "Whoever looks after this group will see it, but not who said it; if it is about them, those who run "
+                "your host read it in their place. Whoever wrote it is not told. One tap sends it."
+            )
+    return t(
+        "Those who look after this group will see it, but not who said it. Whoever wrote it is not told. "
+        "One tap sends it."
+    )
+
+
+def _standing(waits: "tuple[Mutation | None, str] | None", readers: Readers) -> ft.Control:
     mutation, state = waits or (None, "idle")
     if mutation is not None and mutation.state == "failed":
         return feedback.trouble(refusal_sentence(mutation.error_code or ""))
     if mutation is not None and state in ("offline", "signed_out", "paused", "incompatible"):
         return type.body(t("Your report waits for the network and goes out by itself."))
+    if readers is Readers.HOST:
+        return type.body(t("It goes to those who run your host. You will hear what came of it."))
     return type.body(t("It goes to those who look after this group. You will hear what came of it."))
 
 

@@ -1,15 +1,25 @@
 """What is being reported: a post, a reply or a member, found on this device by what the path says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api_client.wire.feed import Author, Post, Reply
+from api_client.wire.groups import Role
 from mobile import paths
 
 if TYPE_CHECKING:
     from mobile.services import Services
+
+
+class Readers(Enum):
+    """Who will read a report about it."""
+
+    FACILITATORS = "facilitators"
+    PERHAPS_HOST = "perhaps_host"  # whose it is has no name, and one person looks after the group
+    HOST = "host"
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,7 @@ class Thing:
     post: Post | None = None
     reply: Reply | None = None
     author: Author | None = None
+    read_by: Readers = Readers.FACILITATORS
 
     @property
     def subject(self) -> str:
@@ -31,7 +42,23 @@ class Thing:
 
 
 async def find_thing(services: "Services", parameters: Mapping[str, str]) -> Thing | None:
-    """Return the thing that a path names; None when the path names none."""
+    """Return the thing that a path names, and who will read what is said of it; None when the path names none."""
+    thing = await _find(services, parameters)
+    return None if thing is None else replace(thing, read_by=await _readers(services, thing))
+
+
+async def _readers(services: "Services", thing: Thing) -> Readers:
+    """Return who may judge it: who looks after the group, but for the one it is about and the one who says it."""
+    me = services.account.state.account_id
+    members = await services.cache.list_members(thing.group_id)
+    others = {one.account_id for one in members if one.role is Role.FACILITATOR and one.account_id != me}
+    if not others or (thing.author is not None and others == {thing.author.account_id}):
+        return Readers.HOST if members else Readers.FACILITATORS
+    has_no_name = thing.author is not None and thing.author.account_id is None
+    return Readers.PERHAPS_HOST if has_no_name and len(others) == 1 else Readers.FACILITATORS
+
+
+async def _find(services: "Services", parameters: Mapping[str, str]) -> Thing | None:
     group_id = paths.id_in(parameters, "group_id")
     post_id, reply_id = paths.id_in(parameters, "post_id"), paths.id_in(parameters, "reply_id")
     member_id = paths.id_in(parameters, "account_id")

@@ -49,13 +49,21 @@ def resolve_report(
 ) -> None:
     """Close a report and tell everybody who made it what came of it. One that is closed stays as it was."""
     require_facilitator(tx, account_id, group_id)
+    close_report(tx, group_id, report_id, request, by=account_id)
+
+
+def close_report(
+    tx: Transaction, group_id: UUID, report_id: UUID, request: wire.ResolveReport, *, by: UUID | None
+) -> None:
+    """Close a report; `by` is the facilitator, None for the host, who is no member and whose acts are in no log of the
+    group. Raise Refusal(not_found) for one that is about the facilitator."""
     here = (col(ReportRow.group_id) == group_id, col(ReportRow.id) == report_id)
     found = tx.connection.execute(
-        select(col(ReportRow.state), col(ReportRow.post_id), col(ReportRow.reply_id))
-        .where(*here, col(ReportRow.author_id) != account_id)
+        select(col(ReportRow.state), col(ReportRow.post_id), col(ReportRow.reply_id), col(ReportRow.author_id))
+        .where(*here)
         .with_for_update()
     ).first()
-    if found is None:
+    if found is None or found.author_id == by:
         raise Refusal(ProblemCode.NOT_FOUND)
     if found.state == wire.ReportState.RESOLVED.value:
         return
@@ -67,18 +75,12 @@ def resolve_report(
             outcome=request.outcome.value,
             outcome_words=request.words,
             resolved_at=tx.now,
-            resolved_by=account_id,
+            resolved_by=by,
         )
     )
-    record_act(
-        tx,
-        group_id,
-        ActKind.RESOLVED,
-        account_id,
-        post_id=found.post_id,
-        reply_id=found.reply_id,
-        reason=request.outcome.value,
-    )
+    if by is not None:
+        reason = request.outcome.value
+        record_act(tx, group_id, ActKind.RESOLVED, by, post_id=found.post_id, reply_id=found.reply_id, reason=reason)
     for reporter_id in _list_reporters(tx, group_id, report_id):
         notify(tx, reporter_id, NoticeKind.REPORT_OUTCOME, group_id, words=request.words, key=str(report_id))
 

@@ -38,7 +38,8 @@ class ReportRow(Row, table=True):
     outcome: str | None = None
     outcome_words: str | None = None
     resolved_at: datetime | None = Field(None, sa_type=Moment)
-    resolved_by: UUID | None = None
+    resolved_by: UUID | None = None  # None too where the host did
+    host_told_at: datetime | None = Field(None, sa_type=Moment)
 
 
 class ReportVoiceRow(Row, table=True):

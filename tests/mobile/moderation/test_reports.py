@@ -1,7 +1,7 @@
 """Reports on the phone: two taps for who sees something, two taps to the post for who looks after the group."""
 
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from api_client.wire.moderation import CreateReport, OwnReport, ReportReason
 from mobile import paths
@@ -74,6 +74,28 @@ async def test_a_report_waits_for_the_network_and_goes_out_by_itself(tmp_path: P
             await app.see("It goes to those who look after this group.")
         (report,) = await reports_of(place)
         assert report["is_care"] and report["reply_id"] == str(reply.id)
+
+
+async def test_the_report_says_who_will_read_it(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        about_carol = await by_carol(place)
+        about_priya = await place.priya_posts("You are all fools.")
+        nameless = await place.priya_posts("Fools.", id=str(uuid4()), without_name=True)
+        await place.device.sync()
+
+        async def says(post_id: UUID, words: str) -> None:
+            async with place.drawn(paths.report_post(place.group_id, post_id)) as app:
+                await app.see(words)
+
+        await says(about_carol, "Those who look after this group will see it")
+        await says(about_priya, "those who run your host will see it, but not who said it.")
+        await says(nameless, "if it is about them, those who run your host read it in their place.")
+        async with place.drawn(paths.report_post(place.group_id, about_priya)) as app:
+            await app.see("What is it about?")
+            await app.tap("It attacks or humiliates somebody")
+            await app.see("It goes to those who run your host.")
+        await let_sam_look_after(place)
+        await says(about_carol, "Those who look after this group will see it")
 
 
 async def test_a_facilitator_finds_looks_and_closes_with_an_act(tmp_path: Path) -> None:
