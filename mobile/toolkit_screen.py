@@ -19,6 +19,7 @@ from mobile.strategies.saved_part import HelpedPart, SavedPart
 from mobile.toolkit_safety import SafetyPlanCard
 from mobile.ui import cards, feedback, scaffold, theme, type
 from mobile.ui.guard import screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 
@@ -65,14 +66,14 @@ def _phone(current: str) -> ft.View:
 @screen
 def GoalScreen() -> ft.View:
     """One goal on a phone."""
-    goal_id = paths.id_in(ft.use_route_params(), "goal_id")
+    goal_id = paths.id_in(use_parameters(), "goal_id")
     return scaffold.page_view(t("Goal"), GoalPane(goal_id, key=str(goal_id)) if goal_id else _gone(), wide=False)
 
 
 @screen
 def SavedStrategyScreen() -> ft.View:
     """One strategy on a phone."""
-    document_id = paths.id_in(ft.use_route_params(), "document_id")
+    document_id = paths.id_in(use_parameters(), "document_id")
     body = SavedPane(document_id, key=str(document_id)) if document_id else _gone()
     return scaffold.page_view(t("Strategy"), body, wide=False)
 
@@ -110,7 +111,7 @@ def WideToolkitScreen() -> ft.View:
 
 
 def _detail(where: str) -> Any:
-    parameters = ft.use_route_params()
+    parameters = use_parameters()
     goal_id, document_id = paths.id_in(parameters, "goal_id"), paths.id_in(parameters, "document_id")
     group_id = paths.id_in(paths.query(ft.context.page.route), "group")
     if goal_id is not None:

@@ -8,6 +8,7 @@ from mobile.journal.timeline_screen import TimelinePane, write_button
 from mobile.session import use_services
 from mobile.ui import scaffold, theme
 from mobile.ui.guard import screen
+from mobile.ui.route import use_parameters
 from mobile.wide_groups import WideGroupsScreen
 
 __all__ = ["WideGroupsScreen", "WideJournalScreen"]
@@ -16,7 +17,7 @@ __all__ = ["WideGroupsScreen", "WideJournalScreen"]
 @screen
 def WideJournalScreen() -> ft.View:
     """The timeline, and the calendar with the chosen day beside it."""
-    month = parse_month(ft.use_route_params().get("month"), use_services().clock.today())
+    month = parse_month(use_parameters().get("month"), use_services().clock.today())
     panes = ft.Row(
         [
             ft.Container(TimelinePane(), expand=True),

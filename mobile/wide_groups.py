@@ -12,6 +12,7 @@ from mobile.groups.about_pane import AboutPane
 from mobile.groups.group_list_pane import GroupListPane
 from mobile.ui import feedback, scaffold
 from mobile.ui.guard import handler, screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 LIST_WIDTH = 280
@@ -22,7 +23,7 @@ THREE_PANES_FROM = 1_050  # narrower, a thread takes the place of the list: the 
 @screen
 def WideGroupsScreen() -> ft.View:
     """Three panes; what is not chosen yet says so quietly."""
-    parameters = ft.use_route_params()
+    parameters = use_parameters()
     group_id, post_id = paths.id_in(parameters, "group_id"), paths.id_in(parameters, "post_id")
     about = ft.use_route_location().endswith("/about")
     roomy, set_roomy = ft.use_state((ft.context.page.width or 0) >= THREE_PANES_FROM)

@@ -11,6 +11,7 @@ from mobile.session import use_query, use_services, use_session
 from mobile.sync.aid_calls import ANSWERED
 from mobile.ui import cards, feedback, scaffold, type
 from mobile.ui.guard import component, screen
+from mobile.ui.route import use_parameters
 from mobile.use_host import use_host
 from mobile.words import t, tn
 
@@ -24,7 +25,7 @@ _HOUR, _DAY = 60, 24 * 60
 def AnsweredScreen() -> ft.View:
     """Two figures of one group."""
     wide = use_session().layout == "wide"
-    group_id = paths.id_in(ft.use_route_params(), "group_id")
+    group_id = paths.id_in(use_parameters(), "group_id")
     body = AnsweredPane(group_id, key=str(group_id)) if group_id is not None else ft.Container()
     back_to = paths.group_about(group_id) if group_id is not None else paths.GROUPS
     return scaffold.page_view(t("Being answered"), body, wide=wide, current=paths.GROUPS, back_to=back_to)

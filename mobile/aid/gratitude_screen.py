@@ -17,6 +17,7 @@ from mobile.session import use_query, use_services, use_session
 from mobile.sync.aid_calls import GRATITUDE, gratitude_id
 from mobile.ui import cards, dates, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.use_host import use_host
 from mobile.words import t
 
@@ -36,7 +37,7 @@ class _Shown:
 def GratitudeScreen() -> ft.View:
     """The words of one group."""
     wide = use_session().layout == "wide"
-    group_id = paths.id_in(ft.use_route_params(), "group_id")
+    group_id = paths.id_in(use_parameters(), "group_id")
     asked = paths.query(ft.context.page.route).get("month", "")
     body = GratitudePane(group_id, asked, key=f"{group_id} {asked}") if group_id is not None else ft.Container()
     back_to = paths.group_about(group_id) if group_id is not None else paths.GROUPS

@@ -13,6 +13,7 @@ from mobile.drafting import use_draft, use_once
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Helper:
 def ThankScreen() -> ft.View:
     """Thank somebody."""
     services = use_services()
-    parameters = ft.use_route_params()
+    parameters = use_parameters()
     ids = tuple(paths.id_in(parameters, name) for name in ("group_id", "post_id", "reply_id", "account_id"))
     found: tuple[Helper | None] | None = use_query(lambda: _find(services, *ids), scopes=(), depends_on=ids)
     body: ft.Control = ft.Container()

@@ -10,6 +10,7 @@ from mobile.feed.feed_pane import FeedPane, group_gone, share_button
 from mobile.session import use_query, use_services
 from mobile.ui import scaffold
 from mobile.ui.guard import screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def FeedScreen() -> ft.View:
     """The feed of one group; sharing is offered where this device knows the group and it is not closed."""
     services = use_services()
-    group_id = paths.id_in(ft.use_route_params(), "group_id")
+    group_id = paths.id_in(use_parameters(), "group_id")
     may_write = use_query(lambda: _may_write(services, group_id), scopes=("groups", "account"), depends_on=(group_id,))
     if group_id is None:
         return scaffold.page_view(t("Group"), group_gone(), wide=False)

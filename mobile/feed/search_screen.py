@@ -17,6 +17,7 @@ from mobile.post_kinds import kind_word
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def SearchScreen() -> ft.View:
     """Search one group, or all where the path names none."""
     services = use_services()
     wide = use_session().layout == "wide"
-    group_id = paths.id_in(ft.use_route_params(), "group_id")
+    group_id = paths.id_in(use_parameters(), "group_id")
     scopes = ("groups", f"group:{group_id}" if group_id else "group:*", "documents")
     here = use_query(lambda: read_searchable(services, group_id), scopes=scopes, depends_on=(group_id,))
     name = here.groups.get(group_id, "") if here is not None and group_id is not None else ""

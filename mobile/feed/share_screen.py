@@ -20,6 +20,7 @@ from mobile.feed.write_screen import form_with_button
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def ShareScreen() -> ft.View:
     """Hand on a part of one entry."""
     services = use_services()
     wide = use_session().layout == "wide"
-    entry_id = paths.id_in(ft.use_route_params(), "entry_id")
+    entry_id = paths.id_in(use_parameters(), "entry_id")
     begin = use_query(lambda: _begin(services, entry_id), scopes=("groups",), depends_on=(entry_id,))
     body: ft.Control = ft.Container()
     if begin is not None and entry_id is not None and begin.entry is not None and begin.memberships:

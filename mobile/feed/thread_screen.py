@@ -11,6 +11,7 @@ from mobile.feed.thread_pane import ThreadPane, thread_title
 from mobile.session import use_query, use_services
 from mobile.ui import scaffold
 from mobile.ui.guard import screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def ThreadScreen() -> ft.View:
     """One post with its replies."""
     services = use_services()
-    parameters = ft.use_route_params()
+    parameters = use_parameters()
     group_id, post_id = paths.id_in(parameters, "group_id"), paths.id_in(parameters, "post_id")
     title = use_query(
         lambda: _title(services, group_id, post_id),

@@ -13,6 +13,7 @@ from mobile.goals.tag_choice import TagChoice
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def GoalFormScreen() -> ft.View:
     """A new goal, or the words of one that is there."""
     services = use_services()
     wide = use_session().layout == "wide"
-    parameters = ft.use_route_params()
+    parameters = use_parameters()
     goal_id = paths.id_in(parameters, "goal_id")
     found = use_query(lambda: _load(services, goal_id), scopes=(), depends_on=(goal_id,))
     new = "goal_id" not in parameters

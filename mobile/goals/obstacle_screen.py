@@ -14,6 +14,7 @@ from mobile.goals.words import obstacle_word
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def ObstacleScreen() -> ft.View:
     """The question about one goal."""
     services = use_services()
     wide = use_session().layout == "wide"
-    goal_id = paths.id_in(ft.use_route_params(), "goal_id")
+    goal_id = paths.id_in(use_parameters(), "goal_id")
     found = use_query(lambda: _load(services, goal_id), scopes=(), depends_on=(goal_id,))
     body: ft.Control = ft.Container()
     if found is not None and found[0] is not None:

@@ -19,6 +19,7 @@ from mobile.goals.document import Goal
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def ShareGoalScreen() -> ft.View:
     services = use_services()
     wide = use_session().layout == "wide"
     win = paths.query(ft.context.page.route).get("as") == "win"
-    goal_id = paths.id_in(ft.use_route_params(), "goal_id")
+    goal_id = paths.id_in(use_parameters(), "goal_id")
     begin = use_query(lambda: _begin(services, goal_id), scopes=("groups",), depends_on=(goal_id,))
     body: ft.Control = ft.Container()
     if begin is not None and begin.goal is not None and begin.memberships:

@@ -6,13 +6,14 @@ from mobile import paths
 from mobile.groups.about_pane import AboutPane
 from mobile.ui import feedback, scaffold
 from mobile.ui.guard import screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 
 @screen
 def AboutScreen() -> ft.View:
     """What a group is about and who is in it."""
-    group_id = paths.id_in(ft.use_route_params(), "group_id")
+    group_id = paths.id_in(use_parameters(), "group_id")
     body = (
         AboutPane(group_id, key=str(group_id))
         if group_id is not None

@@ -13,6 +13,7 @@ from mobile.groups.words import agreement
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 
@@ -20,7 +21,7 @@ from mobile.words import t
 def AgreementScreen() -> ft.View:
     """The agreement of a group."""
     wide = use_session().layout == "wide"
-    group_id = paths.id_in(ft.use_route_params(), "group_id")
+    group_id = paths.id_in(use_parameters(), "group_id")
     gone = feedback.empty(t("This group is not on this device any more."))
     body = AgreementCard(group_id, key=str(group_id)) if group_id is not None else gone
     return scaffold.page_view(t("What you agree on"), scaffold.scroll([body], wide=wide), wide=wide, dialog=True)

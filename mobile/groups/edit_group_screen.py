@@ -17,6 +17,7 @@ from mobile.sentences import refusal_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def EditGroupScreen() -> ft.View:
     """The group's form, for whoever looks after it."""
     services = use_services()
     wide = use_session().layout == "wide"
-    group_id = paths.id_in(ft.use_route_params(), "group_id")
+    group_id = paths.id_in(use_parameters(), "group_id")
     found = use_query(lambda: _find(services, group_id), scopes=(), depends_on=(group_id,))
     body: ft.Control = ft.Container()
     if found is not None:

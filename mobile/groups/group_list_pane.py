@@ -35,7 +35,9 @@ def GroupListPane(selected: UUID | None = None, wide: bool = False) -> ft.Contro
     use_host(lambda: _load_requests(services))
     rows: list[ft.Control] = []
     if wide:  # on a phone the name stands above the list
-        rows.append(ft.Container(type.heading(t("Groups")), padding=ft.Padding.only(left=12, top=8, bottom=6)))
+        search = [] if phase == "local" else [search_button()]
+        heading = ft.Row([ft.Container(type.heading(t("Groups")), expand=True), *search])
+        rows.append(ft.Container(heading, padding=ft.Padding.only(left=12)))
     if phase == "local":
         rows.append(needs_account())
     else:
@@ -62,6 +64,11 @@ def GroupListPane(selected: UUID | None = None, wide: bool = False) -> ft.Contro
     return ft.ListView(
         rows, spacing=4, expand=True, padding=ft.Padding.only(left=side, right=side, top=14 if wide else 6, bottom=32)
     )
+
+
+def search_button() -> ft.Control:
+    """Return the way to look in all groups at once."""
+    return inputs.icon_button(ft.Icons.SEARCH, t("Search in your groups"), scaffold.to(paths.search()))
 
 
 async def _load_requests(services: "Services") -> None:

@@ -17,6 +17,7 @@ from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, inputs, scaffold, type
 from mobile.ui.dialogs import question
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.use_host import use_host
 from mobile.words import t, tn
 
@@ -31,7 +32,7 @@ _USES = (1, 5, 20, 0)
 def InvitesScreen() -> ft.View:
     """Every invite that can be used, and the way to a new one."""
     wide = use_session().layout == "wide"
-    group_id = paths.id_in(ft.use_route_params(), "group_id")
+    group_id = paths.id_in(use_parameters(), "group_id")
     gone = feedback.empty(t("This group is not on this device any more."))
     body = InvitesPane(group_id, key=str(group_id)) if group_id is not None else gone
     return scaffold.page_view(t("Invites"), scaffold.scroll([body], wide=wide), wide=wide, dialog=True)

@@ -18,6 +18,7 @@ from mobile.sentences import problem_sentence
 from mobile.session import use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 Act = Callable[[], Awaitable[Any]]
@@ -28,7 +29,7 @@ def JoinScreen() -> ft.View:
     """Join with a code that is typed here or came as the last part of a link."""
     session = use_session()
     wide = session.layout == "wide"
-    code = ft.use_route_params().get("code", "")
+    code = use_parameters().get("code", "")
     has_account = session.account is not None and session.account.phase != "local"
     body = JoinForm(code, key=code) if has_account else needs_account()
     return scaffold.page_view(t("Join a group"), scaffold.scroll([body], wide=wide), wide=wide, dialog=True)

@@ -13,6 +13,7 @@ from mobile.groups.words import role_word
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, screen
+from mobile.ui.route import use_parameters
 from mobile.wishes import mute_items
 from mobile.words import t
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def MemberScreen() -> ft.View:
     """What somebody says of themselves in one group."""
     wide = use_session().layout == "wide"
-    parameters = ft.use_route_params()
+    parameters = use_parameters()
     group_id, account_id = paths.id_in(parameters, "group_id"), paths.id_in(parameters, "account_id")
     body: ft.Control = feedback.empty(_gone())
     if group_id is not None and account_id is not None:

@@ -13,6 +13,7 @@ from mobile.journal.entry_row import entry_row
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, faces, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.vocabulary import level_word, open_vocabulary
 from mobile.words import t
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def CalendarScreen() -> ft.View:
     """The calendar above the journal."""
     wide = use_session().layout == "wide"
-    month = parse_month(ft.use_route_params().get("month"), use_services().clock.today())
+    month = parse_month(use_parameters().get("month"), use_services().clock.today())
     return scaffold.page_view(
         t("Calendar"), scaffold.scroll([CalendarPane(month)], wide=wide), wide=wide, back_to=paths.JOURNAL
     )

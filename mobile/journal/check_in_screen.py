@@ -20,6 +20,7 @@ from mobile.journal.word_pickers import FeelingPicker, TagPicker
 from mobile.session import run_in_tab, use_query, use_services, use_session
 from mobile.ui import cards, faces, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import handler, screen
+from mobile.ui.route import use_parameters
 from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t
 from mobile.writing_hints import WritingHints
@@ -48,7 +49,7 @@ def CheckInScreen() -> Any:
     wide = use_session().layout == "wide"
     services = use_services()
     page = ft.context.page
-    path = ft.use_route_params()
+    path = use_parameters()
     begun = use_query(
         lambda: _begin(services, path, paths.query(page.route)), scopes=(), depends_on=(path.get("entry_id"),)
     )

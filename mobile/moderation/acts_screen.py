@@ -10,6 +10,7 @@ from mobile.moderation.words import act_word, outcome_word
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, scaffold, type
 from mobile.ui.guard import component, screen
+from mobile.ui.route import use_parameters
 from mobile.use_host import use_host
 from mobile.words import t
 
@@ -18,7 +19,7 @@ from mobile.words import t
 def ActsScreen() -> ft.View:
     """The log of one group."""
     wide = use_session().layout == "wide"
-    group_id = paths.id_in(ft.use_route_params(), "group_id")
+    group_id = paths.id_in(use_parameters(), "group_id")
     body: ft.Control = ft.Container()
     if group_id is not None:
         body = ActList(group_id, wide, key=str(group_id))

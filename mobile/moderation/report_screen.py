@@ -16,6 +16,7 @@ from mobile.sentences import refusal_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.wishes import mute_items, post_items, reply_items
 from mobile.words import t
 
@@ -33,7 +34,7 @@ def ReportScreen() -> ft.View:
     """Why something is reported, and then what may follow."""
     services = use_services()
     wide = use_session().layout == "wide"
-    parameters = ft.use_route_params()
+    parameters = use_parameters()
     thing = use_query(
         lambda: find_thing(services, parameters), scopes=(), depends_on=(tuple(sorted(parameters.items())),)
     )

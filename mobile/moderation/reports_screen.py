@@ -15,6 +15,7 @@ from mobile.session import use_query, use_services, use_session
 from mobile.sync.reports import resolved
 from mobile.ui import cards, dates, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, screen
+from mobile.ui.route import use_parameters
 from mobile.use_host import use_host
 from mobile.words import t, tn
 
@@ -52,7 +53,7 @@ async def read_reports(services: "Services", group_id: UUID) -> ReportsShown:
 def ReportsScreen() -> ft.View:
     """The list of one group."""
     wide = use_session().layout == "wide"
-    group_id = paths.id_in(ft.use_route_params(), "group_id")
+    group_id = paths.id_in(use_parameters(), "group_id")
     body: ft.Control = ft.Container()
     if group_id is not None:
         body = ReportList(group_id, wide, key=str(group_id))

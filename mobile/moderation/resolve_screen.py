@@ -15,6 +15,7 @@ from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, inputs, scaffold, type
 from mobile.ui.dialogs import question
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def ResolveScreen() -> ft.View:
     """One report of a group."""
     services = use_services()
     wide = use_session().layout == "wide"
-    parameters = ft.use_route_params()
+    parameters = use_parameters()
     group_id, report_id = paths.id_in(parameters, "group_id"), paths.id_in(parameters, "report_id")
     shown: ReportsShown | None = use_query(
         lambda: read_reports(services, group_id) if group_id is not None else _nothing(),

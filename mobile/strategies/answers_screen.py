@@ -17,6 +17,7 @@ from mobile.session import use_query, use_services, use_session
 from mobile.strategies.document import first_line
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def AnswersScreen() -> ft.View:
     """Choose the answers, say who agreed, go on in the group's form."""
     services = use_services()
     wide = use_session().layout == "wide"
-    parameters = ft.use_route_params()
+    parameters = use_parameters()
     group_id, post_id = paths.id_in(parameters, "group_id"), paths.id_in(parameters, "post_id")
     scopes = (f"group:{group_id}",)
     answers = use_query(lambda: _load(services, group_id, post_id), scopes=scopes, depends_on=(group_id, post_id))

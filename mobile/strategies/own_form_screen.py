@@ -12,6 +12,7 @@ from mobile.strategies import intents
 from mobile.strategies.document import Strategy
 from mobile.ui import feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def OwnStrategyScreen() -> ft.View:
     """A new one, or one's own changed."""
     services = use_services()
     wide = use_session().layout == "wide"
-    parameters = ft.use_route_params()
+    parameters = use_parameters()
     document_id = paths.id_in(parameters, "document_id")
     found = use_query(lambda: _load(services, document_id), scopes=(), depends_on=(document_id,))
     new = "document_id" not in parameters

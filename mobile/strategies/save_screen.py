@@ -12,6 +12,7 @@ from mobile.strategies import intents
 from mobile.strategies.saved_pane import SavedPane
 from mobile.ui import feedback, scaffold
 from mobile.ui.guard import screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def SaveStrategyScreen() -> ft.View:
     services = use_services()
     wide = use_session().layout == "wide"
     page = ft.context.page
-    parameters = ft.use_route_params()
+    parameters = use_parameters()
     group_id, post_id = paths.id_in(parameters, "group_id"), paths.id_in(parameters, "post_id")
     kept = use_query(lambda: _keep(services, page, group_id, post_id), scopes=(), depends_on=(group_id, post_id))
     body: Any = ft.Container()
