@@ -18,11 +18,9 @@ def author_face(author: Author, *, size: float = 38, group_id: UUID | None = Non
         face = cards.avatar(author.display_name or "?", str(author.account_id), size=size)
         if group_id is None or not author.display_name:
             return face
-        return ft.Semantics(
-            label=t("About {name}", name=author.display_name),
-            button=True,
-            content=ft.Container(face, on_click=scaffold.to(paths.member(group_id, author.account_id))),
-        )
+        to_member = ft.Container(face, on_click=scaffold.to(paths.member(group_id, author.account_id)))
+        spoken = t("About {name}", name=author.display_name)
+        return ft.MergeSemantics(ft.Semantics(label=spoken, button=True, content=to_member))
     return ft.Semantics(
         exclude_semantics=True,
         content=ft.CircleAvatar(

@@ -19,11 +19,13 @@ def UnmaskDialog(post: Post, on_close: Callable[[], None]) -> ft.Control:
     services = use_services()
     reason, set_reason = ft.use_state("")
     known, set_known = ft.use_state(_NOBODY)
+    wrong, set_wrong = ft.use_state("")
     waiting, set_waiting = ft.use_state(False)
     trouble, run = use_once()
 
     async def look() -> None:
         if not reason.strip():
+            set_wrong(lambda _: t("Say why you need to know."))
             return
 
         async def ask() -> None:
@@ -33,6 +35,10 @@ def UnmaskDialog(post: Post, on_close: Callable[[], None]) -> ft.Control:
         set_waiting(lambda _: True)
         await run(ask)
         set_waiting(lambda _: False)
+
+    def change(text: str) -> None:
+        set_reason(lambda _: text)
+        set_wrong(lambda _: "")
 
     close = handler(lambda _event: on_close())
     parts: list[ft.Control] = [feedback.trouble(trouble)] if trouble else []
@@ -49,14 +55,15 @@ def UnmaskDialog(post: Post, on_close: Callable[[], None]) -> ft.Control:
             inputs.text_field(
                 t("Your reason"),
                 reason,
-                lambda text: set_reason(lambda _: text),
+                change,
+                error=wrong,
                 lines=2,
                 maximum=limits.REASON_MAX,
             ),
         ]
         if waiting:
             parts.append(feedback.waiting(t("Asking the host")))
-        elif reason.strip():
+        else:
             actions.append(inputs.text_button(t("Look and log it"), handler(look)))
     ft.use_dialog(
         ft.AlertDialog(

@@ -72,9 +72,12 @@ def _words_within(container: ft.Container, app: App) -> bool:
 
 
 def _semantics_label_above(control: BaseControl) -> bool:
-    parent = control.parent
+    """Whether a label above is the control's own: it is one with it only where both are merged, else it becomes the
+    name of whatever is around."""
+    parent, labelled = control.parent, False
     while parent is not None and isinstance(parent, ft.Semantics | ft.MergeSemantics):
-        if isinstance(parent, ft.Semantics) and parent.label:
+        labelled = labelled or (isinstance(parent, ft.Semantics) and bool(parent.label))
+        if labelled and isinstance(parent, ft.MergeSemantics):
             return True
         parent = parent.parent
     return False
