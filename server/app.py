@@ -29,6 +29,7 @@ from server.database import Database
 from server.edge import Edge
 from server.errors import PROBLEMS, Refusal, problem_answer
 from server.feed import routes as feed
+from server.feed.company import stand_by_no_more
 from server.feed.names import rename_author
 from server.groups import routes as groups
 from server.groups.service import rename_member
@@ -126,6 +127,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             jobs=jobs,
             mailer=mailer,
             renames=(rename_member, rename_author, rename_actor),
+            leaves=(stand_by_no_more,),
             crisis_lines=load_crisis_lines(settings.crisis_lines, clock().date()),
         )
         jobs.start()

@@ -23,6 +23,9 @@ from server.transaction import Transaction
 # Called inside the transaction that gives an account another name; slices that show names bring theirs up to date.
 Rename = Callable[[Transaction, UUID, str], None]
 
+# Called inside the transaction in which an account goes out of a group, before it does.
+Leave = Callable[[Transaction, UUID, UUID], None]
+
 
 @dataclass(slots=True)
 class Host:
@@ -38,6 +41,7 @@ class Host:
     jobs: Jobs
     mailer: Mailer | None = None  # None: this host sends no mail
     renames: tuple[Rename, ...] = ()
+    leaves: tuple[Leave, ...] = ()
     crisis_lines: CrisisLines | None = None  # None: what comes with the app is all there is
 
 

@@ -173,10 +173,11 @@ class CreateReply(WireRequest):
 
 
 class UpdateReply(WireRequest):
-    """Change one's own reply."""
+    """Change one's own reply. Without `mentions` those of before stay; only who is newly named is told."""
 
     base_version: int = Field(ge=1)
     body: ReplyBody
+    mentions: tuple[Id, ...] | None = Field(default=None, max_length=limits.MENTIONS_MAX)
 
 
 class PostPage(WireModel):

@@ -90,9 +90,8 @@ def ReplyBox(
             parts.append(type.quiet(need_sentence(need, name)))
         parts.append(_ways_to_begin(body, need or Need.LISTEN, change))
     parts.append(WritingHints(body, key, need, key="hints"))
-    if not isinstance(editing, Reply):  # a change of a reply tells nobody anew
-        mentions = tuple(draft.fields.get("mentions", ()))
-        parts.append(MentionPart(group_id, body, mentions, change_fields, with_button=False, key="mentions"))
+    mentions = tuple(draft.fields.get("mentions", ()))
+    parts.append(MentionPart(group_id, body, mentions, change_fields, with_button=False, key="mentions"))
     parts.append(
         ft.Row(
             [
@@ -124,7 +123,7 @@ def _begin(post_id: UUID, editing: "Reply | Mutation | None") -> tuple[str, dict
     if editing is None:
         return draft_key(post_id), _START
     if isinstance(editing, Reply):
-        return f"edit:{editing.id}", {"body": editing.body}
+        return f"edit:{editing.id}", {"body": editing.body, "mentions": [str(one) for one in editing.mentions]}
     request = editing.request
     if not isinstance(request, CreateReply):
         return f"unsent:{editing.id}", _START
@@ -135,11 +134,11 @@ async def _send(
     services: "Services", group_id: UUID, post_id: UUID, fields: dict[str, Any], editing: "Reply | Mutation | None"
 ) -> None:
     text = fields["body"]
+    mentions = tuple(UUID(one) for one in fields.get("mentions", ()))
     if isinstance(editing, Reply):
-        request = UpdateReply(base_version=editing.version, body=text)
+        request = UpdateReply(base_version=editing.version, body=text, mentions=mentions)
         await intents.change_reply(services, group_id, post_id, editing.id, request)
         return
-    mentions = tuple(UUID(one) for one in fields["mentions"])
     refused = editing.request if editing is not None else None
     if editing is None or not isinstance(refused, CreateReply):
         made = CreateReply(id=new_private_id(), body=text, mentions=mentions)

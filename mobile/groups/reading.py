@@ -6,7 +6,7 @@ from uuid import UUID
 
 from api_client.wire.directory import AskToJoin, JoinRequest, OwnRequest
 from api_client.wire.feed import Post
-from api_client.wire.groups import AcceptAgreement, CreateGroup, JoinPolicy, Member, Membership, Role
+from api_client.wire.groups import AcceptAgreement, CreateGroup, Member, Membership, Role
 from api_client.wire.invites import CreateInvite, Invite
 from mobile.shown import Why
 from mobile.words import t
@@ -130,8 +130,8 @@ async def read_about(services: "Services", group_id: UUID) -> AboutShown:
     unsent = tuple(one for one in mutations if one.operation.startswith("groups."))
     answered = {one.arguments["account_id"] for one in unsent if one.operation == "groups.answer_request"}
     membership = await services.cache.get_membership(group_id)
-    by_approval = membership is not None and membership.group.entry is JoinPolicy.APPROVAL
-    requests = await services.shared.list("join_request", JoinRequest, group_id=group_id) if by_approval else ()
+    answers = membership is not None and membership.role is Role.FACILITATOR
+    requests = await services.shared.list("join_request", JoinRequest, group_id=group_id) if answers else ()
     return AboutShown(
         membership=membership,
         members=await services.cache.list_members(group_id),

@@ -13,7 +13,7 @@ from api_client.client import ApiClient
 from api_client.errors import Rejected
 from api_client.wire.directory import JoinRequest, OwnRequest
 from api_client.wire.errors import ProblemCode
-from api_client.wire.groups import AcceptAgreement, Group, JoinPolicy, Membership, Role
+from api_client.wire.groups import AcceptAgreement, Group, Membership, Role
 from api_client.wire.invites import Invite
 from api_client.wire.model import WireModel
 from api_client.wire.profiles import OwnProfile, Profile, SetCapacity, SetProfile
@@ -38,9 +38,9 @@ async def pull_invites(client: ApiClient, local: Local, group_id: UUID) -> None:
 
 
 async def pull_requests(client: ApiClient, local: Local, membership: Membership) -> None:
-    """Read who waits to be let in, where the member may answer and anybody can ask."""
+    """Read who waits to be let in, where the member may answer; who asked before the way in changed is among them."""
     group = membership.group
-    if membership.role is Role.FACILITATOR and group.entry is JoinPolicy.APPROVAL:
+    if membership.role is Role.FACILITATOR:
         try:
             requests = (await client.groups.list_requests(group.id)).requests
         except Rejected:

@@ -6,7 +6,7 @@ an alias it would put the name beside it.
 
 from uuid import UUID
 
-from sqlmodel import bindparam, col, delete, insert
+from sqlmodel import bindparam, col, delete, insert, select
 
 from api_client.wire import feed as wire
 from api_client.wire import limits
@@ -33,6 +33,12 @@ _delete = fast(
         col(CompanyRow.post_id) == bindparam("post"),
         col(CompanyRow.part) == bindparam("as_part"),
         col(CompanyRow.account_id) == bindparam("of"),
+    )
+)
+
+_list_stood_by = fast(
+    select(col(CompanyRow.post_id)).where(
+        col(CompanyRow.group_id) == bindparam("in_group"), col(CompanyRow.account_id) == bindparam("of")
     )
 )
 
@@ -92,6 +98,21 @@ def withdraw_check(tx: Transaction, account_id: UUID, group_id: UUID, post_id: U
     revision, _ = move_head(tx, group_id, changes=1)
     _delete.run(tx, in_group=group_id, post=post_id, as_part=CHECK, of=account_id)
     store_post(tx, post.model_copy(update={"check_by": None, "revision": revision}))
+
+
+def stand_by_no_more(tx: Transaction, account_id: UUID, group_id: UUID) -> None:
+    """Take somebody who goes out of the group away from every post they stand by; a promise is open to others then."""
+    for post_id in sorted({found[0] for found in _list_stood_by.all(tx, in_group=group_id, of=account_id)}):
+        post = lock_post(tx, group_id, post_id).post
+        changes = {
+            "company": tuple(one for one in post.company if one.account_id != account_id),
+            "check_by": None if post.check_by and post.check_by.account_id == account_id else post.check_by,
+        }
+        revision, _ = move_head(tx, group_id, changes=1)
+        for part in (COMPANY, CHECK):
+            _delete.run(tx, in_group=group_id, post=post_id, as_part=part, of=account_id)
+        store_post(tx, post.model_copy(update={**changes, "revision": revision}))
+        tx.erases = True
 
 
 def _lock_for(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID) -> LockedPost:

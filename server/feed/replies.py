@@ -140,16 +140,19 @@ def update_reply(
     reply = locked.reply
     if not may_edit(standing, locked.author_id):
         raise Refusal(ProblemCode.NOT_ALLOWED)
-    if reply.version == request.base_version + 1 and reply.body == request.body:
+    before, mentions = reply.mentions, reply.mentions
+    if request.mentions is not None:
+        mentions = keep_members(tx, account_id, group_id, request.mentions)
+    if reply.version == request.base_version + 1 and (reply.body, before) == (request.body, mentions):
         return as_bytes(reply)
     if reply.version != request.base_version:
         raise Refusal(ProblemCode.VERSION_CONFLICT)
     revision, _ = move_head(tx, group_id, changes=1)
-    reply = reply.model_copy(
-        update={"body": request.body, "version": reply.version + 1, "edited_at": tx.now, "revision": revision}
-    )
+    words = {"body": request.body, "mentions": mentions}
+    reply = reply.model_copy(update={**words, "version": reply.version + 1, "edited_at": tx.now, "revision": revision})
     store_reply(tx, reply)
     passages.change_reply(tx, reply)
+    tell_mentioned(tx, account_id, reply, set(mentions) - set(before))
     tx.erases = True  # the words before the change
     return as_bytes(reply)
 

@@ -17,6 +17,7 @@ from api_client.wire.notices import NoticeKind
 from server.change_log import record_group_change
 from server.errors import Refusal
 from server.groups.coming import tell_account
+from server.groups.requests import admit_waiting
 from server.membership import author_of, get_group, require_facilitator, require_member
 from server.notify import notify
 from server.tables import GroupRow, MemberRow
@@ -56,6 +57,8 @@ def update_group(tx: Transaction, account_id: UUID, group_id: UUID, request: wir
     record_group_change(tx, group_id)
     if is_another_agreement and request.agreement:
         _tell_of_agreement(tx, account_id, group_id)
+    if request.entry is wire.JoinPolicy.OPEN and group.entry is not wire.JoinPolicy.OPEN:
+        admit_waiting(tx, account_id, group_id)
     return get_group(tx, group_id, standing)
 
 

@@ -1,5 +1,6 @@
 """Who is in a group, who looks after it, and taking somebody out of it."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from server.errors import Refusal
 from server.groups.coming import count_facilitators, drop_member, lock_member_count, tell_account
 from server.groups.invites import end_all_invites
 from server.groups.service import leave_group
+from server.host import Leave
 from server.membership import author_of, find_member, require_facilitator, require_member
 from server.notify import notify
 from server.tables import AccountRow, MemberRow
@@ -55,12 +57,16 @@ def list_members(tx: Transaction, account_id: UUID, group_id: UUID, after: str |
     return wire.MemberList(members=members, cursor=cursor, more=len(rows) > limit)
 
 
-def remove_member(tx: Transaction, account_id: UUID, group_id: UUID, removed_id: UUID) -> None:
+def remove_member(
+    tx: Transaction, account_id: UUID, group_id: UUID, removed_id: UUID, leaves: Collection[Leave]
+) -> None:
     """Remove somebody from the group; nobody to remove is fine too. Every code ends with it."""
     require_facilitator(tx, account_id, group_id)
     if removed_id == account_id:
-        leave_group(tx, account_id, group_id)
+        leave_group(tx, account_id, group_id, leaves)
     elif find_member(tx, removed_id, group_id) is not None:
+        for leave in leaves:
+            leave(tx, removed_id, group_id)
         end_all_invites(tx, account_id, group_id)
         drop_member(tx, removed_id, group_id)
 

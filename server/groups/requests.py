@@ -121,6 +121,25 @@ def answer_request(
     record_group_change(tx, group_id)  # the other facilitators see that it was looked at
 
 
+def admit_waiting(tx: Transaction, account_id: UUID, group_id: UUID) -> None:
+    """Let in whoever waited when the group opens to everybody, the longest waiting first, but nobody who was declined.
+
+    Whom there is no room for goes on waiting, and stays on the facilitators' list, as they do where a group closes.
+    """
+    waiting = (
+        select(col(JoinRequestRow.account_id), col(JoinRequestRow.agreement_version))
+        .where(col(JoinRequestRow.group_id) == group_id, col(JoinRequestRow.declined_at).is_(None), is_still_asked(tx))
+        .order_by(col(JoinRequestRow.asked_at), col(JoinRequestRow.account_id))
+    )
+    for asker_id, version in tx.connection.execute(waiting).all():
+        try:
+            is_new = let_in(tx, asker_id, group_id, version)
+        except Refusal:
+            continue
+        if is_new:
+            notify(tx, asker_id, NoticeKind.JOINED, group_id, actor=author_of(tx, account_id))
+
+
 def require_listed(tx: Transaction, group_id: UUID, entry: JoinPolicy, *, exists: bool) -> None:
     """Raise Refusal(not_found), as for a group that never was, unless strangers may know of it and come in by `entry`;
     `exists` is whether this host keeps a list of groups."""

@@ -32,7 +32,7 @@ async def list_groups(caller: SignedIn) -> Response:
 @router.delete("/groups/{group_id}/membership", operation_id="groups.leave_group", status_code=204)
 async def leave_group(caller: SignedIn, group_id: UUID) -> Response:
     """Leave a group."""
-    await caller.write(service.leave_group, group_id)
+    await caller.write(service.leave_group, group_id, caller.host.leaves)
     return no_content()
 
 
@@ -57,7 +57,7 @@ async def list_members(
 @router.delete("/groups/{group_id}/members/{account_id}", operation_id="groups.remove_member", status_code=204)
 async def remove_member(caller: SignedIn, group_id: UUID, account_id: UUID) -> Response:
     """Remove somebody from a group."""
-    await caller.write(members.remove_member, group_id, account_id)
+    await caller.write(members.remove_member, group_id, account_id, caller.host.leaves)
     return no_content()
 
 

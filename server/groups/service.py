@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from server.groups.coming import (
     tell_account,
 )
 from server.groups.invites import add_lasting_invite
+from server.host import Leave
 from server.membership import (
     GROUP_COLUMNS,
     Standing,
@@ -89,9 +91,14 @@ def join_group(
     return get_membership(tx, account_id, group_id)
 
 
-def leave_group(tx: Transaction, account_id: UUID, group_id: UUID) -> None:
-    """Leave; the last one to leave takes the group along, the last facilitator must stay while others are in it."""
+def leave_group(tx: Transaction, account_id: UUID, group_id: UUID, leaves: Iterable[Leave]) -> None:
+    """Leave, with what other slices have to do before (`leaves`).
+
+    The last one to leave takes the group along; the last facilitator must stay while others are in it.
+    """
     standing = require_member(tx, account_id, group_id)
+    for leave in leaves:
+        leave(tx, account_id, group_id)
     count = lock_member_count(tx, group_id)
     if count == 1:
         delete_group(tx, group_id)

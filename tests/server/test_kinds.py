@@ -80,6 +80,16 @@ async def test_only_members_are_mentioned_and_each_once(here: LocalHost, ada: Pe
     request = {"id": str(uuid4()), "body": "Ask Ada.", "mentions": named}
     reply = await bob.call("POST", f"/groups/{owls}/posts/{post['id']}/replies", request, expect=201)
     assert reply.json()["mentions"] == [str(ada.id)]
+    path = f"/groups/{owls}/posts/{post['id']}/replies/{request['id']}"
+    kept = (await bob.call("PATCH", path, {"base_version": 1, "body": "Ask Ada, or me."}, expect=200)).json()
+    assert kept["mentions"] == [str(ada.id)], "an app that knows nothing of it takes no name away"
+    edit = {"base_version": 2, "body": "Ask me.", "mentions": []}
+    for _ in range(2):
+        assert (await bob.call("PATCH", path, edit, expect=200)).json()["mentions"] == []
+    edit = {"base_version": 3, "body": "Ask Ada.", "mentions": named}
+    assert (await bob.call("PATCH", path, edit, expect=200)).json()["mentions"] == [str(ada.id)]
+    notices = (await ada.call("GET", "/notices", expect=200)).json()["notices"]
+    assert {one["kind"]: one["count"] for one in notices} == {"mentioned": 3}
     edit = {"base_version": 1, "kind": "share", "need": "listen", "body": "Nobody knows.", "mentions": []}
     edited = await bob.call("PATCH", f"/groups/{owls}/posts/{post['id']}", edit, expect=200)
     assert edited.json()["mentions"] == []

@@ -93,6 +93,26 @@ async def test_a_new_name_stands_where_somebody_stands_by(ada: Person, bob: Pers
     assert after["revision"] > before["revision"]
 
 
+@pytest.mark.parametrize("removed", [False, True], ids=["left", "removed"])
+async def test_who_is_gone_from_the_group_stands_by_no_post_and_the_promise_is_open_again(
+    here: LocalHost, ada: Person, bob: Person, owls: str, removed: bool
+) -> None:
+    cleo = await here.sign_up("cleo")
+    await cleo.join((await ada.call("GET", "/groups")).json()["memberships"][0]["group"]["join_code"])
+    asked = await ada.post(owls, "Somebody to walk with?", kind="ask", need="check_on_me")
+    for person in (bob, cleo):
+        await mark(person, asked, "company")
+    await mark(bob, asked, "check")
+    revision = (await shown(cleo, asked))["revision"]
+    gone = ("DELETE", f"/groups/{owls}/members/{bob.id}") if removed else ("DELETE", f"/groups/{owls}/membership")
+    await (ada if removed else bob).call(*gone, expect=204)
+    post = await shown(cleo, asked)
+    assert ([one["display_name"] for one in post["company"]], post["check_by"]) == (["Cleo"], None)
+    assert post["revision"] > revision, "devices hear of it"
+    await mark(cleo, asked, "check")
+    assert (await shown(ada, asked))["check_by"]["display_name"] == "Cleo"
+
+
 async def test_the_writer_closes_and_opens_what_was_asked(
     ada: Person, bob: Person, owls: str, clock: MovedClock
 ) -> None:

@@ -174,6 +174,26 @@ async def test_who_asks_is_let_in_by_a_facilitator(ada: Person, bob: Person) -> 
     assert len((await bob.call("GET", f"{path}/members", expect=200)).json()["members"]) == 2
 
 
+async def test_who_waits_is_let_in_when_the_group_opens_and_stays_listed_when_it_closes(
+    here: LocalHost, ada: Person, bob: Person
+) -> None:
+    group = await change(ada, (await ada.start_group())["group"], entry="approval", listed=True)
+    path = f"/groups/{group['id']}"
+    cleo, dan = await here.sign_up("cleo", "Cleo"), await here.sign_up("dan", "Dan")
+    for person in (bob, cleo, dan):
+        await person.call("PUT", f"{path}/request", {"words": "Hello.", "agreement_version": 1}, expect=204)
+    await ada.call("PUT", f"{path}/requests/{cleo.id}", {"accept": False}, expect=204)
+    await dan.call("DELETE", f"{path}/request", expect=204)
+    group = await change(ada, group, entry="invite")
+    waiting = (await ada.call("GET", f"{path}/requests", expect=200)).json()["requests"]
+    assert [one["display_name"] for one in waiting] == ["Bob"]
+    await change(ada, group, entry="open", listed=True)
+    assert (await ada.call("GET", f"{path}/requests", expect=200)).json()["requests"] == []
+    members = (await ada.call("GET", f"{path}/members", expect=200)).json()["members"]
+    assert [one["display_name"] for one in members] == ["Ada", "Bob"]
+    assert (await told(bob), await told(cleo), await told(dan)) == (["joined"], [], [])
+
+
 async def test_a_decline_is_silent_and_asking_again_is_no_way_around_it(
     clock: MovedClock, ada: Person, bob: Person
 ) -> None:

@@ -109,6 +109,27 @@ async def test_a_facilitator_reads_and_answers_requests(tmp_path: Path) -> None:
         assert (await ben.call("GET", "/groups")).json()["memberships"] == []
 
 
+async def test_who_asked_before_the_way_in_changed_is_still_listed(tmp_path: Path) -> None:
+    async with stranger(tmp_path) as (_, priya, device):
+        group_id = await device.start_group("Mine")
+        await device.sync()
+        change = UpdateGroup(base_version=1, name="Mine", entry=JoinPolicy.APPROVAL, listed=True)
+        await update_group(device.services, group_id, change)
+        await device.sync()
+        ask = {"words": "Hello.", "agreement_version": 1}
+        await priya.call("PUT", f"/groups/{group_id}/request", ask, expect=204)
+        change = UpdateGroup(base_version=2, name="Mine", entry=JoinPolicy.INVITE, listed=False)
+        await update_group(device.services, group_id, change)
+        await device.sync()
+        async with drawn(device, paths.group_about(group_id)) as app:
+            await app.see("Waiting to be let in")
+            assert app.says("Hello.")
+            await app.tap("Let in")
+            await app.miss("Waiting to be let in")
+        await device.sync()
+        assert len((await priya.call("GET", "/groups")).json()["memberships"]) == 1
+
+
 async def test_a_host_without_a_list_says_so(tmp_path: Path) -> None:
     async with stranger(tmp_path, listing=False) as (_, _, device), drawn(device, paths.DISCOVER) as app:
         await app.see("This host keeps no list of groups.")
