@@ -28,6 +28,8 @@ HOST = "127.0.0.1"
 SESSION_SECONDS = 3600
 # Open pages get this long to say goodbye; without a limit uvicorn waits for them for ever.
 GOODBYE_SECONDS = 1
+# A page hands over a chosen picture in one message; a larger one would end the page's connection.
+MESSAGE_BYTES_MAX = 64 * 1024 * 1024
 # Flutter needs inline scripts, WebAssembly and workers made from blobs; what it does not need is another host.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src 'self' blob:; "
@@ -163,6 +165,7 @@ def serve_web(
         app,
         log_level="critical",
         ws="websockets-sansio",
+        ws_max_size=MESSAGE_BYTES_MAX,
         timeout_graceful_shutdown=GOODBYE_SECONDS,
         lifespan="on",
     )

@@ -16,9 +16,11 @@ from mobile.feed.mentions import MentionPart
 from mobile.feed.post_form import from_post, to_change
 from mobile.feed.unsent import FAILED, edited_text, unsent_in
 from mobile.feed.write_screen import form_with_button
+from mobile.photo_choice import PhotoChoice, forget_photo, given_photo
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import feedback, inputs, scaffold
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def EditPostScreen() -> ft.View:
     """The words of a post as they stand, to be changed."""
     services = use_services()
     wide = use_session().layout == "wide"
-    parameters = ft.use_route_params()
+    parameters = use_parameters()
     group_id, post_id = paths.id_in(parameters, "group_id"), paths.id_in(parameters, "post_id")
     begin = use_query(lambda: _begin(services, group_id, post_id), scopes=(), depends_on=(group_id, post_id))
     body: ft.Control = ft.Container()
@@ -64,7 +66,9 @@ def EditForm(post: Post, membership: Membership, unsent: "Mutation | None", wide
     services = use_services()
     page = ft.context.page
     edit = edited_text(unsent)
-    draft = use_draft(f"edit:{post.id}", from_post(edit if isinstance(edit, UpdatePost) else post))
+    earlier = edit if isinstance(edit, UpdatePost) else None
+    unsent_photo = earlier.photo if earlier is not None and earlier.photo and earlier.photo.content else None
+    draft = use_draft(f"edit:{post.id}", from_post(earlier or post, post.photo))
     errors, set_errors = ft.use_state(dict[str, str]())
     trouble, run = use_once()
 
@@ -73,7 +77,8 @@ def EditForm(post: Post, membership: Membership, unsent: "Mutation | None", wide
         draft.change(**fields)
 
     async def save() -> None:
-        made = to_change(draft.fields, post.version, services.clock.now())
+        photo = await given_photo(services, draft.key, draft.fields, standing=post.photo, unsent=unsent_photo)
+        made = to_change(draft.fields, post.version, services.clock.now(), photo)
         if isinstance(made, dict):
             set_errors(lambda _: made)
             return
@@ -81,6 +86,7 @@ def EditForm(post: Post, membership: Membership, unsent: "Mutation | None", wide
         async def store() -> None:
             await _save(services, post, made, unsent)
             await draft.clear()
+            await forget_photo(services, draft.key)
 
         if await run(store):
             page.navigate(paths.group(post.group_id))
@@ -93,6 +99,16 @@ def EditForm(post: Post, membership: Membership, unsent: "Mutation | None", wide
         *composer.words_fields(fields, change, errors),
         MentionPart(post.group_id, fields["body"], tuple(fields["mentions"]), change),
         *kind_fields(fields, change, errors, services.clock.now(), my_name),
+        PhotoChoice(
+            draft.key,
+            fields,
+            change,
+            post.group_id,
+            errors.get("photo", ""),
+            errors.get("photo.description", ""),
+            post_id=post.id,
+            unsent=unsent_photo,
+        ),
         composer.need_choice(fields, change),
         *composer.note_choice(fields, change, errors),
         composer.audience(membership.group.name),

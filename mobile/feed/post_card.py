@@ -18,6 +18,7 @@ from mobile.feed.post_words import note, post_link, post_words
 from mobile.feed.reactions import ReactionRow
 from mobile.feed.unsent import edited_text, is_removal
 from mobile.feed.unsent_line import ChangeLine
+from mobile.photo_view import PhotoView, unsent_photo
 from mobile.post_kinds import kind_word
 from mobile.session import use_services
 from mobile.shown import notes_stand_open
@@ -46,7 +47,7 @@ def PostCard(
     `change_line`, `whole` shows all of the text and no way to the thread, for the thread itself."""
     services = use_services()
     opened = use_opened_notes()
-    post = _with_edit(cached.post, edited_text(change))
+    post, content = _with_edit(cached.post, edited_text(change))
     if change is not None and is_removal(change):
         return _removed(change, change_line)
     menu = PostMenu(post, cached.is_mine, facilitator)
@@ -59,6 +60,8 @@ def PostCard(
         parts.append(
             words if whole else ft.Container(words, on_click=scaffold.to(paths.thread(post.group_id, post.id)))
         )
+        if post.photo is not None:
+            parts.append(PhotoView(post.photo, post.group_id, post.id, content, key=f"photo-{post.photo.id}"))
         parts += post_link(post)
         parts += company_lines(post, services.account.state.account_id, mine=cached.is_mine)
         parts += state_lines(post)
@@ -69,12 +72,13 @@ def PostCard(
     return cards.card(parts, padding=18, spacing=12)
 
 
-def _with_edit(post: Post, edit: object) -> Post:
-    """Return the post with the writer's own unsent words in it."""
+def _with_edit(post: Post, edit: object) -> tuple[Post, bytes | None]:
+    """Return the post with the writer's own unsent words in it, and the bytes of a photo that is new with them."""
     if not isinstance(edit, UpdatePost):
-        return post
+        return post, None
+    photo, content = unsent_photo(edit.photo, post.photo)
     words = {name: getattr(edit, name) for name in _WORDS}
-    return post.model_copy(update=words)
+    return post.model_copy(update={**words, "photo": photo}), content
 
 
 def post_head(post: Post, ago: str, mine: bool, menu: ft.Control | None) -> ft.Control:

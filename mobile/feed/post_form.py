@@ -13,10 +13,12 @@ from pydantic import ValidationError
 
 from api_client.wire import limits
 from api_client.wire.feed import CreatePost, Need, Post, PostKind, UpdatePost
+from api_client.wire.photos import Photo
+from mobile import photo_choice
 from mobile.device import new_shared_id
 from mobile.feed import details_form, expiry
 from mobile.feed.kinds import EXPIRING, TITLED
-from mobile.sentences import field_sentences
+from mobile.sentences import field_sentence, field_sentences
 from mobile.words import t, tn
 
 # What an empty form holds; also the shape of the draft on the device.
@@ -31,13 +33,15 @@ START: dict[str, Any] = {
     "mentions": [],  # ids as text
     **details_form.START,
     **expiry.START,
+    **photo_choice.START,
 }
 
 Errors = dict[str, str]
+Given = dict[str, Any] | None
 
 
-def from_post(post: Post | CreatePost | UpdatePost) -> dict[str, Any]:
-    """Return the form that `post` was written with."""
+def from_post(post: Post | CreatePost | UpdatePost, standing: Photo | None = None) -> dict[str, Any]:
+    """Return the form that `post` was written with; `standing` is the photo that it has at the host."""
     return {
         **START,
         "kind": post.kind.value,
@@ -50,6 +54,7 @@ def from_post(post: Post | CreatePost | UpdatePost) -> dict[str, Any]:
         "mentions": [str(account_id) for account_id in post.mentions],
         **details_form.from_details(post.details),
         **expiry.from_post(post.expires_at),
+        **photo_choice.photo_fields(post.photo, standing),
     }
 
 
@@ -65,29 +70,32 @@ def need_of(fields: Mapping[str, Any]) -> Need:
     return Need(value) if value in list(Need) else Need.LISTEN
 
 
-def to_post(fields: Mapping[str, Any], now: datetime, *, from_journal: bool = False) -> CreatePost | Errors:
-    """Return the request for a new post, or why it cannot be one, by field."""
-    if errors := _unfinished(fields):
+def to_post(
+    fields: Mapping[str, Any], now: datetime, *, from_journal: bool = False, photo: Given = None
+) -> CreatePost | Errors:
+    """Return the request for a new post, or why it cannot be one, by field; `photo` is what `given_photo` returned."""
+    if errors := _unfinished(fields, photo):
         return errors
     without_name = bool(fields["without_name"]) and kind_of(fields) is not PostKind.THEME
     post_id = uuid4() if without_name else new_shared_id()
     try:
-        return CreatePost(id=post_id, from_journal=from_journal, without_name=without_name, **_content(fields, now))
+        words = _content(fields, now, photo)
+        return CreatePost(id=post_id, from_journal=from_journal, without_name=without_name, **words)
     except ValidationError as error:
         return _sentences(error, fields)
 
 
-def to_change(fields: Mapping[str, Any], base_version: int, now: datetime) -> UpdatePost | Errors:
+def to_change(fields: Mapping[str, Any], base_version: int, now: datetime, photo: Given = None) -> UpdatePost | Errors:
     """Return the request that changes a post of which `base_version` was on the screen, or why it cannot be one."""
-    if errors := _unfinished(fields):
+    if errors := _unfinished(fields, photo):
         return errors
     try:
-        return UpdatePost(base_version=base_version, **_content(fields, now))
+        return UpdatePost(base_version=base_version, **_content(fields, now, photo))
     except ValidationError as error:
         return _sentences(error, fields)
 
 
-def _content(fields: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def _content(fields: Mapping[str, Any], now: datetime, photo: Given) -> dict[str, Any]:
     kind = kind_of(fields)
     return {
         "kind": kind,
@@ -98,11 +106,14 @@ def _content(fields: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         "mentions": tuple(UUID(one) for one in fields["mentions"]),
         "details": details_form.to_details(kind, fields, now.date()),
         "expires_at": expiry.end_of(fields, now) if kind in EXPIRING else None,
+        "photo": photo,
     }
 
 
-def _unfinished(fields: Mapping[str, Any]) -> Errors:
+def _unfinished(fields: Mapping[str, Any], photo: Given) -> Errors:
     errors: Errors = {}
+    if photo is not None and photo.get("content", b"") is None:
+        errors["photo"] = field_sentence("photo_missing")
     if not fields["body"].strip():
         errors["body"] = t("Write a few words first.")
     if fields["noted"] and not fields["content_note"].strip():
@@ -125,7 +136,7 @@ def _sentences(error: ValidationError, fields: Mapping[str, Any]) -> Errors:
 
 
 def _written(fields: Mapping[str, Any], place: list[str]) -> str:
-    value = fields.get(place[0], "")
+    value = fields.get("_".join(place) if place[0] == "photo" else place[0], "")
     if isinstance(value, list):
         written = [step for step in value if step.strip()]
         return str(written[int(place[1])])
@@ -139,6 +150,7 @@ _MAXIMA = {
     "tried": limits.STORY_PART_MAX,
     "now": limits.STORY_PART_MAX,
     "url": limits.URL_MAX,
+    "photo": limits.PHOTO_DESCRIPTION_MAX,
 }
 
 

@@ -7,13 +7,15 @@ import flet as ft
 
 from api_client.wire.feed import PostVersion
 from mobile import paths
-from mobile.feed.post_words import detail_parts
+from mobile.feed.post_words import detail_parts, note
 from mobile.feed.rich_text import rich_text
+from mobile.photo_view import photo_name
 from mobile.post_kinds import kind_word
 from mobile.sentences import problem_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, scaffold, type
 from mobile.ui.guard import screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ def VersionsScreen() -> ft.View:
     """The earlier versions, newest first; they are asked of the host each time and not kept here."""
     services = use_services()
     wide = use_session().layout == "wide"
-    parameters = ft.use_route_params()
+    parameters = use_parameters()
     group_id, post_id = paths.id_in(parameters, "group_id"), paths.id_in(parameters, "post_id")
     found = use_query(lambda: _load(services, group_id, post_id), scopes=(), depends_on=(group_id, post_id))
     rows: list[ft.Control]
@@ -68,4 +70,6 @@ def _version(version: PostVersion, ago: str) -> ft.Control:
     if version.title:
         parts.append(type.strong(version.title))
     parts += [rich_text(version.body), *detail_parts(version.details, whole=True)]
+    if version.photo is not None:
+        parts.append(note(ft.Icons.IMAGE_OUTLINED, photo_name(version.photo.description)))
     return cards.card(parts, spacing=6)

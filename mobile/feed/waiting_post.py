@@ -1,6 +1,7 @@
 """A post of this member that the group does not have yet."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import flet as ft
 
@@ -10,6 +11,7 @@ from mobile.feed.expiry import until
 from mobile.feed.post_words import post_link, post_words
 from mobile.feed.unsent import FAILED
 from mobile.feed.unsent_line import FailedActs, waiting_line
+from mobile.photo_view import PhotoView, unsent_photo
 from mobile.post_kinds import kind_word
 from mobile.session import use_services
 from mobile.ui import cards, scaffold, theme, type
@@ -30,8 +32,11 @@ def WaitingPost(mutation: "Mutation", post: CreatePost, line: str) -> ft.Control
     parts += [
         post_words(post, whole=False, state=until(post.expires_at, services.clock.now()) if post.expires_at else ""),
         *post_link(post),
-        waiting_line(mutation, line),
     ]
+    photo, content = unsent_photo(post.photo)
+    if photo is not None:
+        parts.append(PhotoView(photo, UUID(mutation.arguments["group_id"]), None, content))
+    parts.append(waiting_line(mutation, line))
     if mutation.state == FAILED:
         edit = paths.edit_unsent_post(mutation.arguments["group_id"], mutation.id)
         parts.append(FailedActs(mutation, scaffold.to(edit)))

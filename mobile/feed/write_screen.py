@@ -17,9 +17,11 @@ from mobile.feed.kind_fields import kind_fields
 from mobile.feed.mentions import MentionPart
 from mobile.feed.post_form import START, from_post, kind_of, to_post
 from mobile.feed.unsent import reason
+from mobile.photo_choice import PhotoChoice, forget_photo, given_photo
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import feedback, inputs, scaffold, theme
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.route import use_parameters
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def WriteScreen() -> ft.View:
     """A new post; with `?unsent=<id>` one that the host did not accept, to be changed and sent again."""
     services = use_services()
     wide = use_session().layout == "wide"
-    group_id = paths.id_in(ft.use_route_params(), "group_id")
+    group_id = paths.id_in(use_parameters(), "group_id")
     unsent = paths.query(ft.context.page.route).get("unsent", "")
     begin = use_query(lambda: _begin(services, group_id, unsent), scopes=(), depends_on=(group_id, unsent))
     body: ft.Control = ft.Container()
@@ -61,9 +63,9 @@ def WriteForm(membership: Membership, refused: "Mutation | None", wide: bool) ->
     services = use_services()
     page = ft.context.page
     group = membership.group
-    start: dict[str, Any] = START
-    if refused is not None and isinstance(refused.request, CreatePost):
-        start = from_post(refused.request)
+    unsent = refused.request if refused is not None and isinstance(refused.request, CreatePost) else None
+    start: dict[str, Any] = START if unsent is None else from_post(unsent)
+    unsent_photo = unsent.photo if unsent is not None else None
     draft = use_draft(f"unsent:{refused.id}" if refused else f"post:{group.id}", start)
     errors, set_errors = ft.use_state(dict[str, str]())
     trouble, run = use_once()
@@ -74,7 +76,8 @@ def WriteForm(membership: Membership, refused: "Mutation | None", wide: bool) ->
 
     async def send() -> None:
         nameless = draft.fields["without_name"] and group.without_name_allowed
-        made = to_post({**draft.fields, "without_name": nameless}, services.clock.now())
+        photo = await given_photo(services, draft.key, draft.fields, unsent=unsent_photo)
+        made = to_post({**draft.fields, "without_name": nameless}, services.clock.now(), photo=photo)
         if isinstance(made, dict):
             set_errors(lambda _: made)
             return
@@ -82,6 +85,7 @@ def WriteForm(membership: Membership, refused: "Mutation | None", wide: bool) ->
         async def store() -> None:
             await _send(services, group.id, made, refused)
             await draft.clear()
+            await forget_photo(services, draft.key)
 
         if await run(store):
             page.navigate(paths.group(group.id))
@@ -97,6 +101,15 @@ def WriteForm(membership: Membership, refused: "Mutation | None", wide: bool) ->
         *composer.words_fields(fields, change, errors),
         MentionPart(group.id, fields["body"], tuple(fields["mentions"]), change),
         *kind_fields(fields, change, errors, services.clock.now(), my_name),
+        PhotoChoice(
+            draft.key,
+            fields,
+            change,
+            group.id,
+            errors.get("photo", ""),
+            errors.get("photo.description", ""),
+            unsent=unsent_photo,
+        ),
         composer.need_choice(fields, change),
         *composer.note_choice(fields, change, errors),
     ]
