@@ -21,6 +21,7 @@ from pydantic import ValidationError
 
 from api_client.errors import VERSION_HEADER, Incompatible, InvalidResponse, Unreachable, classify
 from api_client.sign_in import SessionAuth
+from api_client.tolerance import parse_tolerantly
 from api_client.wire import limits
 from api_client.wire.model import WireModel, WireRequest
 
@@ -195,7 +196,7 @@ def _parse(response: httpx.Response, body: bytes, answer: type[Answer]) -> Answe
     if response.status_code not in (200, 201) or content_type != "application/json":
         raise InvalidResponse("unexpected answer") if VERSION_HEADER in response.headers else Unreachable("no host")
     try:
-        return answer.model_validate_json(body)
+        return parse_tolerantly(answer, body)
     except ValidationError as error:
         raise InvalidResponse(f"not {answer.__name__}") from error
 

@@ -46,6 +46,7 @@ class NoticeKind(StrEnum):
     THEME = "theme"
     UNMASKED = "unmasked"  # somebody looked who wrote your post without a name
     NOTED = "noted"  # a content note was put before your post, changed or taken away
+    OTHER = "other"  # something that a newer host tells of, and this version has no word for
     ESCALATED = "escalated"  # a post waited too long, or a promise to check was not kept
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from api_client.wire.groups import Group
 from api_client.wire.limits import NOTICE_READ_DAYS
-from api_client.wire.notices import Notice, NoticeSettings, UpdateNoticeSettings
+from api_client.wire.notices import Notice, NoticeKind, NoticeSettings, UpdateNoticeSettings
 from mobile.shown import Unwanted, read_unwanted
 from mobile.storage.shared import SETTINGS_ID
 from mobile.sync.notices import NOTICE, NOTICE_SETTINGS, marked
@@ -90,6 +90,9 @@ async def _list_wanted(services: "Services") -> tuple[Notice, ...]:
     for mutation in await services.outbox.list():
         if mutation.state != "failed":
             notices = marked(notices, mutation)
+    if any(one.kind is NoticeKind.OTHER for one in notices):  # the host asks by another word whether it is wanted
+        settings = await read_settings(services)
+        notices = tuple(one for one in notices if settings.is_wanted(one.kind))
     unwanted = read_unwanted(services.documents)
     read_before = services.clock.now() - timedelta(days=NOTICE_READ_DAYS)
     kept = [one for one in notices if one.read_at is None or one.read_at >= read_before]

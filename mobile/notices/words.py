@@ -105,6 +105,7 @@ _NAMES: dict[NoticeKind, Callable[[], str]] = {
     NoticeKind.THEME: lambda: t("The theme of the week"),
     NoticeKind.UNMASKED: lambda: t("Somebody looks who wrote my post without a name"),
     NoticeKind.NOTED: lambda: t("A content note is put before my post"),
+    NoticeKind.OTHER: lambda: t("What this version of the app has no words for"),
     NoticeKind.REPORT_NEW: lambda: t("Something was reported"),
     NoticeKind.JOIN_REQUEST: lambda: t("Somebody asks to be let in"),
     NoticeKind.ESCALATED: lambda: t("A post has waited too long"),
