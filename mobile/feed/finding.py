@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api_client.wire.feed import FoundPost, Post, Reply
-from mobile.feed.markup import Run
 from mobile.feed.rich_text import plain_text
+from mobile.markup import Run
 from mobile.muted_words import fold
 from mobile.shown import Unwanted, post_texts
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import flet as ft
 
-from mobile.feed.markup import host_of
+from mobile.markup import host_of
 from mobile.ui import feedback, inputs, theme, type
 from mobile.ui.guard import component, handler
 from mobile.words import t

@@ -3,7 +3,7 @@
 import flet as ft
 
 from mobile.feed.links import ask_to_open
-from mobile.feed.markup import Block, Run, parse
+from mobile.markup import Block, Run, parse
 from mobile.ui import theme, type
 from mobile.ui.guard import handler
 

@@ -6,8 +6,8 @@ from flet.controls.base_control import BaseControl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mobile.feed.markup import Block, Run, host_of, parse, safe_url
 from mobile.feed.rich_text import plain_text, rich_text
+from mobile.markup import Block, Run, host_of, parse, safe_url
 
 # What somebody with bad will would put together.
 PIECES = st.sampled_from(

@@ -6,7 +6,7 @@ import flet as ft
 
 from mobile import paths
 from mobile.feed.finding import Hit, excerpt, find, words_of
-from mobile.feed.markup import Run
+from mobile.markup import Run
 from mobile.storage.intake import forget_feeds
 from tests.mobile.circle import Circle, Drawn, circle
 from tests.mobile.storage.test_cache import post as example_post
