@@ -14,7 +14,7 @@ ALLOWED = {
     "api_client/wire": {"pydantic", "pydantic_core"},
     "api_client": {"httpx", "pydantic", "argon2", "cryptography", "uuid6"},
     "mobile": {"flet", "sqlmodel", "sqlalchemy", "pydantic", "pydantic_core", "uuid6", "cryptography", "babel"},
-    "mobile/feed/markup.py": {"markdown_it"},
+    "mobile/markup.py": {"markdown_it"},
     "mobile/groups/qr_code.py": {"segno"},
     "mobile/photo_files.py": {"PIL"},
     "mobile/ui": {"flet", "babel"},
