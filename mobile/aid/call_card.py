@@ -5,7 +5,7 @@ from datetime import datetime
 import flet as ft
 
 from api_client.wire.aid import leaves_board_at
-from api_client.wire.feed import Post, PostKind
+from api_client.wire.feed import Author, Post, PostKind
 from mobile import paths
 from mobile.aid import intents
 from mobile.aid.reading import Call
@@ -48,7 +48,7 @@ def CallCard(call: Call, now: datetime) -> ft.Control:
     return cards.card(
         ft.Row(
             [
-                cards.avatar(post.author.display_name, str(post.author.account_id)),
+                _face(post.author),
                 ft.Column(lines, spacing=4, expand=True, tight=True),
             ],
             spacing=12,
@@ -57,6 +57,10 @@ def CallCard(call: Call, now: datetime) -> ft.Control:
         padding=16,
         on_click=open_thread,
     )
+
+
+def _face(author: Author) -> ft.Control:
+    return cards.nameless() if author.account_id is None else cards.avatar(author.display_name, str(author.account_id))
 
 
 def _come_word(post: Post) -> str:

@@ -1,5 +1,4 @@
-"""Who wrote something, as a face and a name. Without a name there is a leaf: an initial in a colour would be a face
-that could be met again."""
+"""Who wrote something, as a face and a name. Without a name there is a leaf."""
 
 from uuid import UUID
 
@@ -7,7 +6,7 @@ import flet as ft
 
 from api_client.wire.feed import Author
 from mobile import paths
-from mobile.ui import cards, scaffold, theme
+from mobile.ui import cards, scaffold
 from mobile.words import t
 
 
@@ -21,14 +20,7 @@ def author_face(author: Author, *, size: float = 38, group_id: UUID | None = Non
         to_member = ft.Container(face, on_click=scaffold.to(paths.member(group_id, author.account_id)))
         spoken = t("About {name}", name=author.display_name)
         return ft.MergeSemantics(ft.Semantics(label=spoken, button=True, content=to_member))
-    return ft.Semantics(
-        exclude_semantics=True,
-        content=ft.CircleAvatar(
-            ft.Icon(ft.Icons.ECO_OUTLINED, size=size * 0.55, color=theme.PRIMARY),
-            radius=size / 2,
-            bgcolor=theme.PRIMARY_CONTAINER,
-        ),
-    )
+    return cards.nameless(size=size)
 
 
 def author_name(author: Author, *, mine: bool) -> str:

@@ -71,12 +71,17 @@ def Directory() -> ft.Control:
     elif not pages:
         parts.append(feedback.waiting(t("Asking your host")))
     elif not pages[0].exists:
-        parts.append(feedback.empty(t("This host keeps no list of groups. Somebody in a group can give you its code.")))
+        parts.append(_by_code(t("This host keeps no list of groups. Somebody in a group can give you its code.")))
     elif not groups:
-        parts.append(feedback.empty(t("No group lets itself be found here yet. A code opens the others.")))
+        parts.append(_by_code(t("No group lets itself be found here yet. A code opens the others.")))
     if pages and pages[-1].more and not error:
         parts.append(inputs.text_button(t("Show more"), handler(load)))
     return ft.Column(parts, spacing=14, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _by_code(words: str) -> ft.Control:
+    """Return why there is nothing to choose from, with the way in that is always there."""
+    return feedback.empty(words, t("Join with a code"), scaffold.to(paths.JOIN_GROUP))
 
 
 async def _under_way(services: "Services") -> frozenset[str]:

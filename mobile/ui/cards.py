@@ -62,6 +62,19 @@ def avatar(name: str, key: str, *, size: float = 38) -> ft.Control:
     )
 
 
+def nameless(*, size: float = 38) -> ft.Control:
+    """Return the round sign of somebody without a name: a leaf, for an initial in a colour would be a face that could
+    be met again."""
+    return ft.Semantics(
+        exclude_semantics=True,
+        content=ft.CircleAvatar(
+            ft.Icon(ft.Icons.ECO_OUTLINED, size=size * 0.55, color=theme.PRIMARY),
+            radius=size / 2,
+            bgcolor=theme.PRIMARY_CONTAINER,
+        ),
+    )
+
+
 def badge(text: str, *, warm: bool = False) -> ft.Control:
     """Return a small label such as a post's kind."""
     return ft.Container(
@@ -127,7 +140,9 @@ def chips(children: Sequence[ft.Control]) -> ft.Row:
 
 
 def chip_line(children: Sequence[ft.Control]) -> ft.Row:
-    """Return chips in one line that scrolls sideways."""
+    """Return chips in one line that a finger moves sideways. A mouse cannot: a wide window has as many as it takes."""
+    if (ft.context.page.width or 0) >= theme.WIDE_FROM:
+        return chips(children)
     return ft.Row(list(children), spacing=8, scroll=ft.ScrollMode.HIDDEN)
 
 

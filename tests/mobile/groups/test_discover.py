@@ -133,4 +133,5 @@ async def test_who_asked_before_the_way_in_changed_is_still_listed(tmp_path: Pat
 async def test_a_host_without_a_list_says_so(tmp_path: Path) -> None:
     async with stranger(tmp_path, listing=False) as (_, _, device), drawn(device, paths.DISCOVER) as app:
         await app.see("This host keeps no list of groups.")
+        assert app.offers("Join with a code")
         assert isinstance(app, Drawn)

@@ -180,3 +180,16 @@ async def test_the_wide_window_shows_list_and_detail_side_by_side(tmp_path: Path
         async with place.drawn(paths.LIBRARY, width=1280) as app:
             await app.see("The worry window")
             assert app.all(ft.NavigationRail) and app.says("Resource shelf")
+
+
+async def test_every_filter_of_the_library_is_in_reach_of_a_mouse(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        steps = {"kind": "strategy", "steps": ["Breathe"], "minutes": 5}
+        await place.priya_posts("Breathe out", kind="strategy", title="Out", details=steps)
+        await place.device.sync()
+        for width, wraps in ((412, False), (1280, True)):
+            async with place.drawn(paths.LIBRARY, width=width) as app:
+                await app.see("Breathe out")
+                chip = app.pressable("Up to 5 min")
+                line = [one for one in app.all(ft.Row) if len(one.controls) > 1 and chip in app.walk(one)][-1]
+                assert line.wrap is wraps
