@@ -42,6 +42,8 @@ _OPERATIONS: dict[str, Callable[[], str]] = {
     "feed.unmark_helped": lambda: t("That a reply did not help after all"),
     "feed.flag_link": lambda: t("That a link is broken"),
     "feed.unflag_link": lambda: t("That a link works"),
+    "feed.rate_strategy": lambda: t("How much a strategy helped"),
+    "feed.unrate_strategy": lambda: t("Taking back how much a strategy helped"),
     "groups.create_group": lambda: t("A new group"),
     "groups.join_group": lambda: t("Joining a group"),
     "groups.leave_group": lambda: t("Leaving a group"),

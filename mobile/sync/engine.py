@@ -121,10 +121,10 @@ class Engine:
                     await pull_documents(client, local)
                     await push_documents(client, local)  # what was joined on the way
                 await self._pull_groups(client, news, suspicious)
+                if NOTICES_SCOPE in news.behind or ACCOUNT_SCOPE in news.behind:
+                    await pull_reports(client, local)  # before the notices, whose cursor says that this was read too
                 if NOTICES_SCOPE in news.behind:
                     await pull_notices(client, local, self._now_at_host(client))
-                if NOTICES_SCOPE in news.behind or ACCOUNT_SCOPE in news.behind:
-                    await pull_reports(client, local)
                 await self._check_digest(client)
                 await self._check_lines(client)
             except BaseException:

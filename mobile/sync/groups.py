@@ -124,28 +124,22 @@ async def pull_thread(client: ApiClient, local: Local, group_id: UUID, post_id: 
 
 async def pull_changes(client: ApiClient, local: Local, group_id: UUID) -> None:
     """Read what changed in one group since its cursor."""
-    members_changed = False
     scope = group_scope(group_id)
     for _ in range(_PAGES_MAX):
         cursor = await local.database.read(lambda session: read_cursor(session, scope))
         try:
             changes = await client.groups.list_changes(group_id, after=cursor.position)
+            if changes.cursor < cursor.position or (changes.more and changes.cursor == cursor.position):
+                raise InvalidResponse("the group's cursor does not move on")
+            await _take_in(client, local, group_id, changes)
         except Conflict:
             await _start_over(client, local, group_id)
             return
         except Rejected as refusal:
             await _end_if_gone(local, group_id, refusal)
             return
-        if changes.cursor < cursor.position or (changes.more and changes.cursor == cursor.position):
-            raise InvalidResponse("the group's cursor does not move on")
-        await _take_in(local, group_id, changes)
-        members_changed = members_changed or any(isinstance(change, GroupChanged) for change in changes.changes)
         if not changes.more:
-            break
-    if members_changed:
-        await pull_members(client, local, group_id)
-        if membership := await local.cache.get_membership(group_id):
-            await pull_requests(client, local, membership)
+            return
 
 
 async def pull_members(client: ApiClient, local: Local, group_id: UUID) -> None:
@@ -192,15 +186,20 @@ async def _end_if_gone(local: Local, group_id: UUID, refusal: Rejected) -> None:
 
 
 async def _start_over(client: ApiClient, local: Local, group_id: UUID) -> None:
-    """The host was restored from a backup: its log is another one, so this group is read from its first page again."""
-    await local.database.write(lambda session: remove_group(session, group_id, group_scope(group_id)))
+    """Read a group from its first page again: the host was restored from a backup, or a block changed what is shown.
+
+    What is here stays until that page is here, so that a line that is cut in between loses nothing.
+    """
     for membership in (await client.groups.list_groups()).memberships:
         if membership.group.id == group_id:
             await pull_first_page(client, local, membership)
+            return
+    await end_groups(local, [group_id])
 
 
-async def _take_in(local: Local, group_id: UUID, changes: GroupChanges) -> None:
-    """Store one page of the log and its cursor in one transaction."""
+async def _take_in(client: ApiClient, local: Local, group_id: UUID, changes: GroupChanges) -> None:
+    """Store one page of the log and its cursor in one transaction; what the page only hints at, who is in the group and
+    who asks to be, is read before that, so that a line that is cut in between has the page come again."""
     intake = Intake(my_reactions=changes.my_reactions, mine=changes.mine)
     membership = await local.cache.get_membership(group_id)
     group = membership.group if membership else None
@@ -219,7 +218,12 @@ async def _take_in(local: Local, group_id: UUID, changes: GroupChanges) -> None:
             case GroupChanged():
                 group = change.group
     if membership and group:
-        intake.memberships.append(membership.model_copy(update={"group": group}))
+        membership = membership.model_copy(update={"group": group})
+        intake.memberships.append(membership)
+    if any(isinstance(change, GroupChanged) for change in changes.changes):
+        intake.members = {group_id: await list_all_members(client, group_id)}
+        if membership is not None:
+            await pull_requests(client, local, membership)
     write_all = await local.prepare(intake)
 
     def write(session: Session) -> None:
