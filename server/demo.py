@@ -101,8 +101,9 @@ def _start(name: str, url: str, log: Path, module: str, *arguments: str) -> Part
     # A session of its own: Ctrl-C then reaches this process only, which ends the parts in order.
     command = [sys.executable, "-m", module, *arguments]
     with log.open("ab") as output:
-        # Whoever tries the demo may sign up as often as they like; the limit is for hosts that others can reach.
-        environment = {"KITH_RATE_SIGN_UPS_PER_HOUR": "0", **os.environ}
+        # Whoever tries the demo may sign up as often as they like; the limit is for hosts that others can reach. The
+        # list of groups is kept, so that there is something to discover.
+        environment = {"KITH_RATE_SIGN_UPS_PER_HOUR": "0", "KITH_LISTING": "on", **os.environ}
         process = subprocess.Popen(  # noqa: S603  (our own modules, arguments as a list)
             command, stdout=output, stderr=output, env=environment, start_new_session=True
         )

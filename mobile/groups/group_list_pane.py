@@ -50,7 +50,7 @@ def GroupListPane(selected: UUID | None = None, wide: bool = False) -> ft.Contro
                 )
             )
         if shown is not None:
-            rows += _groups(shown, selected, services.account.state.account_id)
+            rows += _groups(shown, selected)
             rows.append(_ways_in(empty=not shown.groups and not shown.starting))
             if shown.groups:
                 board = scaffold.to(paths.BOARD)
@@ -77,9 +77,9 @@ async def _load_requests(services: "Services") -> None:
         await services.groups.load_own_requests()
 
 
-def _groups(shown: GroupsShown, selected: UUID | None, me: UUID | None) -> list[ft.Control]:
+def _groups(shown: GroupsShown, selected: UUID | None) -> list[ft.Control]:
     rows: list[ft.Control] = [
-        GroupRow(summary, summary.membership.group.id == selected, me, key=str(summary.membership.group.id))
+        GroupRow(summary, summary.membership.group.id == selected, key=str(summary.membership.group.id))
         for summary in shown.groups
     ]
     rows += [
@@ -92,10 +92,10 @@ def _groups(shown: GroupsShown, selected: UUID | None, me: UUID | None) -> list[
 
 
 @component
-def GroupRow(summary: Summary, selected: bool, me: UUID | None) -> ft.Control:
+def GroupRow(summary: Summary, selected: bool) -> ft.Control:
     """One group: its name, the newest post in a line, how much is unread."""
     group = summary.membership.group
-    line = last_line(summary.last, me) if summary.why is None else veil_line(summary.why)
+    line = last_line(summary.last, summary.is_mine) if summary.why is None else veil_line(summary.why)
     if summary.ending is not None:
         failed = summary.ending.state == "failed"
         line = t("You are still in this group.") if failed else t("You are leaving this group.")

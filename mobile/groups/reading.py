@@ -8,6 +8,7 @@ from api_client.wire.directory import AskToJoin, JoinRequest, OwnRequest
 from api_client.wire.feed import Post
 from api_client.wire.groups import AcceptAgreement, CreateGroup, Member, Membership, Role
 from api_client.wire.invites import CreateInvite, Invite
+from mobile.markup import parse
 from mobile.shown import Why
 from mobile.words import t
 
@@ -32,6 +33,7 @@ class Summary:
     last: Post | None
     ending: "Mutation | None"
     why: Why | None = None  # the member does not want to see the last post
+    is_mine: bool = False  # the last post, with or without a name
 
     @property
     def unread_count(self) -> int:
@@ -107,7 +109,8 @@ async def read_groups(services: "Services") -> GroupsShown:
         newest = await services.cache.list_posts(membership.group.id, limit=_LOOKED_AT, veiled=True)
         last = next((one for one in newest if one.why is None or not one.why.is_gone), None)
         unsent = ending.get(str(membership.group.id))
-        groups.append(Summary(membership, last.post if last else None, unsent, last.why if last else None))
+        post, why, mine = (last.post, last.why, last.is_mine) if last else (None, None, False)
+        groups.append(Summary(membership, post, unsent, why, mine))
     groups.sort(key=lambda one: one.last.posted_at if one.last else one.membership.joined_at, reverse=True)
     starting = tuple(one for one in mutations if isinstance(one.request, CreateGroup))
     return GroupsShown(tuple(groups), starting, await _read_waiting(services, mutations, groups))
@@ -186,14 +189,16 @@ def shortened(text: str) -> str:
     return text if len(text) <= _PREVIEW_MAX else text[: _PREVIEW_MAX - 1].rstrip() + "…"
 
 
-def last_line(post: Post | None, me: UUID | None) -> str:
-    """Return the newest post in one short line; what stands behind a content note stays there."""
+def last_line(post: Post | None, mine: bool) -> str:
+    """Return the newest post in one short line, without its Markdown; what stands behind a content note stays there."""
     if post is None:
         return t("Quiet so far")
-    text = post.title or " ".join(post.body.split())
+    text = " ".join((post.title or " ".join(block.text for block in parse(post.body))).split())
     if post.content_note is not None:
         text = t("Content note: {note}", note=post.content_note)
     text = shortened(text)
-    if post.author.account_id == me:
+    if mine and post.author.account_id is None:
+        return t("You, without your name: {text}", text=text)
+    if mine:
         return t("You: {text}", text=text)
     return t("{name}: {text}", name=post.author.display_name, text=text)

@@ -81,6 +81,8 @@ def path_of(notice: Notice) -> str | None:
     """Return where a notice leads: to what it is about, else to its thread, else to its group, else nowhere."""
     if notice.kind is NoticeKind.REPORT_OUTCOME:
         return paths.OWN_REPORTS
+    if notice.kind is NoticeKind.REST:
+        return paths.BOARD  # where the switch stands that says "not today"
     if notice.group_id is None:
         return None
     if notice.kind is NoticeKind.GRATITUDE:

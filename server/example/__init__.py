@@ -31,7 +31,7 @@ from server.feed import posts, reactions, replies
 from server.groups import service as groups
 from server.rate_limits import make_rate_limits
 from server.settings import RateSettings
-from server.tables import AccountRow, InviteRow
+from server.tables import AccountRow, GroupRow, InviteRow
 from server.transaction import Transaction
 
 # file -> join code, in the form that `normalize_join_code` gives; the example devices know them too
@@ -151,6 +151,9 @@ def _group_events(
     def start(tx: Transaction) -> None:
         groups.create_group(tx, people[community["facilitator"]], request)
         tx.connection.execute(update(InviteRow).where(col(InviteRow.group_id) == group_id).values(code=join_code))
+        if way_in := community.get("entry"):  # found in the list, where the host keeps one
+            found = update(GroupRow).where(col(GroupRow.id) == group_id)
+            tx.connection.execute(found.values(entry=groups_wire.JoinPolicy(way_in).value, listed=True))
 
     yield _Event(started_at, start)
     for name in community["members"]:

@@ -55,6 +55,12 @@ async def test_a_living_community_of_a_year(tmp_path: Path, clock: MovedClock) -
         assert post["reply_count"] == len([r for r in replies if r["post_id"] == post["id"]]) > 0
 
 
+async def test_there_is_something_to_discover_where_the_host_keeps_a_list(tmp_path: Path, clock: MovedClock) -> None:
+    async with local_host(tmp_path, clock=clock, example=True, listing=True) as here:
+        groups = (await (await here.sign_up("sam")).call("GET", "/directory", expect=200)).json()["groups"]
+    assert {one["name"]: one["entry"] for one in groups} == {"Carers": "approval", "Returning to work": "open"}
+
+
 async def test_the_same_moment_gives_the_same_community(tmp_path: Path) -> None:
     seen = []
     for name in ("one", "two"):

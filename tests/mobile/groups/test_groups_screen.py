@@ -1,7 +1,9 @@
 """The list of groups, and the ways into one."""
 
 from pathlib import Path
+from uuid import uuid4
 
+from api_client.wire.feed import CreatePost, PostKind
 from mobile import paths
 from mobile.groups.new_group_form import START, to_group
 from mobile.groups.reading import shortened
@@ -173,6 +175,20 @@ async def test_preview_of_a_long_post_is_short_for_a_screen_reader_too(tmp_path:
             (line,) = [words for words in app.words() if words.startswith("Priya: ")]
             assert len(line) <= 130
             assert line.endswith("word…")
+
+
+async def test_preview_shows_no_markdown_and_whose_a_post_without_a_name_is(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        await place.priya_posts("**Slept**, and\n\n- walked [home](https://kith.example/) *slowly*")
+        await place.device.sync()
+        async with place.drawn(paths.GROUPS) as app:
+            await app.see("Priya: Slept, and walked home slowly")
+        mine = CreatePost(id=uuid4(), kind=PostKind.SHARE, body="Between us.", without_name=True)
+        arguments = {"group_id": str(place.group_id)}
+        await place.device.services.outbox.add("feed.create_post", arguments, mine, subject=str(mine.id))
+        await place.device.sync()
+        async with place.drawn(paths.GROUPS) as app:
+            await app.see("You, without your name: Between us.")
 
 
 def test_short_preview_stays_as_it_is() -> None:

@@ -154,4 +154,5 @@ def test_each_kind_leads_to_what_it_is_about() -> None:
     assert leads(NoticeKind.REPORT_NEW, group_id=group_id) == paths.reports(group_id)
     assert leads(NoticeKind.REPORT_OUTCOME) == paths.OWN_REPORTS
     assert leads(NoticeKind.GRATITUDE, group_id=group_id) == paths.gratitude(group_id, date(2026, 2, 1))
-    assert leads(NoticeKind.REST) is None
+    assert leads(NoticeKind.REST) == paths.BOARD
+    assert leads(NoticeKind.OTHER) is None
