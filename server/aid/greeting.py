@@ -27,13 +27,21 @@ from server.statements import fast
 from server.tables import GroupRow, MemberRow
 from server.transaction import Transaction
 
+# One inside the other, so that the newcomer's own posts are looked at and never every reply of the group.
+_has_reply = (
+    exists()
+    .where(
+        col(ReplyRow.group_id) == col(PostRow.group_id),
+        col(ReplyRow.post_id) == col(PostRow.id),
+        col(ReplyRow.author_id) != col(PostRow.author_id),
+        col(ReplyRow.posted_at) > col(MemberRow.joined_at),
+    )
+    .correlate(PostRow, MemberRow)
+)
 _answered = exists().where(
     col(PostRow.group_id) == col(MemberRow.group_id),
     col(PostRow.author_id) == col(MemberRow.account_id),
-    col(ReplyRow.group_id) == col(PostRow.group_id),
-    col(ReplyRow.post_id) == col(PostRow.id),
-    col(ReplyRow.author_id) != col(PostRow.author_id),
-    col(ReplyRow.posted_at) > col(MemberRow.joined_at),
+    _has_reply,
 )
 NEW = fast(
     select(
