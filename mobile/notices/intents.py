@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from api_client.wire.notices import MarkNoticesRead, Notice, NoticeSettings, UpdateNoticeSettings
-from mobile.notices.reading import Inbox, ids_of
+from mobile.notices.reading import Inbox, ids_of, zone_here
 
 if TYPE_CHECKING:
     from mobile.services import Services
@@ -25,7 +25,7 @@ async def mark_all_read(services: "Services", inbox: Inbox) -> None:
 async def save_settings(services: "Services", settings: NoticeSettings, **changes: object) -> None:
     """Keep how the member wants to be told, in the zone where the device is now."""
     wanted = {name: getattr(settings, name) for name in UpdateNoticeSettings.model_fields}
-    wanted |= {"zone": services.clock.zone(), **changes}
+    wanted |= {"zone": zone_here(services), **changes}
     await _add(services, "notices.update_settings", UpdateNoticeSettings(**wanted))
 
 

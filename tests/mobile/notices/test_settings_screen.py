@@ -8,9 +8,11 @@ from pathlib import Path
 import flet as ft
 import pytest
 
-from api_client.wire.notices import ALWAYS, Digest, KindSettings, NoticeKind
+from api_client.wire.notices import ALWAYS, Digest, KindSettings, NoticeKind, NoticeSettings
 from mobile import paths
 from mobile.notices.reading import read_settings
+from mobile.storage.shared import SETTINGS_ID
+from mobile.sync.notices import NOTICE_SETTINGS
 from server.settings import SmtpSettings
 from tests.mobile.circle import Circle, circle, drawn
 from tests.support.phone import phone
@@ -35,6 +37,24 @@ async def test_a_kind_is_switched_off_and_the_host_hears_of_it(place: Circle) ->
     await place.device.sync()
     settings = await read_settings(place.device.services)
     assert (settings.is_wanted(NoticeKind.REPLIED), settings.revision, settings.zone) == (False, 1, "Europe/Berlin")
+
+
+async def test_times_are_those_of_the_device_until_somebody_sets_another_zone(
+    place: Circle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = place.device.services
+    await services.notices.refresh_settings()  # the host knows of no zone and says UTC
+    assert (await read_settings(services)).zone == "Europe/Berlin"
+    monkeypatch.setattr(type(place.device.clock), "zone", lambda _: "UTC+01:00")  # a system that does not tell it
+    settings = await read_settings(services)
+    assert settings.zone == "Etc/GMT-1"
+    assert settings.local_time(services.clock.now()) == services.clock.now().time()
+    async with place.drawn(paths.NOTICE_SETTINGS) as app:
+        await app.see("Replies to me")
+        await app.tick("Replies to me", on=False)
+        await place.device.sync()
+        await app.see("Replies to me")
+    assert (await services.shared.get(NOTICE_SETTINGS, SETTINGS_ID, NoticeSettings)) == await read_settings(services)
 
 
 async def test_days_and_times_are_chosen_for_one_kind(place: Circle) -> None:
