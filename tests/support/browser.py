@@ -44,6 +44,7 @@ STEP_MS = 30_000
 EDITOR_MS = 100
 TYPED_MS = 2_000
 STILL_MS = 300
+STILL_TRIES = 20  # a clock or a live line may never rest
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,15 @@ class Screen:
         self.wait_until_readable()
 
     def wait_until_readable(self) -> None:
-        """Wait for the first frame and its semantics tree."""
+        """Wait for the first frame and its semantics tree, and until that stands still: Flutter drops a tap on a node
+        that it draws anew between the touch and its meaning, as it does while what was read from the disk comes in."""
         self.page.locator("flt-semantics-host flt-semantics").first.wait_for(state="attached", timeout=START_MS)
+        before = ""
+        for _ in range(STILL_TRIES):
+            if (now := self.snapshot()) == before:
+                break
+            before = now
+            self.page.wait_for_timeout(STILL_MS)
 
     # --- What is there
 
