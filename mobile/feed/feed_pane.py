@@ -10,7 +10,7 @@ from api_client.wire.groups import CreateGroup, Group, Membership, Role
 from api_client.wire.moderation import Report, ReportState
 from mobile import paths
 from mobile.feed.feed_list import FeedList
-from mobile.feed.filters import NeedFilter
+from mobile.feed.filters import use_need_filter
 from mobile.feed.group_notes import GroupNotes
 from mobile.group_pictures import group_picture
 from mobile.session import use_query, use_services
@@ -113,14 +113,14 @@ def _acts(membership: Membership, need: Need | None, on_need: inputs.Handler) ->
     search = scaffold.to(paths.search(membership.group.id))
     return [
         inputs.icon_button(ft.Icons.SEARCH, t("Search in this group"), search),
-        NeedFilter(need, on_need),
-        FeedMenu(membership.group.id, membership.role is Role.FACILITATOR),
+        FeedMenu(membership.group.id, need, on_need, membership.role is Role.FACILITATOR),
     ]
 
 
 @component
-def FeedMenu(group_id: UUID, facilitator: bool = False) -> ft.Control:
-    """What concerns the group as a whole; for a facilitator also what was reported, with how much is open."""
+def FeedMenu(group_id: UUID, need: Need | None, on_need: inputs.Handler, facilitator: bool = False) -> ft.Control:
+    """What concerns the group as a whole, the choice of what its posts hope for among it; for a facilitator also what
+    was reported, with how much is open."""
     services = use_services()
     page = ft.context.page
     waiting = use_query(lambda: _count_reports(services, group_id), scopes=("reports",), depends_on=(group_id,)) or 0
@@ -129,8 +129,10 @@ def FeedMenu(group_id: UUID, facilitator: bool = False) -> ft.Control:
         services.sync.nudge()
         feedback.say(page, t("Looking for what is new."))
 
+    choose_need = use_need_filter(need, on_need)
     items = [
         (t("Look for new posts"), handler(refresh)),
+        (t("Filter by what is hoped for"), handler(choose_need)),
         (t("About this group"), scaffold.to(paths.group_about(group_id))),
     ]
     if facilitator:

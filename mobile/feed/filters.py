@@ -48,9 +48,8 @@ def KindFilter(
     return cards.chips([*chips, cards.chip(word, fold, label=spoken, key="fold")])
 
 
-@component
-def NeedFilter(need: Need | None, on_need: Callable[[Need | None], None]) -> ft.Control:
-    """A button that opens the choice of what the writers hope for."""
+def use_need_filter(need: Need | None, on_need: Callable[[Need | None], None]) -> Callable[[], None]:
+    """Return what opens the choice of what the writers hope for."""
     open_, set_open = ft.use_state(False)
 
     def choose(value: str) -> None:
@@ -69,9 +68,11 @@ def NeedFilter(need: Need | None, on_need: Callable[[Need | None], None]) -> ft.
         if open_
         else None
     )
-    return inputs.icon_button(
-        ft.Icons.TUNE, t("Filter by what is hoped for"), handler(lambda _event: set_open(lambda _: True))
-    )
+
+    def open_choice() -> None:
+        set_open(lambda _: True)
+
+    return open_choice
 
 
 def need_line(need: Need, on_need: Callable[[Need | None], None]) -> ft.Control:
