@@ -1,4 +1,5 @@
-"""A group's picture wherever the group is named: a colour from a fixed set, and a symbol or the first letter."""
+"""A group's picture wherever the group is named: a photo, or else a colour from a fixed set with a symbol or the first
+letter."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -35,6 +36,8 @@ def group_picture(name: str, group_id: UUID | str, picture: Picture | None, *, s
     stands beside it, so it is decoration only."""
     if picture is None:
         return cards.avatar(name, str(group_id), size=size)
+    if picture.photo is not None:
+        return cards.round_photo(picture.photo, size=size)
     inner: ft.Control
     if picture.symbol is not None:
         inner = ft.Icon(SYMBOLS[picture.symbol], color="#FFFFFF", size=size * 0.55)

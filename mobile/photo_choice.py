@@ -1,6 +1,6 @@
-"""Adding a photo to what is being written: choose a picture, describe it, take it out again.
+"""Adding a photo to what is being written, or as the picture of a group or a person: choose one, take it out again.
 
-The picture is made ready at once and kept, sealed, beside the draft that it belongs to: so it survives whatever the
+A large one is made ready at once and kept, sealed, beside the draft that it belongs to: so it survives whatever the
 words survive, and is written once and not with every letter.
 """
 
@@ -128,6 +128,49 @@ def PhotoChoice(
         parts += _words(fields, change, description_error)
         parts.append(ft.Row([inputs.text_button(t("Take the photo out"), handler(remove), danger=True)]))
     return ft.Column(parts, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+@component
+def SmallPhotoChoice(value: str, on_change: Callable[[str], None]) -> ft.Control:
+    """The choice of a small square photo for a group or a person; it is shown above. `value` is the photo as text, as
+    `small_photo_text` makes it, empty for none."""
+    trouble, set_trouble = ft.use_state("")
+    running = ft.use_ref(False)
+
+    async def choose() -> None:
+        if running.current:
+            return
+        running.current = True
+        sentence = ""
+        try:
+            picked = await _pick()
+            if picked is not None:
+                from mobile.photo_files import make_photo  # as below
+
+                on_change(small_photo_text(await make_photo(picked, square=True)))
+        except Exception as problem:
+            sentence = _sentence(problem)
+        finally:
+            running.current = False
+        set_trouble(lambda _: sentence)
+
+    acts: list[ft.Control] = [
+        inputs.tonal_button(t("Choose a photo"), handler(choose), icon=ft.Icons.ADD_PHOTO_ALTERNATE_OUTLINED)
+    ]
+    if value:
+        acts.append(inputs.text_button(t("Take the photo out"), handler(lambda: on_change("")), danger=True))
+    parts: list[ft.Control] = [feedback.trouble(trouble)] if trouble else []
+    return ft.Column([*parts, ft.Row(acts, wrap=True, spacing=8)], spacing=8, tight=True)
+
+
+def small_photo_text(photo: bytes | None) -> str:
+    """Return a small photo as a draft keeps it: base64, empty for none."""
+    return base64.b64encode(photo).decode() if photo else ""
+
+
+def small_photo_bytes(text: str) -> bytes | None:
+    """Return what `small_photo_text` was given."""
+    return base64.b64decode(text) if text else None
 
 
 def _invitation(choose: inputs.Handler) -> list[ft.Control]:

@@ -12,12 +12,12 @@ from typing import Literal
 from PIL import Image, ImageOps
 
 from api_client.wire import limits
-from api_client.wire.jpeg import check_photo
+from api_client.wire.jpeg import check_photo, check_small_photo
 
 Reason = Literal["empty", "no_picture", "too_large"]
 
 SIDE = 1_600  # pixels of the longer side
-SQUARE_SIDE = 512  # of the pictures of groups and people, which stand small
+SQUARE_SIDE = 160  # of the pictures of groups and people, which stand small
 FILE_BYTES_MAX = 40 * 1024 * 1024
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 _PIXELS_MAX = {"JPEG": 200_000_000, "MPO": 200_000_000}  # a JPEG is read in a smaller size at once, the rest as a whole
@@ -50,7 +50,7 @@ def read_photo(file: bytes, *, square: bool = False) -> bytes:
         with Image.open(io.BytesIO(file), formats=_FORMATS) as image:
             if image.width * image.height > _PIXELS_MAX.get(image.format or "", _OTHER_PIXELS_MAX):
                 raise PhotoRefused("too_large")
-            return _encode(_pixels_of(image, square=square))
+            return _encode(_pixels_of(image, square=square), square=square)
     except PhotoRefused:
         raise
     except Exception:
@@ -87,12 +87,15 @@ def _in_usual_colours(image: Image.Image) -> Image.Image:
     return image
 
 
-def _encode(photo: Image.Image) -> bytes:
+def _encode(photo: Image.Image, *, square: bool) -> bytes:
     """Return the photo as the host takes it, as good as the bytes allow."""
+    most, check = limits.PHOTO_BYTES_MAX, check_photo
+    if square:
+        most, check = limits.SMALL_PHOTO_BYTES_MAX, check_small_photo
     while True:
         for quality in _QUALITIES:
             file = io.BytesIO()
             photo.save(file, "JPEG", quality=quality, optimize=True)
-            if len(content := file.getvalue()) <= limits.PHOTO_BYTES_MAX:
-                return check_photo(content)
+            if len(content := file.getvalue()) <= most:
+                return check(content)
         photo = photo.resize((max(1, photo.width // 2), max(1, photo.height // 2)))

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from api_client.wire import limits
 from api_client.wire.feed import Post, Reply
 from api_client.wire.model import Id, Instant, WireModel, WireRequest
+from api_client.wire.photos import SmallPhoto
 from api_client.wire.profiles import Capacity, Profile
 from api_client.wire.text import AgreementLine, GroupDescription, GroupName, Language
 
@@ -82,10 +83,11 @@ class PictureSymbol(StrEnum):
 
 
 class Picture(WireModel):
-    """A group's picture: a colour, and a symbol or else the first letter of the name."""
+    """A group's picture: a photo, or else a colour with a symbol or the first letter of the name."""
 
     colour: PictureColour
     symbol: PictureSymbol | None = None
+    photo: SmallPhoto | None = None
 
 
 class QuietHours(WireModel):

@@ -49,6 +49,15 @@ def check_photo(content: bytes) -> bytes:
     return content
 
 
+def check_small_photo(content: bytes) -> bytes:
+    """Return `content` when it is a photo that stands small and square; raise ValueError(code) else."""
+    width, height = read_size(content)
+    if len(content) > limits.SMALL_PHOTO_BYTES_MAX or width > limits.SMALL_PHOTO_SIDE_MAX:
+        raise ValueError(_TOO_LARGE)
+    _require(width == height)
+    return content
+
+
 def _check_segment(marker: int, segment: bytes, *, first: bool) -> None:
     allowed: dict[int, Callable[[], bool]] = {
         _JFIF: lambda: first and _JFIF_HEADER.fullmatch(segment) is not None,

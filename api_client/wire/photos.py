@@ -9,11 +9,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from api_client.wire.jpeg import check_photo
+from api_client.wire.jpeg import check_photo, check_small_photo
 from api_client.wire.model import Base64Bytes, Id, WireModel, WireRequest
 from api_client.wire.text import PhotoDescription
 
 PhotoBytes = Annotated[Base64Bytes, AfterValidator(check_photo)]
+# Of a group or a person: so small that it travels with the name it stands beside, wherever that goes.
+SmallPhoto = Annotated[Base64Bytes, AfterValidator(check_small_photo)]
 _RANDOM = 4  # the version of a UUID that holds nothing but chance
 
 

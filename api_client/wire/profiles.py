@@ -6,6 +6,7 @@ from pydantic import Field
 
 from api_client.wire import limits
 from api_client.wire.model import Id, Instant, WireModel, WireRequest
+from api_client.wire.photos import SmallPhoto
 from api_client.wire.text import ProfileTag, ProfileWords, Pronouns
 
 
@@ -17,11 +18,13 @@ class Capacity(StrEnum):
 
 
 class Profile(WireModel):
-    """A few words about oneself, pronouns, and what one has lived through, in words of one's own."""
+    """A few words about oneself, pronouns, what one has lived through, in words of one's own, and a photo that stands
+    beside what one writes under one's name."""
 
     words: str = ""
     pronouns: str = ""
     tags: tuple[str, ...] = ()
+    photo: SmallPhoto | None = None
 
 
 class OwnProfile(WireModel):
@@ -40,6 +43,7 @@ class SetProfile(WireRequest):
     words: ProfileWords = ""
     pronouns: Pronouns = ""
     tags: tuple[ProfileTag, ...] = Field(default=(), max_length=limits.PROFILE_TAGS_MAX)
+    photo: SmallPhoto | None = None
 
 
 class SetCapacity(WireRequest):

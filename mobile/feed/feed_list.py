@@ -13,7 +13,7 @@ from mobile import paths
 from mobile.feed import intents
 from mobile.feed.filters import KindFilter, need_line
 from mobile.feed.post_card import PostCard
-from mobile.feed.reading import PAGE, WINDOW_MAX, FeedShown, Place, read_feed
+from mobile.feed.reading import PAGE, WINDOW_MAX, FeedShown, Place, face_of, read_feed
 from mobile.feed.unsent import state_sentence
 from mobile.feed.waiting_post import WaitingPost
 from mobile.opened import Opened
@@ -191,7 +191,15 @@ def _cards(
         change = shown.unsent.changes.get(cached.post.id)
         line = state_sentence(change, status) if change is not None else ""
         ago = dates.ago(cached.post.posted_at, now)
-        drawn: ft.Control = Card(cached, ago, shown.facilitator, change, line, key=str(cached.post.id))
+        drawn: ft.Control = Card(
+            cached,
+            ago,
+            shown.facilitator,
+            change,
+            line,
+            face=face_of(shown, cached.post.author),
+            key=str(cached.post.id),
+        )
         return drawn
 
     rows += [card(cached) for cached in shown.pinned]

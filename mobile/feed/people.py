@@ -10,11 +10,13 @@ from mobile.ui import cards, scaffold
 from mobile.words import t
 
 
-def author_face(author: Author, *, size: float = 38, group_id: UUID | None = None) -> ft.Control:
-    """Return the round sign of who wrote something; the name stands beside it. With the group it leads to what they
-    say of themselves there."""
+def author_face(
+    author: Author, *, size: float = 38, group_id: UUID | None = None, photo: bytes | None = None
+) -> ft.Control:
+    """Return the round sign or the `photo` of who wrote something; the name stands beside it. With the group it leads
+    to what they say of themselves there."""
     if author.account_id is not None:
-        face = cards.avatar(author.display_name or "?", str(author.account_id), size=size)
+        face = cards.avatar(author.display_name or "?", str(author.account_id), size=size, photo=photo)
         if group_id is None or not author.display_name:
             return face
         to_member = ft.Container(face, on_click=scaffold.to(paths.member(group_id, author.account_id)))

@@ -42,16 +42,18 @@ def PostCard(
     change: "Mutation | None" = None,
     change_line: str = "",
     whole: bool = False,
+    face: bytes | None = None,
 ) -> ft.Control:
     """A post; `ago` is how long ago in words, `change` an unsent edit or removal with where it stands in
-    `change_line`, `whole` shows all of the text and no way to the thread, for the thread itself."""
+    `change_line`, `whole` shows all of the text and no way to the thread, for the thread itself, `face` is the
+    photo that the writer shows here."""
     services = use_services()
     opened = use_opened_notes()
     post, content = _with_edit(cached.post, edited_text(change))
     if change is not None and is_removal(change):
         return _removed(change, change_line)
     menu = PostMenu(post, cached.is_mine, facilitator)
-    parts: list[ft.Control] = [post_head(post, ago, cached.is_mine, menu)]
+    parts: list[ft.Control] = [post_head(post, ago, cached.is_mine, menu, face)]
     if post.content_note is not None and post.id not in opened.ids and not notes_stand_open(services.documents):
         parts.append(closed_note(post.content_note, post.id, opened))
     else:
@@ -81,7 +83,7 @@ def _with_edit(post: Post, edit: object) -> tuple[Post, bytes | None]:
     return post.model_copy(update={**words, "photo": photo}), content
 
 
-def post_head(post: Post, ago: str, mine: bool, menu: ft.Control | None) -> ft.Control:
+def post_head(post: Post, ago: str, mine: bool, menu: ft.Control | None, face: bytes | None = None) -> ft.Control:
     """Return who wrote it, when, and what it is."""
     when = t("{time} · edited", time=ago) if post.edited_at is not None else ago
     over = post.closed_at is not None
@@ -91,7 +93,7 @@ def post_head(post: Post, ago: str, mine: bool, menu: ft.Control | None) -> ft.C
     if post.pinned_at is not None:
         lines.append(note(ft.Icons.PUSH_PIN_OUTLINED, t("On top of the group")))
     parts: list[ft.Control] = [
-        author_face(post.author, group_id=post.group_id),
+        author_face(post.author, group_id=post.group_id, photo=face),
         ft.Row(
             [
                 ft.Column(lines, spacing=1, tight=True),

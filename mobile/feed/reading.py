@@ -1,6 +1,7 @@
 """What a feed and a thread show, read from this device alone."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -37,6 +38,7 @@ class FeedShown:
     open_asks: int
     pinned: "tuple[CachedPost, ...]" = ()
     newest: int = 0  # the place of the newest post, also when the reader hid it
+    faces: Mapping[UUID, bytes] = field(default_factory=dict)  # of who shows one here
 
     @property
     def facilitator(self) -> bool:
@@ -52,6 +54,7 @@ class ThreadShown:
     cached: "CachedPost | None"
     replies: "tuple[CachedReply, ...]"
     unsent: Unsent
+    faces: Mapping[UUID, bytes] = field(default_factory=dict)
 
     @property
     def archived(self) -> bool:
@@ -62,6 +65,11 @@ class ThreadShown:
     def facilitator(self) -> bool:
         """Whether the reader looks after this group."""
         return self.membership is not None and self.membership.role is Role.FACILITATOR
+
+
+def face_of(shown: FeedShown | ThreadShown, author: Author) -> bytes | None:
+    """Return the photo of who wrote something; without a name there is none."""
+    return None if author.account_id is None else shown.faces.get(author.account_id)
 
 
 def is_gone(cached: "CachedPost | CachedReply") -> bool:
@@ -109,6 +117,7 @@ async def read_feed(
         unsent=unsent_in(mutations, group_id),
         open_asks=await _count_open_asks(services, group_id),
         newest=max([seen, *(one.post.sequence for one in pinned)]),
+        faces=await services.photos.list_faces(group_id, [one.post.author.account_id for one in (*pinned, *posts)]),
     )
 
 
@@ -132,9 +141,13 @@ async def read_thread(services: "Services", group_id: UUID, post_id: UUID) -> Th
     if cached is not None and cached.why is Why.BLOCKED:
         cached = None
     replies = [one for one in await services.cache.list_replies(post_id, veiled=True) if not is_gone(one)]
+    writers = [one.reply.author.account_id for one in replies]
+    if cached is not None:
+        writers.append(cached.post.author.account_id)
     return ThreadShown(
         membership=await services.cache.get_membership(group_id),
         cached=overlay_post(cached, mutations, author(services)) if cached is not None else None,
         replies=tuple(overlay_reply(one, mutations) for one in replies),
         unsent=unsent_in(mutations, group_id),
+        faces=await services.photos.list_faces(group_id, writers),
     )

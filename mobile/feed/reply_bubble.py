@@ -35,9 +35,10 @@ def ReplyBubble(
     change_line: str,
     on_edit: "Callable[[Reply], None]",
     can_help: bool = False,
+    face: bytes | None = None,
 ) -> ft.Control:
     """A confirmed reply, of which a reader with `can_help` may say that it helped; `change` is an unsent edit or
-    removal of it with where it stands in `change_line`."""
+    removal of it with where it stands in `change_line`, `face` the photo that the writer shows here."""
     services = use_services()
     reply, mine = cached.reply, cached.is_mine
     edit = edited_text(change)
@@ -70,7 +71,7 @@ def ReplyBubble(
         words += _helped(services, reply, can_help=can_help)
     if change is not None:
         words.append(ChangeLine(change, change_line))
-    return _bubble(author_face(reply.author, group_id=reply.group_id), words, mine=mine)
+    return _bubble(author_face(reply.author, group_id=reply.group_id, photo=face), words, mine=mine)
 
 
 def _helped(services: "Services", reply: Reply, *, can_help: bool) -> list[ft.Control]:

@@ -13,7 +13,7 @@ from mobile import paths
 from mobile.drafting import use_draft
 from mobile.feed import intents
 from mobile.feed.post_card import PostCard
-from mobile.feed.reading import ThreadShown, read_thread
+from mobile.feed.reading import ThreadShown, face_of, read_thread
 from mobile.feed.reply_box import ReplyBox, draft_key
 from mobile.feed.reply_bubble import ReplyBubble, WaitingReply
 from mobile.feed.unsent import state_sentence
@@ -171,7 +171,16 @@ def _rows(
     if cached.why is not None and cached.post.id not in revealed.ids:
         card = veil(cached.why, cached.post.id, revealed, key="veil")
     else:
-        card = PostCard(cached, ago, shown.facilitator, change, line, whole=True, key="post")
+        card = PostCard(
+            cached,
+            ago,
+            shown.facilitator,
+            change,
+            line,
+            whole=True,
+            face=face_of(shown, cached.post.author),
+            key="post",
+        )
     rows: list[ft.Control] = [card]
     missing = cached.post.reply_count - len(shown.replies)
     if missing > 0 and not cached.replies_whole:
@@ -199,6 +208,7 @@ def _bubble(
         state_sentence(change, status) if change is not None else "",
         on_edit,
         can_help=_can_help(shown, cached),
+        face=face_of(shown, reply.author),
         key=str(reply.id),
     )
     return bubble

@@ -13,6 +13,7 @@ from mobile.group_pictures import COLOURS, SYMBOLS, colour_word, group_picture, 
 from mobile.groups import intents
 from mobile.groups.group_form import from_group, to_change
 from mobile.groups.word_fields import word_fields
+from mobile.photo_choice import SmallPhotoChoice
 from mobile.sentences import refusal_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
@@ -98,7 +99,7 @@ def EditGroupForm(group: Group, refused: "Mutation | None") -> ft.Control:
 
 @component
 def PictureChoice(group: Group, fields: dict[str, Any], change: Change) -> ft.Control:
-    """A colour and a symbol, each with its name."""
+    """A photo, or a colour and a symbol, each with its name."""
     no_symbol = cards.chip(
         t("First letter"), handler(lambda _event: change(symbol="")), selected=not fields["symbol"], key="letter"
     )
@@ -129,6 +130,7 @@ def PictureChoice(group: Group, fields: dict[str, Any], change: Change) -> ft.Co
         )
         for symbol in PictureSymbol
     ]
+    colour_row = ft.Row(list(colours), wrap=True, spacing=8, run_spacing=8)
     made = to_change({**fields, "name": fields["name"] or group.name}, group.version)
     picture = made.picture if isinstance(made, UpdateGroup) else group.picture
     return inputs.labelled(
@@ -136,8 +138,8 @@ def PictureChoice(group: Group, fields: dict[str, Any], change: Change) -> ft.Co
         ft.Column(
             [
                 group_picture(fields["name"] or group.name, group.id, picture, size=56),
-                ft.Row(list(colours), wrap=True, spacing=8, run_spacing=8),
-                cards.chips([no_symbol, *symbols]),
+                SmallPhotoChoice(fields["photo"], lambda text: change(photo=text), key="photo"),
+                *([] if fields["photo"] else [colour_row, cards.chips([no_symbol, *symbols])]),
             ],
             spacing=10,
             tight=True,

@@ -16,6 +16,7 @@ from api_client.wire.groups import (
     UpdateGroup,
 )
 from mobile.groups.new_group_form import Errors, agreement_lines, check_words
+from mobile.photo_choice import small_photo_bytes, small_photo_text
 from mobile.sentences import field_sentences
 from mobile.words import t
 
@@ -34,6 +35,7 @@ def from_group(group: Group | UpdateGroup) -> dict[str, Any]:
         "without_name_allowed": group.without_name_allowed,
         "colour": picture.colour.value if picture else "",
         "symbol": picture.symbol.value if picture and picture.symbol else "",
+        "photo": small_photo_text(picture.photo if picture else None),
         "quiet": quiet is not None,
         "quiet_begins": f"{quiet.begins:%H:%M}" if quiet else "22:00",
         "quiet_ends": f"{quiet.ends:%H:%M}" if quiet else "08:00",
@@ -52,7 +54,8 @@ def to_change(fields: Mapping[str, Any], base_version: int) -> UpdateGroup | Err
     if fields["quiet"] and begins is not None and ends is not None:
         quiet = QuietHours(begins=begins, ends=ends)
     symbol = PictureSymbol(fields["symbol"]) if fields["symbol"] else None
-    colour = fields["colour"] or (PictureColour.SEA.value if symbol else "")
+    photo = small_photo_bytes(fields["photo"])
+    colour = fields["colour"] or (PictureColour.SEA.value if symbol or photo else "")
     try:
         return UpdateGroup(
             base_version=base_version,
@@ -64,7 +67,7 @@ def to_change(fields: Mapping[str, Any], base_version: int) -> UpdateGroup | Err
             language=fields["language"].strip() or None,
             members_invite=fields["members_invite"],
             without_name_allowed=fields["without_name_allowed"],
-            picture=Picture(colour=PictureColour(colour), symbol=symbol) if colour else None,
+            picture=Picture(colour=PictureColour(colour), symbol=symbol, photo=photo) if colour else None,
             quiet_hours=quiet,
         )
     except ValidationError as error:

@@ -54,7 +54,7 @@ def MemberCard(group_id: UUID, account_id: UUID) -> ft.Control:
     parts: list[ft.Control] = [
         ft.Row(
             [
-                cards.avatar(member.display_name, str(account_id), size=56),
+                cards.avatar(member.display_name, str(account_id), size=56, photo=member.profile.photo),
                 ft.Column(head, spacing=1, expand=True, tight=True),
             ],
             spacing=14,

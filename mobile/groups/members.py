@@ -107,7 +107,7 @@ def MemberRow(
         words.append(type.quiet(refusal_sentence(unsent.error_code or "") if failed else _on_its_way(unsent)))
     person = ft.Row(
         [
-            cards.avatar(member.display_name, str(member.account_id), size=36),
+            cards.avatar(member.display_name, str(member.account_id), size=36, photo=member.profile.photo),
             ft.Column(words, spacing=1, expand=True, tight=True),
         ],
         spacing=12,

@@ -2,7 +2,7 @@
 one can listen today."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 import flet as ft
@@ -18,15 +18,13 @@ from mobile.groups import intents
 from mobile.groups.group_list_pane import needs_account
 from mobile.groups.new_group_form import too_long
 from mobile.groups.own_profile import ProfileShown, read_profile
+from mobile.photo_choice import SmallPhotoChoice, small_photo_bytes, small_photo_text
 from mobile.sentences import field_sentences, refusal_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
 from mobile.use_host import use_host
 from mobile.words import t
-
-if TYPE_CHECKING:
-    pass
 
 
 @screen
@@ -94,11 +92,22 @@ def ProfileForm(group_id: UUID | None, shown: ProfileShown) -> ft.Control:
     if trouble or shown.refused:
         parts.append(feedback.trouble(trouble or refusal_sentence(shown.refused)))
     parts.append(type.quiet(_audience(shown.group)))
+    me = services.account.state
+    parts.append(_face(me.display_name or "", me.account_id, fields, change))
     parts += _fields(fields, change, errors)
     parts.append(inputs.primary_button(t("Save"), handler(save)))
     if group_id is not None and shown.has_own:
         parts.append(ft.Row([inputs.text_button(t("Be here as everywhere"), handler(forget))]))
     return ft.Column(parts, spacing=16, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _face(name: str, account_id: UUID | None, fields: Mapping[str, Any], change: Any) -> ft.Control:
+    """Return how the member looks beside what they write under their name, with the choice of a photo."""
+    photo = small_photo_bytes(fields["photo"])
+    face = cards.avatar(name or "?", str(account_id), size=56, photo=photo)
+    words = t("It stands beside what you write with your name, and never beside what you write without it.")
+    choice = SmallPhotoChoice(fields["photo"], lambda text: change(photo=text), key="photo")
+    return inputs.labelled(t("Picture"), ft.Column([face, choice, type.quiet(words)], spacing=10, tight=True))
 
 
 def _audience(group: Membership | None) -> str:
@@ -165,7 +174,8 @@ def _other_groups(memberships: tuple[Membership, ...]) -> ft.Control:
 
 
 def _from(profile: Profile) -> dict[str, str]:
-    return {"words": profile.words, "pronouns": profile.pronouns, "tags": ", ".join(profile.tags)}
+    words = {"words": profile.words, "pronouns": profile.pronouns, "tags": ", ".join(profile.tags)}
+    return {**words, "photo": small_photo_text(profile.photo)}
 
 
 def to_profile(fields: Mapping[str, Any]) -> SetProfile | dict[str, str]:
@@ -174,7 +184,8 @@ def to_profile(fields: Mapping[str, Any]) -> SetProfile | dict[str, str]:
     if len(tags) > limits.PROFILE_TAGS_MAX:
         return {"tags": t("Eight at most: choose those that somebody else may know, too.")}
     try:
-        return SetProfile(words=fields["words"], pronouns=fields["pronouns"], tags=tags)
+        photo = small_photo_bytes(fields["photo"])
+        return SetProfile(words=fields["words"], pronouns=fields["pronouns"], tags=tags, photo=photo)
     except ValidationError as error:
         found = field_sentences(error)
         names = {str(problem["loc"][0]): str(problem["loc"][-1]) for problem in error.errors(include_input=False)}

@@ -49,9 +49,11 @@ def divided(rows: Sequence[ft.Control]) -> list[ft.Control]:
     return out
 
 
-def avatar(name: str, key: str, *, size: float = 38) -> ft.Control:
-    """Return a round initial in the colour of `key`; the name stands beside it, so it is decoration only. It keeps its
-    size when text is enlarged."""
+def avatar(name: str, key: str, *, size: float = 38, photo: bytes | None = None) -> ft.Control:
+    """Return a round `photo`, or else an initial in the colour of `key`; the name stands beside it, so it is decoration
+    only. It keeps its size when text is enlarged."""
+    if photo is not None:
+        return round_photo(photo, size=size)
     return ft.Semantics(
         exclude_semantics=True,
         content=ft.CircleAvatar(
@@ -73,6 +75,15 @@ def nameless(*, size: float = 38) -> ft.Control:
             bgcolor=theme.PRIMARY_CONTAINER,
         ),
     )
+
+
+def round_photo(photo: bytes, *, size: float) -> ft.Control:
+    """Return the small photo of a group or a person beside its name."""
+    image = ft.Image(photo, width=size, height=size, fit=ft.BoxFit.COVER, gapless_playback=True)
+    round_ = ft.Container(
+        image, width=size, height=size, border_radius=size / 2, clip_behavior=ft.ClipBehavior.ANTI_ALIAS
+    )
+    return ft.Semantics(exclude_semantics=True, content=round_)
 
 
 def badge(text: str, *, warm: bool = False) -> ft.Control:

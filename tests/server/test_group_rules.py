@@ -8,6 +8,7 @@ from uuid6 import uuid7
 
 from api_client.wire import limits
 from tests.server.test_ways_in import change, told
+from tests.support.photos import small_photo
 from tests.support.server import LocalHost, Person
 
 
@@ -80,7 +81,7 @@ async def test_a_group_is_changed_as_it_was_on_the_screen(ada: Person, bob: Pers
     await bob.join(group["join_code"])
     words: dict[str, Any] = {
         "name": "Larks",
-        "picture": {"colour": "honey", "symbol": "sun"},
+        "picture": {"colour": "honey", "symbol": "sun", "photo": small_photo()},
         "description": "For the early ones.",
     }
     words |= {"quiet_hours": {"begins": "22:00:00", "ends": "07:00:00"}, "without_name_allowed": False}

@@ -7,9 +7,10 @@ import pytest
 from api_client.wire import limits
 from api_client.wire.profiles import Capacity
 from server.membership import read_capacity
+from tests.support.photos import small_photo
 from tests.support.server import LocalHost, MovedClock, Person
 
-NOTHING = {"words": "", "pronouns": "", "tags": []}
+NOTHING: dict[str, Any] = {"words": "", "pronouns": "", "tags": [], "photo": None}
 
 
 @pytest.fixture
@@ -33,8 +34,9 @@ async def test_a_profile_holds_in_every_group_but_those_that_have_their_own(ada:
     for group in (owls, larks):
         await bob.join(group["join_code"])
     everywhere = {"words": "Up at night.", "pronouns": "she/her", "tags": ["grief", "night shifts"]}
+    everywhere |= {"photo": small_photo()}
     await ada.call("PUT", "/profile", everywhere, expect=204)
-    own = {**NOTHING, "words": "Here I am the early one."}
+    own = {**NOTHING, "words": "Here I am the early one.", "photo": small_photo("#BB3322")}
     await ada.call("PUT", f"/groups/{larks['id']}/profile", own, expect=204)
     assert (await seen(bob, owls["id"], ada))["profile"] == everywhere
     assert (await seen(bob, larks["id"], ada))["profile"] == own

@@ -15,11 +15,14 @@ from uuid6 import uuid7
 
 from server.answers import BASE
 from tests.server.scene import operations
-from tests.support.photos import jpeg, new_photo
+from tests.support.photos import jpeg, new_photo, small_photo
 from tests.support.server import LocalHost, MovedClock, Person, local_host
 
 # Who is in the group is no secret among its members; what each of them wrote is.
 ABOUT_PEOPLE = {"groups.list_members", "aid.list_newcomers"}
+
+
+FACES = ("#112233", "#445566", "#778899")
 
 
 @dataclass(slots=True)
@@ -49,6 +52,8 @@ async def circle(tmp_path: Path, clock: MovedClock) -> AsyncIterator[Circle]:
         }
         for person in (bob, *writers.values()):
             await person.join(group["join_code"])
+        for turn, person in enumerate(writers.values()):
+            await person.call("PUT", "/profile", {"photo": small_photo(FACES[turn])}, expect=204)
         circle = Circle(here, group["id"], group["join_code"], ada, bob, writers, {name: [] for name in writers})
         for turn in range(2):
             for name in writers:
@@ -141,13 +146,13 @@ async def test_no_answer_tells_a_peer_who_wrote(circle: Circle, asking: str) -> 
     answers = await sweep(circle, getattr(circle, asking))
     assert len(answers) > 20 and all(answers.values())
     posts = [post for posts in circle.threads.values() for post in posts]
-    for name, person in circle.writers.items():
+    for face, (name, person) in zip(FACES, circle.writers.items(), strict=True):
         for operation, contents in answers.items():
             for content in contents:
                 if operation in ABOUT_PEOPLE:
                     assert not any(post.encode() in content for post in posts), operation
                 else:
-                    for secret in secrets_of(person, f"{name.title()} Name"):
+                    for secret in secrets_of(person, f"{name.title()} Name", small_photo(face)):
                         assert secret not in content, (operation, secret)
     everything = b"".join(content for contents in answers.values() for content in contents)
     assert all(post.encode() in everything for post in posts)  # else this would prove nothing

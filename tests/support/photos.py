@@ -31,6 +31,11 @@ def jpeg(width: int = 320, height: int = 240, colour: str = "#2B6B66") -> bytes:
     return encoded(picture(width, height, colour), quality=80, optimize=True)
 
 
+def small_photo(colour: str = "#2B6B66", side: int = 160) -> str:
+    """Return the photo of a group or a person as it travels."""
+    return base64.b64encode(encoded(picture(side, side, colour), quality=70, optimize=True)).decode()
+
+
 def as_taken(width: int = 400, height: int = 300, *, orientation: int = 6) -> bytes:
     """Return a photo as a phone takes it: with the place, the camera and how it was held."""
     exif = Image.Exif()

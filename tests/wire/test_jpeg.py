@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from api_client.wire import limits
-from api_client.wire.jpeg import read_size
+from api_client.wire.jpeg import check_small_photo, read_size
 from tests.support.photos import as_taken, encoded, jpeg, picture
 
 GOOD = jpeg(32, 24)
@@ -63,6 +63,15 @@ def test_a_plain_jpeg_is_taken_with_its_size(width: int, height: int) -> None:
 def test_anything_else_is_refused_with_its_reason(content: bytes, code: str) -> None:
     with pytest.raises(ValueError, match=f"^{code}$"):
         read_size(content)
+
+
+@pytest.mark.parametrize(
+    "content", [jpeg(193, 193), jpeg(100, 90), encoded(Image.effect_noise((192, 192), 99), quality=99)]
+)
+def test_the_photo_of_a_group_or_a_person_is_small_and_square(content: bytes) -> None:
+    with pytest.raises(ValueError, match="photo"):
+        check_small_photo(content)
+    assert check_small_photo(jpeg(160, 160))
 
 
 def test_a_picture_that_claims_to_be_huge_is_refused_unopened() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import time
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from api_client.wire.groups import Group, JoinPolicy, PictureColour, PictureSymb
 from mobile import paths
 from mobile.groups.group_form import from_group, read_time, to_change
 from tests.mobile.circle import Circle, Drawn, circle
+from tests.support.photos import SECRET_PLACE, as_taken
 
 
 @asynccontextmanager
@@ -31,6 +33,10 @@ def swatch(app: Drawn, name: str) -> BaseControl:
     found = next(one.content for one in app.top if isinstance(one, ft.Semantics) and one.label == name)
     assert found is not None
     return found
+
+
+def shows_photo(app: Drawn, photo: bytes) -> bool:
+    return [one.src for one in app.top if isinstance(one, ft.Image)] == [photo]
 
 
 async def read(place: Circle, group_id: UUID) -> Group:
@@ -65,6 +71,36 @@ async def test_words_picture_and_rules_are_changed_in_one_form(tmp_path: Path) -
         assert (group.picture.colour, group.picture.symbol) == (PictureColour.HONEY, PictureSymbol.SUN)
         assert (group.entry, group.listed) == (JoinPolicy.APPROVAL, True)
         assert group.quiet_hours == QuietHours(begins=time(21, 30), ends=time(8))
+
+
+async def test_a_photo_is_the_picture_of_the_group_wherever_it_is_named(tmp_path: Path) -> None:
+    async with own_group(tmp_path) as (place, group_id):
+        rubbish = [{"id": 1, "name": "IMG_1.jpg", "size": 1, "bytes": b"no picture"}]
+        file = [{**rubbish[0], "bytes": as_taken(900, 600)}]
+        async with place.drawn(paths.edit_group(group_id), replies={"pick_files": rubbish}) as app:
+            await app.see("Who can come in")
+            await app.tap("Choose a photo")
+            await app.see("cannot read this file as a picture")
+            app.connection.replies = {"pick_files": file}
+            await app.tap("Choose a photo")
+            await app.until(lambda: app.offers("Take the photo out"))
+            await app.tap("Save")
+            await app.until(lambda: app.page.route == paths.group_about(group_id))
+        await place.device.sync()
+        picture = (await read(place, group_id)).picture
+        assert picture is not None and picture.photo is not None and SECRET_PLACE not in picture.photo
+        for path in (paths.GROUPS, paths.group(group_id), paths.group_about(group_id)):
+            async with place.drawn(path) as app:
+                await app.until(partial(shows_photo, app, picture.photo))
+        async with place.drawn(paths.edit_group(group_id)) as app:
+            await app.until(lambda: app.offers("Take the photo out"))
+            await app.tap("Take the photo out")
+            await app.see("First letter")
+            await app.tap("Save")
+            await app.until(lambda: app.page.route == paths.group_about(group_id))
+        await place.device.sync()
+        picture = (await read(place, group_id)).picture
+        assert picture is not None and picture.photo is None
 
 
 async def test_a_change_that_crossed_another_is_shown_again_with_its_words(tmp_path: Path) -> None:
