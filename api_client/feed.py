@@ -38,9 +38,11 @@ class Feed:
         kind: PostKind | None = None,
         need: Need | None = None,
         limit: int = limits.PAGE_DEFAULT,
+        pinned: bool = False,
     ) -> PostPage:
-        """Return one page of posts, newest first; `before` is the cursor of the page before."""
-        query = {"before": before, "kind": kind, "need": need, "limit": limit}
+        """Return one page of posts, newest first; `before` is the cursor of the page before, `pinned` asks for those
+        alone that the group keeps on top."""
+        query = {"before": before, "kind": kind, "need": need, "limit": limit, "pinned": "true" if pinned else None}
         return await self._connection.send("GET", f"/groups/{group_id}/posts", query=query, answer=PostPage)
 
     async def create_post(self, group_id: UUID, request: CreatePost) -> Post:

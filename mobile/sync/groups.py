@@ -63,13 +63,14 @@ async def pull_new_groups(client: ApiClient, local: Local) -> set[UUID]:
 
 
 async def pull_first_page(client: ApiClient, local: Local, membership: Membership) -> None:
-    """Read the newest posts and who is in the group.
+    """Read the newest posts, what the group keeps on top however old it is, and who is in the group.
 
     The cursor is where the log stood before the page was read: what happened since comes again, and changes nothing.
     """
     group = membership.group
     try:
         page = await client.feed.list_posts(group.id)
+        on_top = await client.feed.list_posts(group.id, pinned=True) if page.more else None
         members = await list_all_members(client, group.id)
     except Rejected as refusal:
         await _end_if_gone(local, group.id, refusal)
@@ -81,6 +82,11 @@ async def pull_first_page(client: ApiClient, local: Local, membership: Membershi
         mine=page.mine,
         members={group.id: members},
     )
+    if on_top is not None:
+        known = {post.id for post in page.posts}
+        intake.posts += [post for post in on_top.posts if post.id not in known]
+        intake.my_reactions = {**on_top.my_reactions, **page.my_reactions}
+        intake.mine = (*page.mine, *on_top.mine)
     change = await local.prepare(intake)
 
     def write(session: Session) -> None:

@@ -13,12 +13,13 @@ from server.answers import join_json
 from server.blocks import is_seen, list_unseen, unseen_by
 from server.cursors import read_cursor, write_cursor
 from server.feed.apart import post_as_seen
-from server.feed.tables import PostRow, ReactionRow, ReplyRow
+from server.feed.tables import PinRow, PostRow, ReactionRow, ReplyRow
 from server.membership import require_member
 from server.schema import from_microseconds
 from server.statements import Fast, fast
 from server.transaction import Transaction
 
+_posted_at = type_coerce(col(PostRow.posted_at), BigInteger)
 _END_OF_TIME = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
 
 
@@ -27,24 +28,29 @@ def is_mine(row: type[PostRow] | type[ReplyRow]) -> Any:
     return and_(col(row.alias).is_not(None), col(row.author_id) == bindparam("viewer"))
 
 
-def _page_statement(*, by_kind: bool, by_need: bool, apart: bool = False) -> Fast:
-    """Return the newest-first page; ids and times stay as the database holds them, only the last is converted."""
+def _posts_for_viewer() -> Any:
+    """Return posts with what is the viewer's own; ids and times stay as the database holds them, only the last of a
+    page is converted."""
     mine = and_(
         col(ReactionRow.group_id) == col(PostRow.group_id),
         col(ReactionRow.post_id) == col(PostRow.id),
         col(ReactionRow.account_id) == bindparam("viewer"),
     )
+    posts = select(
+        _posted_at,
+        type_coerce(col(PostRow.id), NULLTYPE),
+        col(PostRow.wire),
+        col(ReactionRow.kinds),
+        type_coerce(is_mine(PostRow), Integer),
+    )
+    return posts.join(ReactionRow, mine, isouter=True).where(col(PostRow.group_id) == bindparam("in_group"))
+
+
+def _page_statement(*, by_kind: bool, by_need: bool, apart: bool = False) -> Fast:
+    """Return the newest-first page."""
     page = (
-        select(
-            type_coerce(col(PostRow.posted_at), BigInteger),
-            type_coerce(col(PostRow.id), NULLTYPE),
-            col(PostRow.wire),
-            col(ReactionRow.kinds),
-            type_coerce(is_mine(PostRow), Integer),
-        )
-        .join(ReactionRow, mine, isouter=True)
+        _posts_for_viewer()
         .where(
-            col(PostRow.group_id) == bindparam("in_group"),
             tuple_(col(PostRow.posted_at), col(PostRow.id))
             < tuple_(bindparam("at", type_=PostRow.posted_at.type), bindparam("last", type_=PostRow.id.type)),  # type: ignore[attr-defined]
         )
@@ -55,14 +61,22 @@ def _page_statement(*, by_kind: bool, by_need: bool, apart: bool = False) -> Fas
         page = page.where(col(PostRow.kind) == bindparam("kind"))
     if by_need:
         page = page.where(col(PostRow.need) == bindparam("need"))
-    if apart:
-        page = page.where(is_seen(col(PostRow.author_id), col(PostRow.alias)))
-    return fast(page)
+    return fast(page.where(is_seen(col(PostRow.author_id), col(PostRow.alias))) if apart else page)
+
+
+def _pinned_statement(*, apart: bool = False) -> Fast:
+    """Return what the group keeps on top, newest first: a few, found by their ids. Sorted by a sum, which no index
+    holds, because a database would else walk the whole feed to spare itself the sorting."""
+    pins = select(col(PinRow.post_id)).where(col(PinRow.group_id) == bindparam("in_group"))
+    page = _posts_for_viewer().where(col(PostRow.id).in_(pins)).order_by((_posted_at + 0).desc())
+    return fast(page.where(is_seen(col(PostRow.author_id), col(PostRow.alias))) if apart else page)
 
 
 _FILTERS = [(k, n) for k in (False, True) for n in (False, True)]
 PAGES = {(k, n): _page_statement(by_kind=k, by_need=n) for k, n in _FILTERS}
 PAGES_APART = {(k, n): _page_statement(by_kind=k, by_need=n, apart=True) for k, n in _FILTERS}
+
+PINNED, PINNED_APART = _pinned_statement(), _pinned_statement(apart=True)
 
 
 def list_posts(
@@ -73,8 +87,9 @@ def list_posts(
     kind: wire.PostKind | None,
     need: wire.Need | None,
     limit: int,
+    pinned: bool = False,
 ) -> bytes:
-    """Return one `wire.PostPage` as JSON, newest first."""
+    """Return one `wire.PostPage` as JSON, newest first; `pinned` gives all that are on top, whatever their kind."""
     standing = require_member(tx, account_id, group_id)
     unseen = list_unseen(tx, standing)
     at, last = _END_OF_TIME if before is None else read_cursor(before, "before")
@@ -83,8 +98,13 @@ def list_posts(
     }
     if unseen:
         filters |= unseen_by(standing)
-    statement = (PAGES_APART if unseen else PAGES)[kind is not None, need is not None]
-    rows = statement.all(tx, in_group=group_id, viewer=account_id, at=at, last=last, limit=limit + 1, **filters)
+    if pinned:
+        only_seen = unseen_by(standing) if unseen else {}
+        rows = (PINNED_APART if unseen else PINNED).all(tx, in_group=group_id, viewer=account_id, **only_seen)
+        limit = len(rows)
+    else:
+        statement = (PAGES_APART if unseen else PAGES)[kind is not None, need is not None]
+        rows = statement.all(tx, in_group=group_id, viewer=account_id, at=at, last=last, limit=limit + 1, **filters)
     page = rows[:limit]
     cursor = b"null"
     if page:

@@ -56,9 +56,10 @@ async def list_posts(
     kind: wire.PostKind | None = None,
     need: wire.Need | None = None,
     limit: Limit = limits.PAGE_DEFAULT,
+    pinned: bool = False,
 ) -> Response:
-    """Give a page of posts, newest first."""
-    return answer(await caller.read(pages.list_posts, group_id, before, kind, need, limit))
+    """Give a page of posts, newest first; or of those alone that the group keeps on top."""
+    return answer(await caller.read(pages.list_posts, group_id, before, kind, need, limit, pinned))
 
 
 @router.post("/posts", operation_id="feed.create_post", status_code=201, response_model=wire.Post)

@@ -250,4 +250,5 @@ async def test_the_schema_says_how_refusals_look_and_where_to_sign_in(here: Loca
     assert "HTTPValidationError" not in known
     assert {"Problem", "CreatePost", "PostPage", "SignedIn"} <= known.keys()
     parameters = {p["name"]: p["in"] for p in operations["feed.list_posts"]["parameters"]}
-    assert parameters == {"group_id": "path", "before": "query", "kind": "query", "need": "query", "limit": "query"}
+    asked = dict.fromkeys(("before", "kind", "need", "limit", "pinned"), "query")
+    assert parameters == {"group_id": "path"} | asked

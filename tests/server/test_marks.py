@@ -138,6 +138,20 @@ async def test_a_few_posts_are_pinned_by_who_looks_after_the_group(ada: Person, 
     assert (await shown(bob, posts[-1]))["pinned_at"] is None
 
 
+async def test_what_is_pinned_comes_alone_however_old_and_whatever_its_kind(
+    ada: Person, bob: Person, owls: str
+) -> None:
+    first, second = await ada.post(owls, "Our hours."), await bob.post(owls, "Slept.", kind="win")
+    for post in (first, second):
+        await mark(ada, post, "pin")
+    await bob.post(owls, "Later.")
+    page = (await bob.call("GET", f"/groups/{owls}/posts?pinned=true&kind=share&limit=1", expect=200)).json()
+    assert ([one["id"] for one in page["posts"]], page["more"]) == ([second["id"], first["id"]], False)
+    await ada.call("PUT", f"/blocks/{bob.id}", expect=204)
+    page = (await ada.call("GET", f"/groups/{owls}/posts?pinned=true", expect=200)).json()
+    assert [one["id"] for one in page["posts"]] == [first["id"]]
+
+
 async def test_the_asker_says_which_replies_helped(ada: Person, bob: Person, owls: str) -> None:
     post = await bob.post(owls, "How do you fall asleep again?", kind="question")
     replies = [await ada.reply(owls, post["id"], f"Like this, {n}.") for n in range(2)]

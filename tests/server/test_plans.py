@@ -79,6 +79,16 @@ HOT: dict[str, tuple[Fast, tuple[str, ...]]] = {
 # Short lists that no index has in the order in which they are shown: what is open in all one's groups, what one month
 # of one group left on its page, which of one person's own cards were kept this month.
 SORTED: dict[str, tuple[Fast, tuple[str, ...]]] = {
+    "pinned": (
+        pages.PINNED,
+        (
+            "sqlite_autoindex_post_1 (group_id=? AND id=?)",
+            "LIST SUBQUERY",
+            "sqlite_autoindex_pin_1 (group_id=?)",
+            "sqlite_autoindex_reaction_1",
+            "TEMP B-TREE FOR ORDER BY",  # of three
+        ),
+    ),
     "board": (
         board.PAGE,
         (

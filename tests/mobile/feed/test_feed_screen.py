@@ -8,10 +8,13 @@ import flet as ft
 import pytest
 
 from api_client.wire.feed import CreatePost, Need, PostKind
+from api_client.wire.limits import PAGE_DEFAULT
 from mobile import paths
 from mobile.device import new_shared_id
 from mobile.feed import feed_list
-from tests.mobile.circle import Circle, Drawn, circle
+from tests.mobile.circle import Circle, Drawn, circle, drawn
+from tests.support.phone import phone
+from tests.support.server import local_host
 
 
 async def share(place: Circle, body: str) -> int:
@@ -315,3 +318,23 @@ async def test_a_wide_window_shows_the_first_kinds_and_the_others_when_asked(tmp
         await app.tap("Wins")
         await app.see("Nothing of this kind on this device yet.")
         assert app.offers("Wins") and not app.offers("Themes")  # folded again, and what is chosen stays
+
+
+async def test_a_new_device_has_what_the_group_keeps_on_top_however_old_it_is(tmp_path: Path) -> None:
+    async with local_host(tmp_path / "host") as host:
+        priya = await host.sign_up("priya", "Priya")
+        group = (await priya.start_group())["group"]
+        hours = await priya.post(group["id"], "Our hours.")
+        await priya.call("PUT", f"/groups/{group['id']}/posts/{hours['id']}/pin", expect=204)
+        for number in range(PAGE_DEFAULT + 1):
+            await priya.post(group["id"], f"Day {number}.")
+        async with phone(tmp_path / "sam", host, inline=True) as device:
+            await device.sign_up("sam", "Sam")
+            await device.services.groups.join(group["join_code"])
+            await device.sync()
+            (pinned,) = await device.services.cache.list_pinned(UUID(group["id"]))
+            assert pinned.post.body == "Our hours."
+            listed = await device.services.cache.list_posts(UUID(group["id"]), limit=100)
+            assert len(listed) == PAGE_DEFAULT, "what is between is not here yet"
+            async with drawn(device, paths.group(UUID(group["id"]))) as app:
+                await app.see("Our hours.")
