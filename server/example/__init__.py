@@ -25,7 +25,9 @@ from api_client.wire import accounts as accounts_wire
 from api_client.wire import feed as wire
 from api_client.wire import groups as groups_wire
 from api_client.wire import limits
+from api_client.wire.photos import SetPhoto
 from server.accounts import service as accounts
+from server.example.drawings import draw_photo, draw_small
 from server.example.marks import list_marks
 from server.feed import posts, reactions, replies
 from server.groups import service as groups
@@ -74,6 +76,7 @@ class _Chance:
 
     def __init__(self) -> None:
         self.random = random.Random(SEED)  # noqa: S311  (an example is repeatable; nothing of it protects anything)
+        self.photos = random.Random(SEED + 1)  # noqa: S311  (apart, so that a photo more changes nothing else)
 
     def new_id(self, at: datetime | None = None) -> UUID:
         """Return a UUIDv7 of `at`, or a UUIDv4."""
@@ -151,6 +154,10 @@ def _group_events(
     def start(tx: Transaction) -> None:
         groups.create_group(tx, people[community["facilitator"]], request)
         tx.connection.execute(update(InviteRow).where(col(InviteRow.group_id) == group_id).values(code=join_code))
+        if drawing := community.get("drawing"):
+            picture = groups_wire.Picture(colour=groups_wire.PictureColour.CLAY, photo=draw_small(drawing))
+            found = update(GroupRow).where(col(GroupRow.id) == group_id)
+            tx.connection.execute(found.values(picture=picture.model_dump_json()))
         if way_in := community.get("entry"):  # found in the list, where the host keeps one
             found = update(GroupRow).where(col(GroupRow.id) == group_id)
             tx.connection.execute(found.values(entry=groups_wire.JoinPolicy(way_in).value, listed=True))
@@ -242,5 +249,9 @@ def _post_of(chance: _Chance, now: datetime, thread: dict[str, Any], posted_at: 
         words["details"] = {"kind": "theme", "week_of": posted_at.date() - timedelta(days=posted_at.weekday())}
     if "ends" in thread:
         words["expires_at"] = now + _span(thread["ends"])
+    if photo := thread.get("photo"):
+        photo_id = UUID(int=chance.photos.getrandbits(128), version=4)
+        content = draw_photo(photo["drawing"])
+        words["photo"] = SetPhoto(id=photo_id, description=photo["description"], content=content)
     post_id = chance.new_id(None if "without_name" in words else posted_at)
     return wire.CreatePost(id=post_id, body=thread["body"].strip(), **words)

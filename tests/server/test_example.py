@@ -45,6 +45,8 @@ async def test_a_living_community_of_a_year(tmp_path: Path, clock: MovedClock) -
     assert any(r["helped"] for r in replies)
     (nameless,) = [p for p in posts if p["author"]["account_id"] is None]
     assert [r["author"] for r in replies if r["author"]["account_id"] is None] == [nameless["author"]]
+    assert len([p for p in posts if p["photo"] and p["photo"]["description"]]) == 3
+    assert [m["group"]["name"] for m in groups if (m["group"]["picture"] or {}).get("photo")] == ["Morning people"]
     times = sorted(p["posted_at"] for p in posts)
     assert times[0] < "2025-03" < "2026-03-01T11" < times[-1] < "2026-03-01T12:00:01"
     by_post = {p["id"]: p for p in posts}
