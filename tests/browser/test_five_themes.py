@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.person import Person, a_person
 from tests.support.browser import PHONE
+from tests.support.photos import as_taken
 from tests.support.server import server_process
 
 LIVE_MS = 10_000
@@ -145,3 +146,28 @@ def test_well_being_help_is_two_taps_away_and_the_plan_is_there_offline(circle: 
     screen.tap("Next")
     screen.see("Name four things")
     screen.tap("Stop")
+
+
+def test_understanding_a_photo_is_described_and_seen_by_the_other(circle: Circle, tmp_path: Path) -> None:
+    sam, priya = circle.sam.screen, circle.priya.screen
+    picture = tmp_path / "IMG_4711.jpg"
+    picture.write_bytes(as_taken(1200, 900))
+    sam.open("/groups")
+    sam.tap("Night Owls", exact=False)
+    sam.tap("Share")
+    sam.fill("Your words", "The walk helped.")
+    sam.scroll_to("Add a photo")
+    with sam.page.expect_file_chooser() as chooser:
+        sam.tap("Add a photo")
+    chooser.value.set_files(picture)
+    sam.see("Take the photo out")
+    sam.fill("Describe the picture", "A lake in fog")
+    sam.tap("Share with the group")
+    sam.see("Photo: A lake in fog")
+    priya.open("/groups")
+    priya.tap("Night Owls", exact=False)
+    priya.see("Photo: A lake in fog", timeout_ms=LIVE_MS)
+    priya.tap("Photo: A lake in fog")
+    priya.see("Close")
+    priya.shoot("photo")
+    priya.tap("Close")
