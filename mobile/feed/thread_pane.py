@@ -44,7 +44,7 @@ def ThreadPane(group_id: UUID, post_id: UUID, wide: bool = False) -> ft.Control:
     status = use_query(lambda: _status(services), scopes=("status",)) or "idle"
     editing, set_editing = ft.use_state(cast("Reply | Mutation | None", None))
     on_edit = ft.use_callback(lambda reply: set_editing(lambda _: reply), [])
-    replies, show_end = _use_end()
+    replies, show_end = _use_end(_said(shown))
     revealed = use_revealed()
 
     def on_done() -> None:
@@ -130,10 +130,19 @@ def _heading(post: Post) -> ft.Control:
     )
 
 
-def _use_end() -> tuple[ft.Ref[ft.ListView], Callable[[], None]]:
-    """Return the list's reference, and what scrolls to its end, where one's own new reply stands."""
+def _said(shown: ThreadShown | None) -> int:
+    """Return how much stands below the post, what still waits among it."""
+    if shown is None or shown.cached is None:
+        return 0
+    return len(shown.replies) + len(shown.unsent.replies_to(shown.cached.post.id))
+
+
+def _use_end(said: int) -> tuple[ft.Ref[ft.ListView], Callable[[], None]]:
+    """Return the list's reference, and what scrolls to its end, where one's own new reply stands: at once, and again
+    when there is more than the `said` of now, for a slow device reads it only later."""
     page = ft.context.page
     replies = ft.use_memo(lambda: ft.Ref[ft.ListView](), [])
+    wanted = ft.use_ref(False)
 
     async def scroll() -> None:
         await asyncio.sleep(_LAYOUT_SECONDS)
@@ -142,8 +151,15 @@ def _use_end() -> tuple[ft.Ref[ft.ListView], Callable[[], None]]:
                 await replies.current.scroll_to(offset=-1, duration=200)
 
     def show_end() -> None:
+        wanted.current = True
         page.run_task(scroll)
 
+    def follow() -> None:
+        if wanted.current:
+            wanted.current = False
+            page.run_task(scroll)
+
+    ft.use_effect(follow, dependencies=[said])
     return replies, show_end
 
 

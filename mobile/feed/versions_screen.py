@@ -14,7 +14,7 @@ from mobile.post_kinds import kind_word
 from mobile.sentences import problem_sentence
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, scaffold, type
-from mobile.ui.guard import screen
+from mobile.ui.guard import handler, screen
 from mobile.ui.route import use_parameters
 from mobile.words import t
 
@@ -29,12 +29,13 @@ def VersionsScreen() -> ft.View:
     wide = use_session().layout == "wide"
     parameters = use_parameters()
     group_id, post_id = paths.id_in(parameters, "group_id"), paths.id_in(parameters, "post_id")
-    found = use_query(lambda: _load(services, group_id, post_id), scopes=(), depends_on=(group_id, post_id))
+    tries, set_tries = ft.use_state(0)
+    found = use_query(lambda: _load(services, group_id, post_id), scopes=(), depends_on=(group_id, post_id, tries))
     rows: list[ft.Control]
     if found is None:
         rows = [feedback.waiting(t("Asking the host"))]
     elif isinstance(found, str):
-        rows = [feedback.trouble(found)]
+        rows = [feedback.trouble(found, t("Try again"), handler(lambda _event: set_tries(lambda old: old + 1)))]
     elif not found:
         rows = [feedback.empty(t("This post was not changed."))]
     else:
