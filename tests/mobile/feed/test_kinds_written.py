@@ -8,12 +8,14 @@ import pytest
 from api_client.wire.details import ResourceDetails, StoryDetails, StrategyDetails
 from api_client.wire.feed import CreatePost, CreateReply, PostKind, UpdatePost
 from mobile import paths
+from mobile.device import new_shared_id
 from mobile.feed.details_form import language_name, language_tag, missing
 from mobile.feed.mentions import completed, meant
 from mobile.feed.post_form import START, from_post, to_post
 from tests.mobile.circle import Circle, circle
 from tests.mobile.feed.test_write_screens import NOW
 from tests.mobile.storage.test_cache import post as example_post
+from tests.support.server import MovedClock
 
 SEND = "Share with the group"
 
@@ -114,6 +116,31 @@ async def test_post_without_a_name_says_from_whom_it_does_not_hide(tmp_path: Pat
         await place.device.sync()
         (cached,) = await place.device.services.cache.list_posts(place.group_id)
         assert (cached.is_mine, cached.post.author.account_id) == (True, None)
+
+
+async def test_an_ask_whose_end_is_over_takes_other_words_and_a_new_end_alike(tmp_path: Path) -> None:
+    clock = MovedClock()
+    async with circle(tmp_path, clock=clock) as place:
+        end = clock.now + timedelta(hours=2)
+        request = CreatePost(id=new_shared_id(), kind=PostKind.ASK, body="A lift?", expires_at=end)
+        arguments = {"group_id": str(place.group_id)}
+        await place.device.services.outbox.add("feed.create_post", arguments, request, subject=str(request.id))
+        await place.device.sync()
+        for step in (clock, place.device.clock):
+            step.move(days=3)
+        for choice, kept in (("As it was: Over since 1 Mar", True), ("A week", False)):
+            async with place.drawn(paths.edit_post(place.group_id, request.id)) as app:
+                await app.see("Change your post")
+                await app.until(lambda: app.offers(choice))  # noqa: B023
+                await app.tap(choice)
+                await app.write("Your words", f"{choice}: a lift?")
+                await app.tap("Save the change")
+                await app.until(lambda: app.page.route == paths.group(place.group_id))
+            await place.device.sync()
+            assert await place.device.services.outbox.list() == (), "the host took it"
+            cached = await place.device.services.cache.get_post(place.group_id, request.id)
+            assert cached is not None and (cached.post.expires_at == end) is kept
+            assert cached.post.body == f"{choice}: a lift?"
 
 
 async def test_at_sign_offers_the_people_of_the_group_in_posts_and_replies(tmp_path: Path) -> None:
