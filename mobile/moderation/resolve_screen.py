@@ -11,6 +11,7 @@ from mobile.drafting import use_draft, use_once
 from mobile.moderation import intents
 from mobile.moderation.reports_screen import ReportsShown, read_reports, what_line
 from mobile.moderation.words import outcome_choice, outcome_word, reason_word
+from mobile.photo_view import photo_name
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, inputs, scaffold, type
 from mobile.ui.dialogs import question
@@ -75,6 +76,8 @@ def _words(report: Report) -> list[ft.Control]:
         if report.post.content_note:
             lines.append(type.quiet(t("Content note: {note}", note=report.post.content_note)))
         lines.append(type.body(report.post.body))
+        if report.post.photo is not None:
+            lines.append(type.quiet(photo_name(report.post.photo.description)))
     if not lines:
         return []
     return [cards.card([type.quiet(t("As it was when it was reported")), *lines], spacing=6)]

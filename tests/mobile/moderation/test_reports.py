@@ -8,6 +8,7 @@ from mobile import paths
 from mobile.moderation.words import act_word
 from mobile.words import t
 from tests.mobile.circle import Circle, circle
+from tests.support.photos import new_photo
 
 
 async def reports_of(place: Circle) -> list[dict[str, object]]:
@@ -17,11 +18,11 @@ async def reports_of(place: Circle) -> list[dict[str, object]]:
     return found
 
 
-async def by_carol(place: Circle, body: str = "You are all fools.") -> UUID:
+async def by_carol(place: Circle, body: str = "You are all fools.", **words: object) -> UUID:
     """Let a third member write."""
     carol = await place.host.sign_up("carol", "Carol")
     await carol.join(place.group["join_code"])
-    post = await carol.post(place.group["id"], body)
+    post = await carol.post(place.group["id"], body, **words)
     await carol.reply(place.group["id"], post["id"], "Fools, I say.")
     await place.device.sync()
     return UUID(post["id"])
@@ -100,7 +101,7 @@ async def test_the_report_says_who_will_read_it(tmp_path: Path) -> None:
 
 async def test_a_facilitator_finds_looks_and_closes_with_an_act(tmp_path: Path) -> None:
     async with circle(tmp_path) as place:
-        post_id = await by_carol(place)
+        post_id = await by_carol(place, photo=new_photo(description="A fool"))
         await let_sam_look_after(place)
         body = {"id": str(UUID(int=9)), "post_id": str(post_id), "reason": "harassment", "words": "Please look."}
         await place.priya.call("POST", f"/groups/{place.group['id']}/reports", body, expect=201)
@@ -113,6 +114,7 @@ async def test_a_facilitator_finds_looks_and_closes_with_an_act(tmp_path: Path) 
             await app.tap("A post by Carol")
             await app.see("Please look.")
             assert app.says("As it was when it was reported") and app.says("Who reported it is not shown to anybody.")
+            assert app.says("Photo: A fool")  # to be looked at where it stands
             assert not app.says("Priya")
             await app.tap("Look at it in the group")
             await app.until(lambda: app.page.route == paths.thread(place.group_id, post_id))
