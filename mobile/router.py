@@ -233,5 +233,6 @@ def routes(session: Session) -> Any:
     if phase == "locked":
         return [UnlockScreen()]
     if phase == "new":
-        return ft.Router(NEW, manage_views=True)
-    return ft.Router(WIDE if session.layout == "wide" else PHONE, manage_views=True)
+        return ft.Router(NEW, manage_views=True, key="new")
+    # By its key it is another router than the one before: that one's last place would lie below what opens first.
+    return ft.Router(WIDE if session.layout == "wide" else PHONE, manage_views=True, key="app")

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import flet as ft
+
 from mobile import paths
 from mobile.goals import intents
 from tests.mobile.circle import circle, drawn
@@ -53,3 +55,12 @@ async def test_search_in_all_groups_above_one_of_them_looks_in_all(tmp_path: Pat
 def test_no_screen_reads_the_parameters_of_what_lies_below_it() -> None:
     files = [path for path in Path("mobile").rglob("*.py") if path != Path("mobile/ui/route.py")]
     assert files and not [path for path in files if "use_route_params" in path.read_text("utf-8")]
+
+
+async def test_invitation_opened_on_a_new_phone_lets_one_go_on_to_today(tmp_path: Path) -> None:
+    async with phone(tmp_path) as device, drawn(device, paths.join_group("N1GHT0W1S1")) as app:
+        await app.see("Only you can read your journal.")
+        await app.tap("Start writing")
+        await app.see("Groups need an account")
+        views = app.all(ft.View)
+        assert len(views) == 2 and views[0].navigation_bar is not None
