@@ -14,9 +14,9 @@ from api_client.wire.feed import Author, Need, Post, PostKind
 from api_client.wire.model import Id, Instant, WireModel, WireRequest
 from api_client.wire.text import ThanksWords
 
-_ON_BOARD = (PostKind.ASK, PostKind.OFFER)
+ON_BOARD = (PostKind.ASK, PostKind.OFFER)
 # Kinds that call for somebody whatever their need; of the others only those whose writer chose a need.
-_CALLS = frozenset({PostKind.SHARE, PostKind.ASK, PostKind.QUESTION, PostKind.STORY})
+CALLS = frozenset({PostKind.SHARE, PostKind.ASK, PostKind.QUESTION, PostKind.STORY})
 _RANDOM = 4  # the version of a UUID that holds nothing but chance
 
 
@@ -124,11 +124,11 @@ class Answered(WireModel):
 
 def calls_for_answer(kind: PostKind, need: Need) -> bool:
     """Whether a post waits for somebody: all that say how one is, and any other whose writer chose a need."""
-    return kind in _CALLS or need is not Need.LISTEN
+    return kind in CALLS or need is not Need.LISTEN
 
 
 def leaves_board_at(post: Post) -> datetime | None:
     """Return when an ask or an offer is no longer open by itself; None for what is closed and for other kinds."""
-    if post.kind not in _ON_BOARD or post.closed_at is not None:
+    if post.kind not in ON_BOARD or post.closed_at is not None:
         return None
     return post.expires_at or post.posted_at + timedelta(days=limits.BOARD_DAYS)

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, or_, select
 from sqlmodel import bindparam, col
 
-from api_client.wire import aid as wire
 from api_client.wire import limits
-from api_client.wire.aid import calls_for_answer, leaves_board_at
+from api_client.wire.aid import CALLS, ON_BOARD
 from api_client.wire.errors import ProblemCode
-from api_client.wire.feed import Need, Post, PostKind
+from api_client.wire.feed import Need, Post
 from server.aid.people import can_listen
 from server.aid.rules import LOOK_BACK, WaitingPost
 from server.aid.tables import AskedRow, StepRow
-from server.blocks import list_unseen
+from server.answers import join_json
+from server.blocks import is_seen, list_unseen, unseen_by
 from server.errors import Refusal
 from server.feed.apart import post_as_seen
 from server.feed.tables import CompanyRow, PostRow, ReplyRow
@@ -38,24 +38,39 @@ _has_company = exists().where(
     col(CompanyRow.post_id) == col(PostRow.id),
     col(CompanyRow.part) == COMPANY,
 )
+# As `calls_for_answer` says it, and as an ask or offer is closed: it has no end any more.
+_calls = or_(col(PostRow.need) != Need.LISTEN.value, *(col(PostRow.kind) == kind.value for kind in CALLS))
+_is_open = or_(col(PostRow.ends_at).is_not(None), and_(*(col(PostRow.kind) != kind.value for kind in ON_BOARD)))
+_waits = (
+    col(PostRow.group_id) == bindparam("in_group"),
+    col(PostRow.posted_at) > bindparam("since", type_=PostRow.posted_at.type),  # type: ignore[attr-defined]
+    _calls,
+    _is_open,
+    ~_answered,
+    ~_has_company,
+)
+_longest_first = (col(PostRow.posted_at), col(PostRow.id))
 UNANSWERED = fast(
-    select(
-        col(PostRow.id),
-        col(PostRow.author_id),
-        col(PostRow.kind),
-        col(PostRow.need),
-        col(PostRow.posted_at),
-        col(PostRow.wire),
-    )
-    .where(
-        col(PostRow.group_id) == bindparam("in_group"),
-        col(PostRow.posted_at) > bindparam("since", type_=PostRow.posted_at.type),  # type: ignore[attr-defined]
-        ~_answered,
-        ~_has_company,
-    )
-    .order_by(col(PostRow.posted_at), col(PostRow.id))
+    select(col(PostRow.id), col(PostRow.author_id), col(PostRow.posted_at), col(PostRow.ends_at), col(PostRow.wire))
+    .where(*_waits)
+    .order_by(*_longest_first)
     .limit(_POST_WAITS_MAX)
 )
+_queue = (
+    select(col(PostRow.wire))
+    .where(
+        *_waits,
+        col(PostRow.author_id) != bindparam("viewer", type_=PostRow.author_id.type),  # type: ignore[attr-defined]
+        or_(
+            col(PostRow.ends_at).is_(None),
+            col(PostRow.ends_at) > bindparam("now", type_=PostRow.posted_at.type),  # type: ignore[attr-defined]
+        ),
+    )
+    .order_by(*_longest_first)
+    .limit(limits.WAITING_MAX)
+)
+QUEUE = fast(_queue)
+QUEUE_APART = fast(_queue.where(is_seen(col(PostRow.author_id), col(PostRow.alias))))
 _of_post = (col(AskedRow.group_id) == bindparam("in_group"), col(AskedRow.post_id) == bindparam("post"))
 _list_asked = fast(select(col(AskedRow.account_id), col(AskedRow.asked_at)).where(*_of_post))
 _find_step = fast(
@@ -72,27 +87,20 @@ class Unanswered:
     """A post that waits: as it travels, and as the rules see it."""
 
     post: Post
-    ready: bytes
     waiting: WaitingPost
 
 
 def each_unanswered(tx: Transaction, group_id: UUID) -> Iterator[Unanswered]:
     """Give each post of the last days that calls for an answer and has none, the longest wait first."""
-    for post_id, author_id, kind, need, posted_at, ready in UNANSWERED.all(
+    for post_id, author_id, posted_at, ends_at, ready in UNANSWERED.all(
         tx, in_group=group_id, since=tx.now - LOOK_BACK
     ):
-        if not calls_for_answer(PostKind(kind), Need(need)):
-            continue
-        post = Post.model_validate_json(ready)
-        if post.closed_at is not None:
-            continue
         yield Unanswered(
-            post,
-            ready,
+            Post.model_validate_json(ready),
             WaitingPost(
                 author_id=author_id,
                 posted_at=posted_at,
-                ends_at=leaves_board_at(post),
+                ends_at=ends_at,
                 asked=dict(_list_asked.all(tx, in_group=group_id, post=post_id)),
                 facilitators_asked_at=find_step(tx, group_id, post_id, FACILITATORS_HEARD),
             ),
@@ -105,18 +113,13 @@ def find_step(tx: Transaction, group_id: UUID, post_id: UUID, step: str) -> date
     return None if found is None else found[0]
 
 
-def list_waiting(tx: Transaction, account_id: UUID, group_id: UUID) -> wire.WaitingPosts:
-    """Return what waits for others than its writer; for who can listen today, and for who looks after the group."""
+def list_waiting(tx: Transaction, account_id: UUID, group_id: UUID) -> bytes:
+    """Return one `wire.WaitingPosts` as JSON: what waits for others than its writer; for who can listen today, and for
+    who looks after the group."""
     standing = require_member(tx, account_id, group_id)
     if not standing.is_facilitator and not can_listen(tx, account_id, group_id):
         raise Refusal(ProblemCode.NOT_ALLOWED)
-    unseen = list_unseen(tx, standing) or frozenset()
-    found: list[Post] = []
-    for one in each_unanswered(tx, group_id):
-        is_over = one.waiting.ends_at is not None and one.waiting.ends_at <= tx.now
-        if one.waiting.author_id == account_id or is_over or one.post.author.account_id in unseen:
-            continue
-        found.append(Post.model_validate_json(post_as_seen(tx, one.ready, unseen)) if unseen else one.post)
-        if len(found) == limits.WAITING_MAX:
-            break
-    return wire.WaitingPosts(posts=tuple(found))
+    unseen = list_unseen(tx, standing)
+    place = {"in_group": group_id, "since": tx.now - LOOK_BACK, "viewer": account_id, "now": tx.now}
+    rows = QUEUE_APART.all(tx, **place, **unseen_by(standing)) if unseen else QUEUE.all(tx, **place)
+    return b'{"posts":%s}' % join_json([post_as_seen(tx, ready, unseen) if unseen else ready for (ready,) in rows])

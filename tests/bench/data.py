@@ -19,6 +19,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from uuid6 import uuid7
 
+from api_client.wire.aid import leaves_board_at
 from api_client.wire.feed import Author, Need, Post, PostKind, ReactionKind
 from server import schema
 from server.app import ensure_host_row
@@ -86,8 +87,9 @@ def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> N
     connection.execute("COMMIT")
 
 
-def make_community(folder: Path, *, groups: int, members: int, posts: int) -> Community:
-    """Make a host with `groups` groups of `members` members, the first with `posts` posts, the others with 60."""
+def make_community(folder: Path, *, groups: int, members: int, posts: int, minutes: int = 1) -> Community:
+    """Make a host with `groups` groups of `members` members, the first with `posts` posts, the others with 60; the
+    posts of a group are `minutes` apart."""
     folder.mkdir(parents=True)
     engine = make_engine(f"sqlite:///{folder / FILE_NAME}")
     migrate(engine)
@@ -100,12 +102,14 @@ def make_community(folder: Path, *, groups: int, members: int, posts: int) -> Co
     community = Community(folder, [], {})
     with closing(open_fast(community.path)) as connection:
         for number in range(groups):
-            _add_group(connection, community, number, members, posts if number == 0 else min(posts, 60))
+            _add_group(connection, community, number, members, posts if number == 0 else min(posts, 60), minutes)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return community
 
 
-def _add_group(connection: sqlite3.Connection, community: Community, number: int, members: int, posts: int) -> None:
+def _add_group(
+    connection: sqlite3.Connection, community: Community, number: int, members: int, posts: int, minutes: int
+) -> None:
     group_id, now = uuid7(), datetime.now(UTC)
     people = [
         Member(uuid4(), TOKEN_PREFIX + secrets.token_urlsafe(32), UUID(int=group_id.int), f"Member {number}.{one}")
@@ -120,7 +124,7 @@ def _add_group(connection: sqlite3.Connection, community: Community, number: int
     insert(connection, "group", [group])
     insert(connection, "member", (_member_row(person, one, now) for one, person in enumerate(people)))
     newest: list[Post] = []
-    insert(connection, "post", _post_rows(people, posts, newest))
+    insert(connection, "post", _post_rows(people, posts, minutes, newest))
     insert(connection, "change", _change_rows(connection, people[0].group_id))
     insert(connection, "reaction", (_reaction_row(person, post) for person in people[:8] for post in newest[::10]))
     community.posts[people[0].group_id] = newest
@@ -150,12 +154,12 @@ def _member_row(person: Member, number: int, now: datetime) -> Row:
     return row | {"joined_at": to_microseconds(now) + number, "read_sequence": 0}
 
 
-def _post_rows(people: list[Member], count: int, newest: list[Post]) -> Iterator[Row]:
-    """Give `count` posts, a minute apart, the last one now; keep the last 60 in `newest`, newest first."""
-    begin = datetime.now(UTC) - timedelta(minutes=count)
+def _post_rows(people: list[Member], count: int, minutes: int, newest: list[Post]) -> Iterator[Row]:
+    """Give `count` posts, `minutes` apart, the last one now; keep the last 60 in `newest`, newest first."""
+    begin = datetime.now(UTC) - timedelta(minutes=count * minutes)
     for number in range(count):
         person = people[number % len(people)]
-        post = _make_post(person, number, begin + timedelta(minutes=number))
+        post = _make_post(person, number, begin + timedelta(minutes=number * minutes))
         if number >= count - 60:
             newest.insert(0, post)
         wire = post.model_dump_json().encode()
@@ -169,6 +173,7 @@ def _post_rows(people: list[Member], count: int, newest: list[Post]) -> Iterator
             "posted_at": to_microseconds(post.posted_at),
             "created_digest": hashlib.sha256(wire).digest(),
             "wire": wire,
+            "ends_at": None if (ends := leaves_board_at(post)) is None else to_microseconds(ends),
         }
 
 

@@ -23,35 +23,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from api_client.wire.aid import calls_for_answer
+from api_client.wire.feed import Need, PostKind
+from api_client.wire.limits import WAITING_MAX
 from server.cursors import write_cursor
 from server.schema import from_microseconds
+from tests.bench.floor_sql import (
+    BOARD, FORGET_CHANGE, GET_POST, GROW_NOTICE, INSERT_CHANGE, INSERT_NOTICE, INSERT_PASSAGE, INSERT_POST,
+    INSERT_RECORD, INSERT_REPLY, LIST_RECORDS, MOVE_ACCOUNT, MOVE_GROUP, MOVE_NOTICES, PAGE, QUEUE, SEARCH,
+    SET_POST,
+)  # fmt: skip
 
-PAGE = """SELECT p.posted_at, p.id, p.wire, r.kinds FROM post p LEFT JOIN reaction r
-ON r.group_id = p.group_id AND r.post_id = p.id AND r.account_id = ?
-WHERE p.group_id = ? ORDER BY p.posted_at DESC, p.id DESC LIMIT 31"""
-INSERT_POST = """INSERT INTO post (group_id, id, sequence, author_id, kind, need, posted_at, created_digest, wire)
-VALUES (?, ?, ?, ?, ?, ?, ?, x'00', ?)"""
-INSERT_REPLY = """INSERT INTO reply (group_id, id, post_id, author_id, posted_at, created_digest, wire)
-VALUES (?, ?, ?, ?, ?, x'00', ?)"""
-INSERT_CHANGE = "INSERT INTO change (group_id, revision, kind, subject_id, parent_id) VALUES (?, ?, ?, ?, ?)"
-SEARCH = """SELECT s.id, p.posted_at, p.wire FROM passage_index i JOIN passage s ON s.id = i.rowid
-JOIN post p ON p.group_id = s.group_id AND p.id = s.post_id
-WHERE passage_index MATCH ? ORDER BY i.rowid DESC LIMIT 31"""
-MOVE_NOTICES = "UPDATE account SET notices_revision = notices_revision + 1 WHERE id = ? RETURNING notices_revision"
-GROW_NOTICE = """UPDATE notice SET revision = ?, reply_id = ?, actor_id = ?, count = count + 1, noticed_at = ?
-WHERE account_id = ? AND kind = 'replied' AND subject = ? AND read_at IS NULL"""
-INSERT_NOTICE = """INSERT INTO notice (account_id, id, revision, kind, subject, group_id, post_id, reply_id, actor_id,
-and_others, count, noticed_at) VALUES (?, ?, ?, 'replied', ?, ?, ?, ?, ?, 0, 1, ?)"""
-INSERT_PASSAGE = "INSERT INTO passage (group_id, post_id, reply_id, words) VALUES (?, ?, ?, ?)"
-FORGET_CHANGE = "DELETE FROM change WHERE group_id = ? AND subject_id = ?"
-GET_POST = "SELECT wire FROM post WHERE group_id = ? AND id = ?"
-SET_POST = "UPDATE post SET wire = ? WHERE group_id = ? AND id = ?"
-LIST_RECORDS = """SELECT id, revision, sealed FROM vault_record WHERE account_id = ? AND revision > ?
-ORDER BY revision LIMIT 501"""
-INSERT_RECORD = """INSERT INTO vault_record (account_id, id, revision, mutation_id, sealed) VALUES (?, ?, ?, ?, ?)"""
-MOVE_ACCOUNT = "UPDATE account SET revision = revision + ? WHERE id = ? RETURNING revision"
-MOVE_GROUP = """UPDATE "group" SET revision = revision + ?, post_count = post_count + ? WHERE id = ?
-RETURNING revision, post_count"""
+_WEEK = 7 * 86_400_000_000  # microseconds
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -101,6 +84,26 @@ class Floor:
             cursor = b'"%s"' % write_cursor(from_microseconds(at), UUID(int=last_id)).encode()
         more = b"true" if len(rows) > 30 else b"false"
         return Response(b'{"found":[%s],"cursor":%s,"more":%s}' % (hits, cursor, more), media_type="application/json")
+
+    async def list_board(self, request: Request) -> Response:
+        """Answer what is open in all of the caller's groups with one query and bytes joined."""
+        account_id, _ = self.callers[request.headers["authorization"]]
+        rows = self.reader.execute(BOARD, (UUID(account_id).hex, time.time_ns() // 1000)).fetchall()
+        page, cursor = rows[:30], b"null"
+        if page:
+            cursor = b'"%s"' % write_cursor(from_microseconds(page[-1][0]), UUID(page[-1][1])).encode()
+        more = b"true" if len(rows) > 30 else b"false"
+        body = b'{"posts":[%s],"cursor":%s,"more":%s}' % (b",".join([row[2] for row in page]), cursor, more)
+        return Response(body, media_type="application/json")
+
+    async def list_waiting(self, request: Request) -> Response:
+        """Answer what waits in a group with one query and bytes joined."""
+        account_id, _ = self.callers[request.headers["authorization"]]
+        now = time.time_ns() // 1000
+        values = (UUID(request.path_params["group_id"]).hex, now - _WEEK, UUID(account_id).hex, now)
+        rows = self.reader.execute(QUEUE, values).fetchall()
+        waits = [row[2] for row in rows if calls_for_answer(PostKind(row[0]), Need(row[1]))]
+        return Response(b'{"posts":[%s]}' % b",".join(waits[:WAITING_MAX]), media_type="application/json")
 
     async def create_post(self, request: Request) -> Response:
         """Write what was sent, whatever it is, and answer once it is on the disk."""
@@ -238,6 +241,8 @@ def make_app(path: Path | None, callers: dict[str, tuple[str, str]]) -> Starlett
         routes += [
             Route(posts, floor.list_posts, methods=["GET"]),
             Route("/api/v1/groups/{group_id}/search", floor.search, methods=["GET"]),
+            Route("/api/v1/board", floor.list_board, methods=["GET"]),
+            Route("/api/v1/groups/{group_id}/waiting", floor.list_waiting, methods=["GET"]),
             Route(posts, floor.create_post, methods=["POST"]),
             Route(posts + "/{post_id}/replies", floor.create_reply, methods=["POST"]),
             Route("/api/v1/vault/changes", floor.list_records, methods=["GET"]),

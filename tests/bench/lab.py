@@ -32,14 +32,23 @@ class Lab:
     _servers: dict[str, Running] = field(default_factory=dict)
 
     def community(
-        self, name: str, posts: int, *, groups: int = GROUPS, members: int = MEMBERS, alone: bool = False
+        self,
+        name: str,
+        posts: int,
+        *,
+        groups: int = GROUPS,
+        members: int = MEMBERS,
+        minutes: int = 1,
+        alone: bool = False,
     ) -> Community:
         """Return the community of that name, made the first time. At the tiny scale all share one host, but `alone`."""
         if self.scale.is_tiny and not alone:
             name, posts, groups, members = "community", self.scale.posts_small, GROUPS, MEMBERS
         if name not in self._communities:
             folder = self.folder / name
-            self._communities[name] = make_community(folder, groups=groups, members=members, posts=posts)
+            self._communities[name] = make_community(
+                folder, groups=groups, members=members, posts=posts, minutes=minutes
+            )
         return self._communities[name]
 
     def kith(self, community: Community) -> Running:

@@ -41,6 +41,16 @@ HOT: dict[str, tuple[Fast, tuple[str, ...]]] = {
     "photo": (photos.FIND, ("sqlite_autoindex_photo_1 (group_id=? AND id=?)", "sqlite_autoindex_post_1")),
     "photos of one account": (kept_photos.COUNT, ("COVERING INDEX ix_photo_account_id_added_at (account_id=?",)),
     "queue": (
+        waiting.QUEUE,
+        (
+            "ix_post_group_id_posted_at_id (group_id=? AND posted_at>?)",
+            "CORRELATED SCALAR SUBQUERY",
+            "ix_reply_group_id_post_id_posted_at_id (group_id=? AND post_id=?)",
+            "CORRELATED SCALAR SUBQUERY",
+            "sqlite_autoindex_company_1 (group_id=? AND post_id=? AND part=?)",
+        ),
+    ),
+    "who waits": (
         waiting.UNANSWERED,
         (
             "ix_post_group_id_posted_at_id (group_id=? AND posted_at>?)",
