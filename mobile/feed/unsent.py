@@ -89,8 +89,15 @@ def waiting_sentence(sync_state: str) -> str:
 def state_sentence(mutation: "Mutation", sync_state: str) -> str:
     """Return where an unsent thing stands."""
     if mutation.state == FAILED:
-        return t("Not sent. {reason}", reason=reason(mutation.error_code or "", mutation.error_fields))
+        return t("Not sent. {reason}", reason=_why(mutation))
     return waiting_sentence(sync_state)
+
+
+def _why(mutation: "Mutation") -> str:
+    request = mutation.request
+    if mutation.error_code == ProblemCode.TOO_LARGE and isinstance(request, CreatePost | UpdatePost) and request.photo:
+        return field_sentence("photo_size")  # the words alone never are
+    return reason(mutation.error_code or "", mutation.error_fields)
 
 
 def reason(code: str, fields: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from api_client.errors import ApiError, Rejected, Unreachable
 from api_client.wire.feed import CreatePost, PostKind
 from api_client.wire.photos import PhotoContent, SetPhoto
 from mobile.device import new_shared_id
+from mobile.feed.unsent import state_sentence
 from mobile.storage.photos import KIND, find_photo, prepare_photo
 from mobile.storage.tables import SharedRow
 from tests.mobile.circle import Circle, circle
@@ -191,3 +192,36 @@ async def test_a_photo_that_is_gone_says_so(tmp_path: Path) -> None:
         with pytest.raises(Rejected) as caught:
             await place.device.services.photos.load(place.group_id, uuid4())
         assert caught.value.code == "not_found"
+
+
+class Refusing(httpx.AsyncBaseTransport):
+    """A way to the host on which something in between takes no large body, until it is told to."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+        self.inner = inner
+        self.bytes_max: int | None = None
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self.bytes_max is not None and len(await request.aread()) > self.bytes_max:
+            return httpx.Response(413, text="<html>Request Entity Too Large</html>")
+        return await self.inner.handle_async_request(request)
+
+
+async def test_a_photo_that_is_too_large_on_the_way_keeps_everything_and_can_be_sent_later(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        await place.device.close()
+        way = place.device.transport = Refusing(httpx.ASGITransport(place.host.app, raise_app_exceptions=False))
+        await place.device.start()
+        way.bytes_max = 1_000
+        await write(place.device, place.group_id)
+        await place.device.write_post(place.group_id, "Words alone")
+        await place.device.sync()
+        (failed,) = [m for m in await place.device.services.outbox.list() if m.state == "failed"]
+        assert isinstance(failed.request, CreatePost) and failed.request.photo is not None
+        assert (failed.error_code, failed.request.photo.content) == ("too_large", BYTES)
+        assert "The photo is too large for the host." in state_sentence(failed, "idle")
+        assert [post["body"] for post in await posts_of(place.priya, place.group_id)] == ["Words alone"]
+        way.bytes_max = None
+        await place.device.services.outbox.retry(failed.id)
+        await place.device.sync()
+        assert len(await posts_of(place.priya, place.group_id)) == 2
