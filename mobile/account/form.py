@@ -137,6 +137,13 @@ def explain(error: Exception) -> Progress:
     return Progress(sentence=sentences.problem_sentence(error), fields=sentences.field_sentences(error))
 
 
+def asked_for_account(page: ft.Page, otherwise: str) -> str:
+    """Return where `page` goes once there is an account: back to an invitation or whatever else of groups asked for
+    one, else `otherwise`."""
+    came_from = scaffold.origin(page)
+    return came_from if came_from.startswith(paths.GROUPS) else otherwise
+
+
 def submit(attempt: Attempt, text: str, waiting: str, *, icon: ft.IconData | None = None) -> ft.Control:
     """Return the form's one main button, above it what went wrong, and while it is busy what it waits for."""
     parts: list[ft.Control] = []

@@ -4,7 +4,7 @@ import flet as ft
 
 from mobile import paths
 from mobile.account import checks
-from mobile.account.form import Incomplete, form_view, submit, use_attempt, use_form
+from mobile.account.form import Incomplete, asked_for_account, form_view, submit, use_attempt, use_form
 from mobile.account.host_card import HostCard, use_about
 from mobile.account.passphrase_field import PassphraseField
 from mobile.account.recovery_code_screen import RECOVERY_CONFIRMED
@@ -34,7 +34,7 @@ def SignInScreen() -> ft.View:
             raise Incomplete({name: sentence for name, sentence in missing.items() if sentence})
         await services.account.sign_in(address, form.text("handle"), form.text("passphrase"))
         await services.preferences.set(RECOVERY_CONFIRMED, True)
-        page.navigate(paths.TODAY if begun.phase == "new" else paths.YOU)
+        page.navigate(asked_for_account(page, paths.TODAY if begun.phase == "new" else paths.YOU))
         feedback.say(page, t("You are signed in. Your journal is coming here."))
 
     attempt = use_attempt(sign_in)

@@ -6,7 +6,17 @@ import flet as ft
 
 from mobile import paths
 from mobile.account import checks
-from mobile.account.form import Attempt, Form, Incomplete, form_view, stack, submit, use_attempt, use_form
+from mobile.account.form import (
+    Attempt,
+    Form,
+    Incomplete,
+    asked_for_account,
+    form_view,
+    stack,
+    submit,
+    use_attempt,
+    use_form,
+)
 from mobile.account.host_card import AboutHost, HostCard, use_about
 from mobile.account.passphrase_field import NewPassphraseField
 from mobile.account.recovery_code_screen import RECOVERY_CONFIRMED
@@ -32,7 +42,7 @@ def SignUpScreen() -> ft.View:
         code = await services.account.sign_up(
             address, form.text("handle"), form.text("display_name"), form.text("passphrase")
         )
-        session.fresh_code = FreshCode(code, then=paths.TODAY)
+        session.fresh_code = FreshCode(code, then=asked_for_account(page, paths.TODAY))
         await services.preferences.set(RECOVERY_CONFIRMED, False)
         page.navigate(paths.RECOVERY_CODE)
 
