@@ -28,11 +28,7 @@ from api_client.wire.feed import Need, PostKind
 from api_client.wire.limits import WAITING_MAX
 from server.cursors import write_cursor
 from server.schema import from_microseconds
-from tests.bench.floor_sql import (
-    BOARD, FORGET_CHANGE, GET_POST, GROW_NOTICE, INSERT_CHANGE, INSERT_NOTICE, INSERT_PASSAGE, INSERT_POST,
-    INSERT_RECORD, INSERT_REPLY, LIST_RECORDS, MOVE_ACCOUNT, MOVE_GROUP, MOVE_NOTICES, PAGE, QUEUE, SEARCH,
-    SET_POST,
-)  # fmt: skip
+from tests.bench import floor_sql as sql
 
 _WEEK = 7 * 86_400_000_000  # microseconds
 
@@ -61,7 +57,7 @@ class Floor:
         """Answer a page with one query and bytes joined."""
         account_id, _ = self.callers[request.headers["authorization"]]
         group_id = UUID(request.path_params["group_id"]).hex
-        rows = self.reader.execute(PAGE, (UUID(account_id).hex, group_id)).fetchall()
+        rows = self.reader.execute(sql.PAGE, (UUID(account_id).hex, group_id)).fetchall()
         page = rows[:30]
         mine = b",".join(b'"%s":%s' % (str(UUID(row[1])).encode(), row[3].encode()) for row in page if row[3])
         cursor = write_cursor(from_microseconds(page[-1][0]), UUID(page[-1][1])).encode()
@@ -76,7 +72,7 @@ class Floor:
     async def search(self, request: Request) -> Response:
         """Answer what holds one word's beginning with one query and bytes joined."""
         group, word = UUID(request.path_params["group_id"]).hex, request.query_params["q"]
-        rows = self.reader.execute(SEARCH, (f'group_id : ("{group}") AND words : ("{word}"*)',)).fetchall()
+        rows = self.reader.execute(sql.SEARCH, (f'group_id : ("{group}") AND words : ("{word}"*)',)).fetchall()
         hits = b",".join(b'{"post":%s,"reply":null}' % row[2] for row in rows[:30])
         cursor = b"null"
         if rows:
@@ -88,7 +84,7 @@ class Floor:
     async def list_board(self, request: Request) -> Response:
         """Answer what is open in all of the caller's groups with one query and bytes joined."""
         account_id, _ = self.callers[request.headers["authorization"]]
-        rows = self.reader.execute(BOARD, (UUID(account_id).hex, time.time_ns() // 1000)).fetchall()
+        rows = self.reader.execute(sql.BOARD, (UUID(account_id).hex, time.time_ns() // 1000)).fetchall()
         page, cursor = rows[:30], b"null"
         if page:
             cursor = b'"%s"' % write_cursor(from_microseconds(page[-1][0]), UUID(page[-1][1])).encode()
@@ -101,7 +97,7 @@ class Floor:
         account_id, _ = self.callers[request.headers["authorization"]]
         now = time.time_ns() // 1000
         values = (UUID(request.path_params["group_id"]).hex, now - _WEEK, UUID(account_id).hex, now)
-        rows = self.reader.execute(QUEUE, values).fetchall()
+        rows = self.reader.execute(sql.QUEUE, values).fetchall()
         waits = [row[2] for row in rows if calls_for_answer(PostKind(row[0]), Need(row[1]))]
         return Response(b'{"posts":[%s]}' % b",".join(waits[:WAITING_MAX]), media_type="application/json")
 
@@ -117,7 +113,7 @@ class Floor:
         """Answer a page of a vault."""
         account_id, _ = self.callers[request.headers["authorization"]]
         after = int(request.query_params["after"])
-        rows = self.reader.execute(LIST_RECORDS, (UUID(account_id).hex, after)).fetchall()
+        rows = self.reader.execute(sql.LIST_RECORDS, (UUID(account_id).hex, after)).fetchall()
         records = b",".join(
             b'{"id":"%s","revision":%d,"sealed":"%s"}' % (str(UUID(row[0])).encode(), row[1], b64encode(row[2]))
             for row in rows[:500]
@@ -154,29 +150,29 @@ class Floor:
 
     def _insert_post(self, writer: sqlite3.Connection, given: dict[str, Any]) -> bytes:
         group, subject = UUID(given["group_id"]).hex, UUID(given["id"]).hex
-        ((revision, sequence),) = writer.execute(MOVE_GROUP, (1, 1, group)).fetchall()
+        ((revision, sequence),) = writer.execute(sql.MOVE_GROUP, (1, 1, group)).fetchall()
         now = time.time_ns() // 1000
         wire = _post_json(given, sequence, revision, now)
         author = UUID(given["account_id"]).hex
-        writer.execute(INSERT_POST, (group, subject, sequence, author, given["kind"], "listen", now, wire))
-        writer.execute(INSERT_CHANGE, (group, revision, "post", subject, None))
-        writer.execute(INSERT_PASSAGE, (group, subject, None, given["body"]))
+        writer.execute(sql.INSERT_POST, (group, subject, sequence, author, given["kind"], "listen", now, wire))
+        writer.execute(sql.INSERT_CHANGE, (group, revision, "post", subject, None))
+        writer.execute(sql.INSERT_PASSAGE, (group, subject, None, given["body"]))
         return wire
 
     def _insert_reply(self, writer: sqlite3.Connection, given: dict[str, Any]) -> bytes:
         group, subject, post = (UUID(given[name]).hex for name in ("group_id", "id", "post_id"))
-        ((revision, _),) = writer.execute(MOVE_GROUP, (2, 0, group)).fetchall()
+        ((revision, _),) = writer.execute(sql.MOVE_GROUP, (2, 0, group)).fetchall()
         now = time.time_ns() // 1000
         wire = _reply_json(given, revision - 1, now)
-        ((found,),) = writer.execute(GET_POST, (group, post)).fetchall()
+        ((found,),) = writer.execute(sql.GET_POST, (group, post)).fetchall()
         changed = json.loads(found)
         changed |= {"reply_count": changed["reply_count"] + 1, "revision": revision}
-        writer.execute(INSERT_REPLY, (group, subject, post, UUID(given["account_id"]).hex, now, wire))
-        writer.execute(INSERT_CHANGE, (group, revision - 1, "reply", subject, post))
-        writer.execute(INSERT_PASSAGE, (group, post, subject, given["body"]))
-        writer.execute(SET_POST, (json.dumps(changed, separators=(",", ":")).encode(), group, post))
-        writer.execute(FORGET_CHANGE, (group, post))
-        writer.execute(INSERT_CHANGE, (group, revision, "post", post, None))
+        writer.execute(sql.INSERT_REPLY, (group, subject, post, UUID(given["account_id"]).hex, now, wire))
+        writer.execute(sql.INSERT_CHANGE, (group, revision - 1, "reply", subject, post))
+        writer.execute(sql.INSERT_PASSAGE, (group, post, subject, given["body"]))
+        writer.execute(sql.SET_POST, (json.dumps(changed, separators=(",", ":")).encode(), group, post))
+        writer.execute(sql.FORGET_CHANGE, (group, post))
+        writer.execute(sql.INSERT_CHANGE, (group, revision, "post", post, None))
         self._tell(writer, given, group, post, subject, UUID(changed["author"]["account_id"]).hex, now)
         return wire
 
@@ -186,20 +182,20 @@ class Floor:
         actor = UUID(given["account_id"]).hex
         if actor == to:
             return
-        ((revision,),) = writer.execute(MOVE_NOTICES, (to,)).fetchall()
-        if writer.execute(GROW_NOTICE, (revision, reply, actor, now, to, given["post_id"])).rowcount == 0:
+        ((revision,),) = writer.execute(sql.MOVE_NOTICES, (to,)).fetchall()
+        if writer.execute(sql.GROW_NOTICE, (revision, reply, actor, now, to, given["post_id"])).rowcount == 0:
             row = (to, uuid4().hex, revision, given["post_id"], group, post, reply, actor, now)
-            writer.execute(INSERT_NOTICE, row)
+            writer.execute(sql.INSERT_NOTICE, row)
 
     def _insert_records(self, writer: sqlite3.Connection, given: dict[str, Any]) -> bytes:
         records, account = given["records"], UUID(given["account_id"]).hex
-        ((revision,),) = writer.execute(MOVE_ACCOUNT, (len(records), account)).fetchall()
+        ((revision,),) = writer.execute(sql.MOVE_ACCOUNT, (len(records), account)).fetchall()
         start = revision - len(records)
         rows = [
             (account, UUID(one["id"]).hex, start + place, UUID(one["mutation_id"]).hex, b64decode(one["sealed"]))
             for place, one in enumerate(records, 1)
         ]
-        writer.executemany(INSERT_RECORD, rows)
+        writer.executemany(sql.INSERT_RECORD, rows)
         results = [
             {"id": one["id"], "accepted": True, "revision": start + place} for place, one in enumerate(records, 1)
         ]
