@@ -169,6 +169,16 @@ class AttemptRow(Row, table=True):
     ends_at: datetime = Field(sa_type=Moment, index=True)
 
 
+class JobLeaseRow(Row, table=True):
+    """That one process runs a job, and nobody else does `until` then."""
+
+    __tablename__ = "job_lease"
+
+    name: str = Field(primary_key=True)
+    holder: UUID
+    until: datetime = Field(sa_type=Moment)
+
+
 class NoticeRow(Row, table=True):
     """One notice of an account. It goes with the membership and with the post that it is about. A name stands here
     only for an alias; whoever has an account is joined when the notice is read, so that a new name is new everywhere.

@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from server.jobs import Jobs
+from server.jobs import LEASE, Jobs, end_lease, take_lease
 from server.tables import AccountRow
 from server.transaction import Transaction
 from tests.support.server import LocalHost, MovedClock
@@ -115,3 +116,53 @@ async def test_the_host_looks_by_itself_until_it_stops(jobs: Jobs) -> None:
 
 async def test_a_running_host_has_its_jobs(here: LocalHost) -> None:
     await here.host.jobs.run_due()
+
+
+async def test_a_job_of_another_process_is_left_alone_until_it_is_due_or_its_process_is_gone(
+    here: LocalHost, clock: MovedClock
+) -> None:
+    database, one, other = here.host.database, uuid4(), uuid4()
+
+    async def take(holder: UUID) -> datetime | None:
+        return await database.write(take_lease, "notices.hourly", holder, clock.now)
+
+    began_at = clock.now
+    assert await take(one) is None
+    assert await take(other) == began_at + LEASE
+    due_at = clock.now + timedelta(hours=1)
+    await database.write(end_lease, "notices.hourly", other, clock.now)
+    assert await take(other) is not None, "only its holder gives it back"
+    await database.write(end_lease, "notices.hourly", one, due_at)
+    assert await take(other) == due_at
+    clock.now = due_at
+    assert await take(other) is None
+    clock.move(minutes=11)  # the other one died in the middle of it
+    assert await take(one) is None
+
+
+async def test_several_processes_run_what_is_due_once(here: LocalHost, clock: MovedClock) -> None:
+    """As on PostgreSQL, where several processes share a database."""
+    database = here.host.database
+    both = Jobs(database, clock), Jobs(database, clock)
+    diary = Diary(every=timedelta(hours=1))
+    for jobs in both:
+        jobs.is_alone = False
+        jobs.add("notices.hourly", diary)
+    for _ in range(3):
+        for jobs in both:
+            await jobs.run_due()
+    assert len(diary.runs) == 1
+    clock.move(minutes=61)
+    await both[1].run_due()
+    await both[0].run_due()
+    assert len(diary.runs) == 2
+
+
+async def test_a_job_that_fails_is_given_back(here: LocalHost, clock: MovedClock) -> None:
+    both = Jobs(here.host.database, clock), Jobs(here.host.database, clock)
+    diary = Diary(fails=1)
+    for jobs in both:
+        jobs.is_alone = False
+        jobs.add("notices.always", diary)
+        await jobs.run_due()
+    assert len(diary.runs) == 2
