@@ -113,8 +113,20 @@ def need_sentence(need: Need, name: str) -> str:
     }[need]
 
 
-def openers(need: Need) -> tuple[str, ...]:
-    """Return ways to begin a kind reply that fit what the writer hopes for."""
+def openers(kind: PostKind, need: Need | None) -> tuple[str, ...]:
+    """Return ways to begin a kind reply that fit what was written and what its writer hopes for; `need` is None below
+    one's own post."""
+    if need is None:
+        return (t("Thank you"), t("That helped"), t("What I did in the end:"))
+    by_kind = {
+        PostKind.WIN: (t("Good to read this"), t("How did you get there?"), t("Me too")),
+        PostKind.STRATEGY: (t("Thank you for this"), t("When I tried it:"), t("Me too")),
+        PostKind.RESOURCE: (t("Thank you for this"), t("What I found there:"), t("Me too")),
+        PostKind.OFFER: (t("Thank you for offering"), t("I’d like that"), t("When would it be?")),
+        PostKind.THEME: (t("For me it is"), t("Thank you for this"), t("Me too")),
+    }
+    if kind in by_kind:
+        return by_kind[kind]
     if need is Need.IDEAS:
         return (t("Something that helped me:"), t("What have you tried?"), t("Me too"))
     if need is Need.ENCOURAGEMENT:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from api_client.wire import limits
 from api_client.wire.errors import ProblemCode
-from api_client.wire.feed import CreateReply, Need, Reply, UpdateReply
+from api_client.wire.feed import CreateReply, Need, PostKind, Reply, UpdateReply
 from mobile.device import new_private_id
 from mobile.drafting import use_draft, use_once
 from mobile.feed import intents
@@ -43,13 +43,15 @@ def draft_key(post_id: UUID) -> str:
 def ReplyBox(
     group_id: UUID,
     post_id: UUID,
+    kind: PostKind,
     need: Need | None,
     name: str,
     editing: "Reply | Mutation | None",
     on_done: "Callable[[], None]",
 ) -> ft.Control:
-    """A box for a new reply, or for the change of the one that is `editing`: sent, or refused by the host. `need` is
-    None when the reader answers a post of their own; `on_done` is called when the reply is stored or given up."""
+    """A box for a new reply, or for the change of the one that is `editing`: sent, or refused by the host. `kind` is
+    that of the post, `need` None when the reader answers a post of their own; `on_done` is called when the reply is
+    stored or given up."""
     services = use_services()
     key, start = _begin(post_id, editing)
     draft = use_draft(key, start)
@@ -88,7 +90,7 @@ def ReplyBox(
     else:
         if need is not None:
             parts.append(type.quiet(need_sentence(need, name)))
-        parts.append(_ways_to_begin(body, need or Need.LISTEN, change))
+        parts.append(_ways_to_begin(body, kind, need, change))
     parts.append(WritingHints(body, key, need, key="hints"))
     mentions = tuple(draft.fields.get("mentions", ()))
     parts.append(MentionPart(group_id, body, mentions, change_fields, with_button=False, key="mentions"))
@@ -109,13 +111,13 @@ def ReplyBox(
     )
 
 
-def _ways_to_begin(body: str, need: Need, change: "Callable[[str], None]") -> ft.Control:
+def _ways_to_begin(body: str, kind: PostKind, need: Need | None, change: "Callable[[str], None]") -> ft.Control:
     """Return a few kind words that a tap puts behind what is written."""
 
     def add(words: str) -> cards.Handler:
         return handler(lambda _event: change(f"{body.rstrip()} {words}" if body.strip() else words))
 
-    return cards.chip_line([cards.chip(words, add(words), key=words) for words in openers(need)])
+    return cards.chip_line([cards.chip(words, add(words), key=words) for words in openers(kind, need)])
 
 
 def _begin(post_id: UUID, editing: "Reply | Mutation | None") -> tuple[str, dict[str, Any]]:

@@ -69,6 +69,7 @@ def ThreadPane(group_id: UUID, post_id: UUID, wide: bool = False) -> ft.Control:
         else ReplyBox(
             group_id,
             post_id,
+            post.kind,
             None if shown.cached.is_mine else post.need,
             post.author.display_name,
             editing,

@@ -29,6 +29,14 @@ async def test_reply_box_says_what_the_writer_hopes_for_and_offers_ways_to_begin
             assert app.field(BOX).value == "That sounds hard What would help?"
 
 
+async def test_a_win_is_not_met_with_words_for_what_is_hard(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        post_id = await place.priya_posts("Five hours in one piece", kind="win")
+        async with await open_thread(place, post_id) as app:
+            await app.see("Five hours in one piece")
+            assert app.offers("Good to read this") and not app.offers("That sounds hard")
+
+
 async def test_reply_waits_with_a_sentence_and_is_then_confirmed_once(tmp_path: Path) -> None:
     async with circle(tmp_path) as place:
         post_id = await place.priya_posts()
