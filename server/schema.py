@@ -3,6 +3,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
+from uuid import UUID
 
 from sqlalchemy import BigInteger, MetaData
 from sqlalchemy.engine import Dialect
@@ -41,6 +42,11 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return None if value is None else from_microseconds(value)
+
+
+def as_id(raw: UUID | str) -> UUID:
+    """Return an id that was read without conversion: SQLite holds 32 hexadecimal digits."""
+    return raw if isinstance(raw, UUID) else UUID(hex=raw)
 
 
 def to_microseconds(moment: datetime) -> int:

@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select, tuple_
+from sqlalchemy import BigInteger, exists, select, tuple_, type_coerce
+from sqlalchemy.sql.sqltypes import NULLTYPE
 from sqlmodel import bindparam, col, insert
 
 from api_client.wire.groups import Role
@@ -17,6 +18,7 @@ from server.feed.apart import post_as_seen
 from server.feed.tables import PostRow
 from server.membership import Standing
 from server.notify import notify
+from server.schema import as_id, from_microseconds
 from server.statements import fast
 from server.tables import MemberRow
 from server.transaction import Transaction
@@ -24,8 +26,8 @@ from server.transaction import Transaction
 ENDED = "ended"  # a step in `StepRow`
 _FIRST = UUID(int=0)
 
-_page = (
-    select(col(PostRow.ends_at), col(PostRow.id), col(PostRow.wire))
+_page = (  # times and ids stay as the database holds them, only the last is converted
+    select(type_coerce(col(PostRow.ends_at), BigInteger), type_coerce(col(PostRow.id), NULLTYPE), col(PostRow.wire))
     .join(MemberRow, col(MemberRow.group_id) == col(PostRow.group_id))
     .where(
         col(MemberRow.account_id) == bindparam("viewer"),
@@ -65,7 +67,7 @@ def list_board(tx: Transaction, account_id: UUID, after: str | None, limit: int)
     page = rows[:limit]
     return b'{"posts":%s,"cursor":%s,"more":%s}' % (
         join_json([post_as_seen(tx, ready, unseen) if unseen else ready for _, _, ready in page]),
-        b'"%s"' % write_cursor(page[-1][0], page[-1][1]).encode() if page else b"null",
+        b'"%s"' % write_cursor(from_microseconds(page[-1][0]), as_id(page[-1][1])).encode() if page else b"null",
         b"true" if len(rows) > limit else b"false",
     )
 

@@ -15,7 +15,7 @@ from server.cursors import read_cursor, write_cursor
 from server.feed.apart import post_as_seen
 from server.feed.tables import PinRow, PostRow, ReactionRow, ReplyRow
 from server.membership import require_member
-from server.schema import from_microseconds
+from server.schema import as_id, from_microseconds
 from server.statements import Fast, fast
 from server.transaction import Transaction
 
@@ -117,11 +117,6 @@ def list_posts(
         cursor,
         b"true" if len(rows) > limit else b"false",
     )
-
-
-def as_id(raw: UUID | str) -> UUID:
-    """Return an id that was read without conversion: SQLite holds 32 hexadecimal digits."""
-    return raw if isinstance(raw, UUID) else UUID(hex=raw)
 
 
 def reactions_json(mine: dict[UUID, str]) -> bytes:
