@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from api_client.wire import (
     accounts,
     aid,
+    crisis,
     details,
     directory,
     errors,
@@ -42,7 +43,7 @@ def all_models(base: type[WireModel] = WireModel) -> list[type[WireModel]]:
 
 def test_all_parts_of_the_contract_are_looked_at() -> None:
     names = {model.__module__.rsplit(".", 1)[1] for model in all_models()}
-    modules = (accounts, aid, details, directory, errors, feed, groups, host, invites, live)
+    modules = (accounts, aid, crisis, details, directory, errors, feed, groups, host, invites, live)
     more = (moderation, notices, photos, profiles, vault)
     assert names == {"model"} | {module.__name__.rsplit(".", 1)[1] for module in (*modules, *more)}
 
