@@ -5,7 +5,7 @@ words survive, and is written once and not with every letter.
 """
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -82,33 +82,13 @@ def PhotoChoice(
     one."""
     services = use_services()
     chosen = fields["photo"]
-    trouble, set_trouble = ft.use_state("")
-    working, set_working = ft.use_state(False)
-    running = ft.use_ref(False)
+    choose, working, trouble, forget_trouble = _use_choosing(services, key_, change)
     here = use_query(
         lambda: _look_up(services, key_, chosen, unsent), scopes=(), depends_on=(chosen["id"] if chosen else "",)
     )
 
-    async def choose() -> None:
-        if running.current:
-            return
-        running.current = True
-        try:
-            picked = await _pick()
-            if picked is None:
-                return
-            set_working(lambda _: True)
-            set_trouble(lambda _: "")
-            change(photo=await _make_ready(services, key_, picked))
-        except Exception as problem:
-            sentence = _sentence(problem)
-            set_trouble(lambda _: sentence)
-        finally:
-            running.current = False
-            set_working(lambda _: False)
-
     async def remove() -> None:
-        set_trouble(lambda _: "")
+        forget_trouble()
         change(**START)
         await forget_photo(services, key_)
 
@@ -171,6 +151,36 @@ def small_photo_text(photo: bytes | None) -> str:
 def small_photo_bytes(text: str) -> bytes | None:
     """Return what `small_photo_text` was given."""
     return base64.b64decode(text) if text else None
+
+
+def _use_choosing(
+    services: "Services", key: str, change: Change
+) -> tuple[Callable[[], Awaitable[None]], bool, str, Callable[[], None]]:
+    """Return what lets a person choose a picture, whether one is being made ready, why the last one could not be added,
+    and what forgets that."""
+    trouble, set_trouble = ft.use_state("")
+    working, set_working = ft.use_state(False)
+    running = ft.use_ref(False)
+
+    async def choose() -> None:
+        if running.current:
+            return
+        running.current = True
+        try:
+            picked = await _pick()
+            if picked is None:
+                return
+            set_working(lambda _: True)
+            set_trouble(lambda _: "")
+            change(photo=await _make_ready(services, key, picked))
+        except Exception as problem:
+            sentence = _sentence(problem)
+            set_trouble(lambda _: sentence)
+        finally:
+            running.current = False
+            set_working(lambda _: False)
+
+    return choose, working, trouble, lambda: set_trouble(lambda _: "")
 
 
 def _invitation(choose: inputs.Handler) -> list[ft.Control]:

@@ -47,13 +47,13 @@ def FromGroups() -> ft.Control:
     parts += [
         veil(one.why, one.post.id, revealed, key=f"veil-{one.post.id}")
         if one.why is not None and one.post.id not in revealed.ids
-        else _post_card(membership, one.post, services)
+        else _post_card(membership, one.post, services, waiting.faces.get(one.post.id))
         for membership, one in waiting.posts
     ]
     return ft.Column(parts, spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
-def _post_card(membership: Membership, post: Post, services: "Services") -> ft.Control:
+def _post_card(membership: Membership, post: Post, services: "Services", face: bytes | None) -> ft.Control:
     name = post.author.display_name
     text = (
         t("Content note: {note}", note=post.content_note)
@@ -65,7 +65,7 @@ def _post_card(membership: Membership, post: Post, services: "Services") -> ft.C
     return cards.card(
         ft.Row(
             [
-                author_face(post.author),
+                author_face(post.author, photo=face),
                 ft.Column(
                     [
                         ft.Row(

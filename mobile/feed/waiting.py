@@ -1,8 +1,10 @@
 """What waits for this member in the groups: a few unread posts of others, asks without an answer first."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from api_client.wire.feed import Post, PostKind
 from api_client.wire.groups import Membership
@@ -23,6 +25,7 @@ class Waiting:
 
     has_groups: bool
     posts: "tuple[tuple[Membership, CachedPost], ...]"
+    faces: Mapping[UUID, bytes] = field(default_factory=dict)  # by post, of writers who show one there
 
 
 async def load_waiting(services: "Services") -> Waiting:
@@ -38,7 +41,17 @@ async def load_waiting(services: "Services") -> Waiting:
                 found.append((membership, cached))
     now = services.clock.now()
     found.sort(key=lambda pair: (not _waits_for_somebody(pair[1].post, now), -pair[1].post.posted_at.timestamp()))
-    return Waiting(bool(memberships), tuple(found[:_SHOWN_MAX]))
+    shown = found[:_SHOWN_MAX]
+    return Waiting(bool(memberships), tuple(shown), await _faces(services, [cached.post for _, cached in shown]))
+
+
+async def _faces(services: "Services", posts: list[Post]) -> dict[UUID, bytes]:
+    faces: dict[UUID, bytes] = {}
+    for post in posts:
+        found = await services.photos.list_faces(post.group_id, [post.author.account_id])
+        if face := next(iter(found.values()), None):
+            faces[post.id] = face
+    return faces
 
 
 def _waits_for_somebody(post: Post, now: datetime) -> bool:
