@@ -22,14 +22,12 @@ def GroupNotes(membership: Membership) -> ft.Control:
     """The lines that hold now; takes no room when there is none."""
     services = use_services()
     group = membership.group
-    agreed = use_query(lambda: _is_agreeing(services, group.id), scopes=("outbox",), depends_on=(group.id,))
     parts: list[ft.Control] = []
     if group.archived_at is not None:
         words = t("This group is closed for new words. Everything in it can be read.")
         parts.append(_line(ft.Icons.INVENTORY_2_OUTLINED, words))
-    elif membership.must_agree and agreed is False:
-        words = t("The group changed what it agreed on. Read it before you write.")
-        parts.append(feedback.trouble(words, t("Read it"), scaffold.to(paths.group_agreement(group.id))))
+    elif membership.must_agree:
+        parts.append(AgreeFirst(group.id))
     quiet = group.quiet_hours
     if quiet is not None and quiet.hold_at(services.clock.now().time()):
         until = t("Quiet hours until {time}. Nothing of this group is notified.", time=dates.clock(quiet.ends))
@@ -39,6 +37,17 @@ def GroupNotes(membership: Membership) -> ft.Control:
         padding=ft.Padding.symmetric(horizontal=theme.SIDE),
         visible=bool(parts),
     )
+
+
+@component
+def AgreeFirst(group_id: UUID) -> ft.Control:
+    """That the group changed its agreement, with the way to it; nothing while the acceptance is on its way."""
+    services = use_services()
+    agreed = use_query(lambda: _is_agreeing(services, group_id), scopes=("outbox",), depends_on=(group_id,))
+    if agreed is not False:
+        return ft.Container(visible=False)
+    words = t("The group changed what it agreed on. Read it before you write.")
+    return feedback.trouble(words, t("Read it"), scaffold.to(paths.group_agreement(group_id)))
 
 
 async def _is_agreeing(services: "Services", group_id: UUID) -> bool:

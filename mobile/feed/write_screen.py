@@ -13,6 +13,7 @@ from mobile import paths
 from mobile.drafting import use_draft, use_once
 from mobile.feed import composer, intents
 from mobile.feed.feed_pane import GroupGone, group_gone
+from mobile.feed.group_notes import AgreeFirst
 from mobile.feed.kind_fields import kind_fields
 from mobile.feed.mentions import MentionPart
 from mobile.feed.post_form import START, from_post, kind_of, to_post
@@ -95,6 +96,8 @@ def WriteForm(membership: Membership, refused: "Mutation | None", wide: bool) ->
     told = trouble or (reason(refused.error_code or "", refused.error_fields) if refused is not None else "")
     if told:
         parts.append(feedback.trouble(told))
+    if membership.must_agree:
+        parts.append(AgreeFirst(group.id))
     my_name = "" if fields["without_name"] else services.account.state.display_name or ""
     parts += [
         composer.kind_choice(fields, change, facilitator=membership.role is Role.FACILITATOR),

@@ -64,3 +64,13 @@ async def test_accepting_offline_is_enough_to_write_on(tmp_path: Path) -> None:
         membership = await device.services.cache.get_membership(place.group_id)
         assert membership is not None and membership.agreement_accepted == 2
         assert await device.posts(place.group_id) == ["Before accepting"]
+
+
+async def test_who_writes_hears_of_a_changed_agreement_before_sending(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place:
+        await change_agreement(place, *LINES)
+        await place.device.sync()
+        async with place.drawn(paths.write_post(place.group_id)) as app:
+            await app.see("Read it before you write.")
+            await app.tap("Read it")
+            await app.until(lambda: app.page.route == paths.group_agreement(place.group_id))
