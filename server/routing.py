@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 
 from api_client.wire.model import WireRequest
@@ -54,7 +55,17 @@ class Route(APIRoute):
         for field in wanted.body_params:
             model: Any = field.field_info.annotation
             self._body = (field.name, model)
+        self._begin, self._end = path.partition("{")[0], path.rpartition("}")[2]
         self.app = self._answer
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Say whether a request is for this route. Most are not, and that shows at both ends of the address already:
+        looking through all routes with their whole patterns costs as much as a short answer."""
+        if scope["type"] == "http" and not scope.get("root_path"):
+            address: str = scope["path"]
+            if not (address.startswith(self._begin) and address.endswith(self._end)):
+                return Match.NONE, {}
+        return super().matches(scope)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive, send)
