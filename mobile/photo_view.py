@@ -2,7 +2,7 @@
 description for who does not see it, and a tap that shows it large."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 import flet as ft
@@ -106,10 +106,11 @@ def _frame(photo: Photo, content: ft.Control) -> ft.Control:
 
 def _instead(photo: Photo, line: str) -> ft.Control:
     """Return what stands in the place of a photo that is not here."""
+    short: dict[str, Any] = {"overflow": ft.TextOverflow.ELLIPSIS, "text_align": ft.TextAlign.CENTER}
     words: list[ft.Control] = [
         ft.Icon(ft.Icons.IMAGE_OUTLINED, size=22, color=theme.QUIET),
-        type.quiet(photo_name(photo.description), max_lines=2, overflow=ft.TextOverflow.ELLIPSIS),
-        type.quiet(line, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS),
+        type.quiet(photo_name(photo.description), max_lines=2, **short),
+        type.quiet(line, max_lines=2, **short),
     ]
     column = ft.Column(
         words,
