@@ -60,14 +60,12 @@ def read_photo(file: bytes, *, square: bool = False) -> bytes:
 
 def _pixels_of(image: Image.Image, *, square: bool) -> Image.Image:
     """Return the picture upright, in the usual colours, on white, in its size; a new one, so nothing comes along."""
-    side = SQUARE_SIDE if square else SIDE
-    if not square:
-        image.draft("RGB", (side, side))  # a JPEG is unpacked in about the size that is wanted
+    image.draft("RGB", (SIDE, SIDE))  # a JPEG is unpacked in about that size at once
     upright = ImageOps.exif_transpose(image)
     if square:
-        upright = ImageOps.fit(upright, (side, side))
+        upright = ImageOps.fit(upright, (SQUARE_SIDE, SQUARE_SIDE))
     else:
-        upright.thumbnail((side, side))
+        upright.thumbnail((SIDE, SIDE))
     coloured = _in_usual_colours(upright).convert("RGBA")
     photo = Image.new("RGB", coloured.size, "white")
     photo.paste(coloured, mask=coloured.getchannel("A"))
