@@ -38,10 +38,14 @@ def MemberCard(group_id: UUID, account_id: UUID) -> ft.Control:
     """Name, role, and what they wrote down; nothing is counted."""
     services = use_services()
     page = ft.context.page
-    found = use_query(lambda: _find(services, group_id, account_id), scopes=("groups", f"group:{group_id}"))
+    scopes = ("groups", f"group:{group_id}", "documents")
+    found = use_query(lambda: _find(services, group_id, account_id), scopes=scopes)
     if found is None:
         return ft.Container()
-    (member,) = found
+    member, blocked = found
+    if blocked is not None:
+        words = t("You and {name} no longer see each other. You can change that at any time.", name=blocked)
+        return feedback.empty(words, t("What I don’t want to see"), scaffold.to(paths.UNWANTED))
     if member is None:
         return feedback.empty(_gone())
     is_me = account_id == services.account.state.account_id
@@ -94,9 +98,13 @@ def capacity_line(member: Member, services: "Services") -> ft.Control | None:
     )
 
 
-async def _find(services: "Services", group_id: UUID, account_id: UUID) -> tuple[Member | None]:
+async def _find(services: "Services", group_id: UUID, account_id: UUID) -> tuple[Member | None, str | None]:
+    """Return the member, and the name by which the viewer blocked them."""
+    from mobile.shown import read_unwanted  # beside storage, which is not imported before the first frame
+
     members = await services.cache.list_members(group_id)
-    return (next((one for one in members if one.account_id == account_id), None),)
+    member = next((one for one in members if one.account_id == account_id), None)
+    return member, read_unwanted(services.documents).blocked.get(account_id)
 
 
 def _gone() -> str:

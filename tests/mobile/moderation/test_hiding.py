@@ -145,6 +145,9 @@ async def test_blocking_empties_the_screen_at_once_and_both_devices_after_the_ne
             await app.tap("Block Carol")
             await app.miss("From Carol.")
             assert await in_cache(place, UUID(post["id"]))
+        async with place.drawn(paths.member(place.group_id, carol.id)) as app:
+            await app.see("You and Carol no longer see each other.")
+            assert app.offers("What I don’t want to see")
         await place.device.sync()
         assert not await in_cache(place, UUID(post["id"]))
         assert await place.device.replies(mine) == []
