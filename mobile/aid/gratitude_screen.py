@@ -86,7 +86,9 @@ def _month_line(month: date, first: date, this_month: date, turn: Callable[[int]
     later = inputs.icon_button(
         ft.Icons.CHEVRON_RIGHT, t("Next month"), handler(lambda: turn(1)), disabled=month >= this_month
     )
-    name = ft.Container(type.heading(dates.month(month)), expand=True, alignment=ft.Alignment.CENTER)
+    name = ft.Container(
+        type.heading(dates.month(month), text_align=ft.TextAlign.CENTER), expand=True, alignment=ft.Alignment.CENTER
+    )
     return ft.Row([earlier, name, later])
 
 
