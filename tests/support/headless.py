@@ -167,8 +167,8 @@ class App:
             elif isinstance(node, list | tuple):
                 waiting.extend(reversed(node))
             elif isinstance(node, Mapping):
-                waiting.extend(reversed(node.values()))
-            elif names := _walked_fields(type(node)):
+                waiting.extend(reversed(list(node.values())))
+            elif names := _walked_fields(type(node)):  # type: ignore[arg-type]  # every class is hashable
                 if isinstance(node, BaseControl):
                     yield node
                 waiting.extend(value for name in names if (value := getattr(node, name, None)) is not None)

@@ -32,4 +32,3 @@ async def test_signing_up_leads_back_to_the_invitation(tmp_path: Path) -> None:
             await app.tap("Confirm")
             await app.see("Night Owls")
             assert app.offers("Join this group")
-
