@@ -134,10 +134,10 @@ class Phone:
         await self.services.outbox.add("groups.create_group", {}, request, subject=f"group:{group_id}")
         return group_id
 
-    async def write_post(self, group_id: UUID, body: str = "Anyone awake?") -> UUID:
+    async def write_post(self, group_id: UUID, body: str = "Anyone awake?", kind: PostKind = PostKind.SHARE) -> UUID:
         """Queue a post and return its id."""
         post_id = new_shared_id()
-        request = CreatePost(id=post_id, kind=PostKind.SHARE, need=Need.LISTEN, body=body)
+        request = CreatePost(id=post_id, kind=kind, need=Need.LISTEN, body=body)
         arguments = {"group_id": str(group_id)}
         await self.services.outbox.add("feed.create_post", arguments, request, subject=f"group:{group_id}")
         return post_id

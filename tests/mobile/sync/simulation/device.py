@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from api_client.client import ApiClient
 from api_client.errors import ApiError, Unauthorized
-from api_client.wire.feed import ReactionKind
+from api_client.wire.feed import PostKind, ReactionKind
 from api_client.wire.live import VAULT_SCOPE
 from mobile.storage.cursors import Cursor, read_cursor
 from mobile.vault.records import Edit
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SKEWS = (0, 0, 0, -86_400, 86_400, -3, 7 * 86_400)  # seconds; a wrong clock is a phone's daily life
+
+TAPS = ("feed.set_reaction", "feed.remove_reaction", "feed.join_company", "feed.leave_company")
 
 
 class Killed(BaseException):
@@ -200,7 +202,7 @@ class SimulatedDevice:
         chance = self.random.random()
         if not cached or chance < 0.4:
             body = self.world.words("post")
-            self._remember(self.world.posts, body, await self.phone.write_post(self.world.group_id, body))
+            self._remember(self.world.posts, body, await self.phone.write_post(self.world.group_id, body, PostKind.ASK))
             return
         post = self.random.choice(cached).post
         if chance < 0.8:
@@ -208,8 +210,10 @@ class SimulatedDevice:
             reply_id = await self.phone.write_reply(self.world.group_id, post.id, body)
             self._remember(self.world.replies, body, reply_id)
             return
-        operation = self.random.choice(["feed.set_reaction", "feed.remove_reaction"])
-        arguments = {"group_id": str(post.group_id), "post_id": str(post.id), "kind": ReactionKind.ME_TOO.value}
+        operation = self.random.choice(TAPS)
+        arguments = {"group_id": str(post.group_id), "post_id": str(post.id)}
+        if operation.endswith("_reaction"):
+            arguments["kind"] = ReactionKind.ME_TOO.value
         await self.phone.services.outbox.add(operation, arguments, None, subject=f"group:{post.group_id}")
 
     def _remember(self, written: dict[UUID, str], body: str, made: UUID) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 import httpx
 
+from api_client.wire.feed import Post
 from mobile.storage.cursors import Cursor
 from server.host import Host
 from tests.mobile.sync.simulation.device import SimulatedDevice
@@ -233,7 +234,12 @@ async def _check_feed(world: World, devices: list[SimulatedDevice]) -> None:
             raise Violation(f"{world.seed}: {len(missing)} of {len(written)} {kind}s never arrived")
         if any(dict(stored[kind]).get(key, body) != body for key, body in written.items()):
             raise Violation(f"{world.seed}: a {kind} has other words")
+    whole = {UUID(key): wire for key, wire in writer._driver.execute("SELECT id, CAST(wire AS TEXT) FROM post")}
     for device in devices:
+        for cached in await device.phone.services.cache.list_posts(world.group_id, limit=1000):
+            there = whole.get(cached.post.id)
+            if there is not None and cached.post != Post.model_validate_json(there):
+                raise Violation(f"{world.seed} {device.name} shows another post than the host has")
         posts = {cached.post.id for cached in await device.phone.services.cache.list_posts(world.group_id, limit=1000)}
         if posts != {key for key, _ in stored["post"]}:
             raise Violation(f"{world.seed} {device.name} shows {len(posts)} posts of {len(stored['post'])}")
