@@ -17,11 +17,6 @@ from tests.server.test_access import POLICY
 from tests.support.server import LocalHost, Person, record, sign_up_request
 
 
-@pytest.fixture
-async def ada(here: LocalHost) -> Person:
-    return await here.sign_up("ada")
-
-
 def problem(answer: httpx.Response, status: int, code: ProblemCode) -> Problem:
     assert answer.headers["content-type"] == "application/problem+json"
     said = Problem.model_validate_json(answer.content)

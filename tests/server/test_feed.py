@@ -2,31 +2,11 @@
 
 from uuid import uuid4
 
-import pytest
 from uuid6 import uuid7
 
 from api_client.wire import feed as wire
 from api_client.wire import groups as groups_wire
 from tests.support.server import LocalHost, MovedClock, Person
-
-
-@pytest.fixture
-async def ada(here: LocalHost) -> Person:
-    return await here.sign_up("ada")
-
-
-@pytest.fixture
-async def bob(here: LocalHost) -> Person:
-    return await here.sign_up("bob")
-
-
-@pytest.fixture
-async def owls(ada: Person, bob: Person) -> str:
-    """A group that Ada looks after and Bob is in."""
-    membership = await ada.start_group()
-    await bob.join(membership["group"]["join_code"])
-    group_id: str = membership["group"]["id"]
-    return group_id
 
 
 async def changes(person: Person, group_id: str, after: int = 0) -> groups_wire.GroupChanges:

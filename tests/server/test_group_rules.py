@@ -3,23 +3,12 @@
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from uuid6 import uuid7
 
 from api_client.wire import limits
 from tests.server.test_ways_in import change, told
 from tests.support.photos import small_photo
 from tests.support.server import LocalHost, Person
-
-
-@pytest.fixture
-async def ada(here: LocalHost) -> Person:
-    return await here.sign_up("ada")
-
-
-@pytest.fixture
-async def bob(here: LocalHost) -> Person:
-    return await here.sign_up("bob")
 
 
 async def standing(person: Person) -> dict[str, Any]:

@@ -8,16 +8,6 @@ from api_client.wire.groups import JOIN_CODE_ALPHABET
 from tests.support.server import LocalHost, MovedClock, Person, record
 
 
-@pytest.fixture
-async def ada(here: LocalHost) -> Person:
-    return await here.sign_up("ada")
-
-
-@pytest.fixture
-async def bob(here: LocalHost) -> Person:
-    return await here.sign_up("bob")
-
-
 async def test_starting_a_group_makes_one_its_facilitator_once(ada: Person, bob: Person) -> None:
     request = {"id": str(uuid7()), "name": "Night  Owls", "agreement": ["Listen first."]}
     membership = (await ada.call("POST", "/groups", request, expect=201)).json()

@@ -17,23 +17,6 @@ DETAILS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture
-async def ada(here: LocalHost) -> Person:
-    return await here.sign_up("ada")
-
-
-@pytest.fixture
-async def bob(here: LocalHost) -> Person:
-    return await here.sign_up("bob")
-
-
-@pytest.fixture
-async def owls(ada: Person, bob: Person) -> str:
-    group = (await ada.start_group())["group"]
-    await bob.join(group["join_code"])
-    return str(group["id"])
-
-
 @pytest.mark.parametrize("kind", DETAILS)
 async def test_details_come_back_as_they_were_sent(ada: Person, bob: Person, owls: str, kind: str) -> None:
     post = await ada.post(owls, "Words.", kind=kind, details=DETAILS[kind])

@@ -8,24 +8,6 @@ from api_client.wire import limits
 from tests.support.server import LocalHost, MovedClock, Person
 
 
-@pytest.fixture
-async def ada(here: LocalHost) -> Person:
-    return await here.sign_up("ada")
-
-
-@pytest.fixture
-async def bob(here: LocalHost) -> Person:
-    return await here.sign_up("bob")
-
-
-@pytest.fixture
-async def owls(ada: Person, bob: Person) -> str:
-    """A group that Ada looks after and Bob is in."""
-    group = (await ada.start_group())["group"]
-    await bob.join(group["join_code"])
-    return str(group["id"])
-
-
 async def shown(person: Person, post: dict[str, Any]) -> dict[str, Any]:
     answer = await person.call("GET", f"/groups/{post['group_id']}/posts/{post['id']}", expect=200)
     return dict(answer.json())

@@ -16,25 +16,6 @@ from tests.support.photos import SECRET_PLACE, as_taken, encoded, jpeg, new_phot
 from tests.support.server import LocalHost, MovedClock, Person, local_host, stored_bytes
 
 
-@pytest.fixture
-async def ada(here: LocalHost) -> Person:
-    return await here.sign_up("ada")
-
-
-@pytest.fixture
-async def bob(here: LocalHost) -> Person:
-    return await here.sign_up("bob")
-
-
-@pytest.fixture
-async def owls(ada: Person, bob: Person) -> str:
-    """A group that Ada looks after and Bob is in."""
-    membership = await ada.start_group()
-    await bob.join(membership["group"]["join_code"])
-    group_id: str = membership["group"]["id"]
-    return group_id
-
-
 def path(group_id: str, photo: dict[str, Any]) -> str:
     return f"/groups/{group_id}/photos/{photo['id']}"
 

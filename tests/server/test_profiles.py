@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from api_client.wire import limits
 from api_client.wire.profiles import Capacity
 from server.membership import read_capacity
@@ -11,16 +9,6 @@ from tests.support.photos import small_photo
 from tests.support.server import LocalHost, MovedClock, Person
 
 NOTHING: dict[str, Any] = {"words": "", "pronouns": "", "tags": [], "photo": None}
-
-
-@pytest.fixture
-async def ada(here: LocalHost) -> Person:
-    return await here.sign_up("ada")
-
-
-@pytest.fixture
-async def bob(here: LocalHost) -> Person:
-    return await here.sign_up("bob")
 
 
 async def seen(viewer: Person, group_id: str, person: Person) -> dict[str, Any]:

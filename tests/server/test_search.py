@@ -16,23 +16,6 @@ from server.word_index import ask_for, fold_words
 from tests.support.server import LocalHost, Person, local_host, stored_bytes
 
 
-@pytest.fixture
-async def ada(here: LocalHost) -> Person:
-    return await here.sign_up("ada")
-
-
-@pytest.fixture
-async def bob(here: LocalHost) -> Person:
-    return await here.sign_up("bob")
-
-
-@pytest.fixture
-async def owls(ada: Person, bob: Person) -> str:
-    group = (await ada.start_group())["group"]
-    await bob.join(group["join_code"])
-    return str(group["id"])
-
-
 async def find(person: Person, question: str, group_id: str | None = None, **query: Any) -> wire.SearchPage:
     path = "/search" if group_id is None else f"/groups/{group_id}/search"
     answer = await person.client.get(path, params={"q": question, **query}, headers=person.headers)

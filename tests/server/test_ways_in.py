@@ -18,16 +18,6 @@ async def here(tmp_path: Path, clock: MovedClock) -> AsyncIterator[LocalHost]:
         yield host
 
 
-@pytest.fixture
-async def ada(here: LocalHost) -> Person:
-    return await here.sign_up("ada")
-
-
-@pytest.fixture
-async def bob(here: LocalHost) -> Person:
-    return await here.sign_up("bob")
-
-
 async def change(person: Person, group: dict[str, Any], **words: Any) -> dict[str, Any]:
     """Change some of a group and leave the rest as it is."""
     names = UpdateGroup.model_fields.keys() - {"base_version"}
