@@ -9,7 +9,8 @@ from api_client.wire.aid import Newcomers, calls_for_answer, leaves_board_at
 from api_client.wire.feed import Author, PostKind
 from api_client.wire.groups import Membership, Role
 from api_client.wire.limits import PAGE_MAX
-from api_client.wire.profiles import Capacity, SetCapacity
+from api_client.wire.profiles import Capacity
+from mobile.capacity import read_capacity
 from mobile.sync.aid_calls import NEWCOMERS
 
 if TYPE_CHECKING:
@@ -102,20 +103,6 @@ async def read_queue(services: "Services") -> Queue:
     calls.sort(key=lambda call: call.cached.post.posted_at)
     may_see = listens or any(one.role is Role.FACILITATOR for one in memberships)
     return Queue(may_see, tuple(calls), tuple(newcomers))
-
-
-async def read_capacity(services: "Services") -> Capacity | None:
-    """Return whether the member said that they can listen today, also when the host does not know yet."""
-    for mutation in reversed(await services.outbox.list()):
-        if isinstance(mutation.request, SetCapacity) and mutation.state != "failed":
-            return mutation.request.capacity if mutation.request.until > services.clock.now() else None
-    me, now = services.account.state.account_id, services.clock.now()
-    for membership in await services.cache.list_memberships():
-        for member in await services.cache.list_members(membership.group.id):
-            if member.account_id == me:
-                lasts = member.capacity_until is not None and member.capacity_until > now
-                return member.capacity if lasts else None
-    return None
 
 
 async def _newcomers(services: "Services", membership: Membership, mutations: "tuple[Mutation, ...]") -> GroupNewcomers:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api_client.wire.groups import Membership
-from api_client.wire.profiles import Capacity, OwnProfile, Profile, SetCapacity, SetProfile
+from api_client.wire.profiles import Capacity, OwnProfile, Profile, SetProfile
+from mobile.capacity import read_capacity
 from mobile.storage.shared import SETTINGS_ID
+from mobile.sync.ways_in import OWN_PROFILE
 
 if TYPE_CHECKING:
     from mobile.services import Services
@@ -37,7 +39,7 @@ class ProfileShown:
 async def read_profile(services: "Services", group_id: UUID | None) -> ProfileShown:
     """Return what every group sees of the member, or what one does."""
     mutations = await services.outbox.list()
-    arrived = await services.shared.get("own_profile", SETTINGS_ID, OwnProfile) or OwnProfile()
+    arrived = await services.shared.get(OWN_PROFILE, SETTINGS_ID, OwnProfile) or OwnProfile()
     everywhere = [one for one in mutations if one.operation == "profiles.set_profile"]
     profile, own = arrived.everywhere, group_id in arrived.by_group
     relevant = everywhere
@@ -54,7 +56,7 @@ async def read_profile(services: "Services", group_id: UUID | None) -> ProfileSh
         profile=profile,
         group=next((one for one in memberships if one.group.id == group_id), None),
         memberships=memberships,
-        capacity=_capacity(services, mutations, arrived),
+        capacity=await read_capacity(services),
         has_own=own,
         refused=next((one.error_code or "" for one in relevant if one.state == "failed"), ""),
     )
@@ -66,12 +68,3 @@ def _newest(mutations: "list[Mutation]", otherwise: Profile) -> Profile:
         if isinstance(one.request, SetProfile):
             return Profile(**one.request.model_dump())
     return otherwise
-
-
-def _capacity(services: "Services", mutations: "tuple[Mutation, ...]", arrived: OwnProfile) -> Capacity | None:
-    """Return what the member said for today, if it is still today."""
-    word, until = arrived.capacity, arrived.capacity_until
-    for one in mutations:
-        if isinstance(one.request, SetCapacity) and one.state != "failed":
-            word, until = one.request.capacity, one.request.until
-    return word if until is not None and until > services.clock.now() else None
