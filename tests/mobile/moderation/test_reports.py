@@ -73,6 +73,7 @@ async def test_a_report_waits_for_the_network_and_goes_out_by_itself(tmp_path: P
             place.network.online = True
             sync.nudge()
             await app.see("It goes to those who look after this group.")
+            await app.until(lambda: sync.status.state == "idle" and not sync.status.pending_count)
         (report,) = await reports_of(place)
         assert report["is_care"] and report["reply_id"] == str(reply.id)
 
