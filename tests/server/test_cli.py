@@ -9,19 +9,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from typer.testing import CliRunner, Result
 
-from server import cli, demo
+from server import demo
 from server.example import JOIN_CODES, PASSPHRASES
 from server.serving import free_port, is_port_free
 from server.settings import Settings
+from tests.support.command import typed
 from tests.support.processes import ROOT, running
 from tests.support.server import server_process, sign_up
-
-
-def typed(*arguments: str) -> Result:
-    """Run a command in this process."""
-    return CliRunner().invoke(cli.app, list(arguments))
 
 
 def kith(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from server import cli
 from server.about.crisis_lines import FILE_BYTES_MAX, BadCrisisLines, read_crisis_lines
+from tests.support.command import typed
 from tests.support.server import local_host
 
 TODAY = datetime.now(UTC).date()
@@ -24,7 +24,7 @@ def write_lines(folder: Path, *, verified_on: Any = TODAY, **line: Any) -> Path:
 
 
 def check(*arguments: str, **env: str) -> Result:
-    return CliRunner().invoke(cli.app, ["crisis-lines", "check", *arguments], env=env)
+    return typed("crisis-lines", "check", *arguments, env=env)
 
 
 async def test_anybody_is_told_the_host_s_lines_and_not_twice_the_same(tmp_path: Path) -> None:
@@ -87,5 +87,5 @@ async def test_the_log_of_the_host_warns_of_old_lines(tmp_path: Path, caplog: py
 def test_a_host_does_not_start_with_a_wrong_number(tmp_path: Path) -> None:
     file = write_lines(tmp_path, dial="+64800123456")
     arguments = ["serve", "--data", str(tmp_path / "data"), "--port", "0"]
-    refused = CliRunner().invoke(cli.app, arguments, env={"KITH_CRISIS_LINES": str(file)})
+    refused = typed(*arguments, env={"KITH_CRISIS_LINES": str(file)})
     assert refused.exit_code == 2 and "countries.0.lines.0.dial" in refused.stderr

@@ -5,19 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 from uuid6 import uuid7
 
-from server import cli
 from server.moderation.for_host import list_for_host
 from server.settings import SmtpSettings
+from tests.support.command import typed
 from tests.support.server import LocalHost, MovedClock, Person, local_host
 from tests.support.smtp import post_office
 
 
-async def typed(*arguments: str) -> Result:
+async def reports(*arguments: str) -> Result:
     """Run a command beside the test's own loop."""
-    return await asyncio.to_thread(CliRunner().invoke, cli.app, ["reports", *arguments])
+    return await asyncio.to_thread(typed, "reports", *arguments)
 
 
 async def report(person: Person, group_id: str, **said: Any) -> None:
@@ -87,15 +87,15 @@ async def test_the_host_reads_and_closes_it_and_who_reported_hears(tmp_path: Pat
         await report(ada, group_id, post_id=post["id"], words="This hurts.")
         (one,) = await here.host.database.read(list_for_host)
         token = ada.token
-    shown = await typed("list", "--data", str(tmp_path))
+    shown = await reports("list", "--data", str(tmp_path))
     assert shown.exit_code == 0
     for words in (str(one.id), "Night Owls: a post by Fay", "You are all fools.", "(harassment: This hurts.)"):
         assert words in shown.stdout
-    assert (await typed("close", "nothing", "--data", str(tmp_path))).exit_code == 1
-    closed = await typed("close", str(one.id), "--outcome", "talked", "--words", "We spoke.", "--data", str(tmp_path))
+    assert (await reports("close", "nothing", "--data", str(tmp_path))).exit_code == 1
+    closed = await reports("close", str(one.id), "--outcome", "talked", "--words", "We spoke.", "--data", str(tmp_path))
     assert closed.exit_code == 0, closed.stderr
-    assert "No report waits" in (await typed("list", "--data", str(tmp_path))).stdout
-    assert (await typed("close", str(one.id), "--data", str(tmp_path))).exit_code == 1
+    assert "No report waits" in (await reports("list", "--data", str(tmp_path))).stdout
+    assert (await reports("close", str(one.id), "--data", str(tmp_path))).exit_code == 1
     async with local_host(tmp_path) as here:
         headers = {"Authorization": f"Bearer {token}"}
         (mine,) = (await here.client.get("/reports", headers=headers)).json()["reports"]
@@ -105,6 +105,6 @@ async def test_the_host_reads_and_closes_it_and_who_reported_hears(tmp_path: Pat
 
 
 async def test_a_folder_without_data_is_one_sentence(tmp_path: Path) -> None:
-    refused = await typed("list", "--data", str(tmp_path / "nowhere"))
+    refused = await reports("list", "--data", str(tmp_path / "nowhere"))
     assert refused.exit_code == 2 and "There is no data of a host" in refused.stderr
     assert not (tmp_path / "nowhere").exists()
