@@ -7,6 +7,7 @@ ValidationError, before anything is sent.
 """
 
 from dataclasses import dataclass, field
+from typing import Literal
 from uuid import UUID
 
 from api_client import keys
@@ -20,6 +21,7 @@ from api_client.wire.accounts import (
     ChangePassphrase,
     CreateAccount,
     Credentials,
+    DeleteAccount,
     KeyParameters,
     OpenRecovery,
     Recover,
@@ -189,6 +191,17 @@ async def replace_recovery(client: ApiClient, account: Account, vault_key: bytes
     recovery = await _make_recovery(code, vault_key, account.id)
     await client.accounts.replace_recovery(ReplaceRecovery(auth_secret=proof.auth_secret, recovery=recovery))
     return code
+
+
+async def delete_account(client: ApiClient, account: Account, passphrase: str, *, keep_posts: bool) -> None:
+    """End the account at the host, with all that is kept there for it.
+
+    Raises Rejected (`sign_in_failed` for a wrong passphrase, `last_facilitator` with the groups as its fields),
+    Unauthorized when the session is over, which after an earlier try means that it arrived, or another ApiError.
+    """
+    proof = await _prove(client, account, passphrase)
+    posts: Literal["keep", "delete"] = "keep" if keep_posts else "delete"
+    await client.accounts.delete_account(DeleteAccount(auth_secret=proof.auth_secret, posts=posts))
 
 
 async def _find_own_account(

@@ -7,6 +7,7 @@ from api_client.wire.accounts import (
     Account,
     ChangePassphrase,
     CreateAccount,
+    DeleteAccount,
     DeviceList,
     KeyParameters,
     OpenRecovery,
@@ -57,6 +58,10 @@ class Accounts:
     async def replace_recovery(self, request: ReplaceRecovery) -> None:
         """Set a new recovery code; the old one ends."""
         await self._connection.send("POST", "/account/recovery", request)
+
+    async def delete_account(self, request: DeleteAccount) -> None:
+        """End the account; every session of it ends, so sent once more it raises Unauthorized."""
+        await self._connection.send("POST", "/account/delete", request)
 
     async def open_recovery(self, request: OpenRecovery) -> RecoveryOpened:
         """Return the vault key under the recovery code that the request proves."""

@@ -21,6 +21,7 @@ from server.about.crisis_lines import load_crisis_lines
 from server.about.routes import VERSION
 from server.accounts import routes as accounts
 from server.aid import routes as aid
+from server.aid.greeting import forget_greeter
 from server.aid.rounds import add_jobs as add_aid_jobs
 from server.aid.rounds import pace_of
 from server.answers import BASE
@@ -30,8 +31,10 @@ from server.edge import Edge
 from server.errors import PROBLEMS, Refusal, problem_answer
 from server.feed import routes as feed
 from server.feed.company import stand_by_no_more
+from server.feed.ending import end_authorship
 from server.feed.names import rename_author
 from server.groups import routes as groups
+from server.groups.ending import end_memberships
 from server.groups.service import rename_member
 from server.host import Host
 from server.hub import Hub
@@ -40,10 +43,12 @@ from server.live import routes as live
 from server.mail import Mailer
 from server.migrations import migrate
 from server.moderation import routes as moderation
+from server.moderation.ending import end_reports
 from server.moderation.for_host import make_telling
 from server.notices import pages as notice_pages
 from server.notices import routes as notices
 from server.notices.digest import make_digests
+from server.notices.ending import end_acting
 from server.notices.service import clear_old, rename_actor
 from server.openapi import describe_api
 from server.photos import routes as photos
@@ -128,6 +133,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             mailer=mailer,
             renames=(rename_member, rename_author, rename_actor),
             leaves=(stand_by_no_more,),
+            endings=(
+                partial(end_memberships, leaves=(stand_by_no_more,)),
+                end_authorship,
+                end_reports,
+                end_acting,
+                forget_greeter,
+            ),
             crisis_lines=load_crisis_lines(settings.crisis_lines, clock().date()),
         )
         jobs.start()

@@ -26,6 +26,10 @@ Rename = Callable[[Transaction, UUID, str], None]
 # Called inside the transaction in which an account goes out of a group, before it does.
 Leave = Callable[[Transaction, UUID, UUID], None]
 
+# Called inside the transaction that ends an account, with whether its posts stay, before its row goes: what hangs on
+# that row goes by cascade, and the slices see to the rest.
+Ending = Callable[[Transaction, UUID, bool], None]
+
 
 @dataclass(slots=True)
 class Host:
@@ -42,6 +46,7 @@ class Host:
     mailer: Mailer | None = None  # None: this host sends no mail
     renames: tuple[Rename, ...] = ()
     leaves: tuple[Leave, ...] = ()
+    endings: tuple[Ending, ...] = ()
     crisis_lines: CrisisLines | None = None  # None: what comes with the app is all there is
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func
-from sqlmodel import bindparam, col, delete, insert, select
+from sqlmodel import bindparam, col, delete, insert, select, update
 
 from api_client.wire import limits
 from api_client.wire.errors import ProblemCode
@@ -16,7 +16,7 @@ from api_client.wire.jpeg import read_size
 from api_client.wire.photos import Photo, SetPhoto
 from server.errors import Refusal
 from server.statements import fast
-from server.tables import PhotoRow
+from server.tables import NOBODY, PhotoRow
 from server.transaction import Transaction
 
 _DAY = timedelta(days=1)
@@ -72,6 +72,11 @@ def change_photo(
     photo = name_photo(wanted)
     keep_photo(tx, account_id, group_id, wanted, post_id=post_id)
     return photo
+
+
+def disown_photos(tx: Transaction, account_id: UUID) -> None:
+    """Let nothing say any more that this account added its photos."""
+    tx.connection.execute(update(PhotoRow).where(col(PhotoRow.account_id) == account_id).values(account_id=NOBODY))
 
 
 def is_as_wanted(photo: Photo | None, wanted: SetPhoto | None) -> bool:

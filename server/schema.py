@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, MetaData
+from sqlalchemy import BigInteger, ColumnElement, Connection, MetaData, func
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import registry
+from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -47,6 +48,13 @@ class Moment(TypeDecorator[datetime]):
 def as_id(raw: UUID | str) -> UUID:
     """Return an id that was read without conversion: SQLite holds 32 hexadecimal digits."""
     return raw if isinstance(raw, UUID) else UUID(hex=raw)
+
+
+def names_account(connection: Connection, wire: SQLCoreOperations[Any], account_id: UUID) -> ColumnElement[bool]:
+    """Return the condition that wire bytes hold an account's id. No index helps: it looks at every row."""
+    if connection.dialect.name == "sqlite":
+        return func.instr(wire, str(account_id).encode()) > 0
+    return func.strpos(func.encode(wire, "escape"), str(account_id)) > 0
 
 
 def to_microseconds(moment: datetime) -> int:

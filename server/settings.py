@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     age_min: int = Field(18, ge=16)
     sign_up_open: bool = True
     listing: bool = False  # on: groups may let themselves be found by everybody with an account here
+    backup_days: int = Field(30, ge=0)  # for how long its backups are kept; 0: there are none. Members are told
     contact_email: str | None = None  # where the host is mailed when something waits that no facilitator may judge
     crisis_lines: Path | None = None  # a file of this host's own lines; `kith crisis-lines check` says how it stands
     log_level: Literal["debug", "info", "warning", "error"] = "info"

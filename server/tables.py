@@ -55,6 +55,20 @@ class AccountRow(Row, table=True):
     capacity_until: datetime | None = Field(None, sa_type=Moment)
 
 
+# In the place of whose account ended, where a row says who wrote something: one for all, so that no two of them can be
+# told apart, and no account has it.
+NOBODY = UUID(int=0)
+
+
+class RetiredHandleRow(Row, table=True):
+    """That a handle belonged to an account which ended: nobody takes over a name that others knew. Only a keyed hash
+    stands here."""
+
+    __tablename__ = "retired_handle"
+
+    mark: bytes = Field(primary_key=True)
+
+
 class DeviceRow(Row, table=True):
     """One open session. Only the token's SHA-256 is kept; `seen_on` is a day, not a moment, on purpose."""
 

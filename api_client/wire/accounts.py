@@ -112,6 +112,14 @@ class ReplaceRecovery(WireRequest):
     recovery: Recovery
 
 
+class DeleteAccount(WireRequest):
+    """Prove the passphrase and end the account with everything in it. `posts` says what becomes of posts and replies:
+    "keep" leaves them under `wire.feed.FORMER_MEMBER` or the alias they have, "delete" removes each."""
+
+    auth_secret: AuthSecret
+    posts: Literal["keep", "delete"]
+
+
 class OpenRecovery(WireRequest):
     """Prove the recovery code and ask for the vault key under it."""
 

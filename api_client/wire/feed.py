@@ -55,6 +55,10 @@ class Author(WireModel):
     display_name: str
 
 
+# Who wrote what somebody left behind with their account: the same for all of them. No alias reads so.
+FORMER_MEMBER = Author(account_id=None, display_name="Former member")
+
+
 class StrategyTotals(WireModel):
     """What a group made of a strategy, from STRATEGY_TRIERS_MIN people on: how many tried it, how many it helped."""
 

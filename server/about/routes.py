@@ -30,6 +30,7 @@ async def get_about(host: Here) -> Response:
         sign_up_open=host.settings.sign_up_open,
         age_min=host.settings.age_min,
         house_rules=host.settings.house_rules,
+        backups_kept_days=host.settings.backup_days,
     )
     return answer(about)
 

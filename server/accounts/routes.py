@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api_client.wire import accounts as wire
 from api_client.wire.errors import ProblemCode
-from server.accounts import service
+from server.accounts import ending, service
 from server.answers import BASE, answer, no_content
 from server.errors import Refusal
 from server.host import Here, Host, address_of
@@ -23,10 +23,12 @@ async def create_account(request: Request, host: Here, body: wire.CreateAccount)
     if not host.settings.sign_up_open:
         raise Refusal(ProblemCode.SIGN_UP_CLOSED)
     address, secret = address_of(request), body.credentials.auth_secret
-    existing = await host.database.write(service.find_sign_up, host.limits, body, address)
+    existing = await host.database.write(service.find_sign_up, host.limits, body, address, host.secret)
     if existing.account_id is None:
         auth_hash = await host.hashing.hash(secret)
-        signed_in = await host.database.write(service.create_account, host.limits, body, auth_hash, address)
+        signed_in = await host.database.write(
+            service.create_account, host.limits, body, auth_hash, address, host.secret
+        )
         return answer(signed_in, 201)
     if not await host.hashing.verify(existing.auth_hash, secret):
         raise Refusal(ProblemCode.ID_TAKEN)
@@ -81,6 +83,15 @@ async def replace_recovery(caller: SignedIn, body: wire.ReplaceRecovery) -> Resp
     handle = await caller.read(service.get_handle)
     await _prove(caller.host, handle, caller.address, body.auth_secret)
     await caller.write(service.replace_recovery, body)
+    return no_content()
+
+
+@router.post("/account/delete", operation_id="accounts.delete_account", status_code=204)
+async def delete_account(caller: SignedIn, body: wire.DeleteAccount) -> Response:
+    """End the account, with everything that is kept for it; its posts stay or go, as the request says."""
+    host = caller.host
+    await _prove(host, await caller.read(service.get_handle), caller.address, body.auth_secret)
+    await caller.write(ending.delete_account, host.endings, host.secret, keeps_posts=body.posts == "keep")
     return no_content()
 
 

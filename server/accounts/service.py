@@ -16,11 +16,12 @@ from sqlmodel import col
 from api_client.wire import accounts as wire
 from api_client.wire import limits
 from api_client.wire.errors import ProblemCode
+from server.accounts.ending import is_retired
 from server.errors import Refusal
 from server.host import Rename
 from server.rate_limits import RateLimits
 from server.sign_in import end_other_sessions, end_session, open_session
-from server.tables import AccountRow, DeviceRow
+from server.tables import NOBODY, AccountRow, DeviceRow
 from server.transaction import Transaction
 
 
@@ -74,7 +75,7 @@ def get_key_parameters(tx: Transaction, handle: str, secret: bytes) -> wire.KeyP
     return wire.KeyParameters(salt=salt, memory_kib=memory_kib, passes=passes, lanes=lanes)
 
 
-def find_sign_up(tx: Transaction, rates: RateLimits, request: wire.CreateAccount, address: str) -> Proof:
+def find_sign_up(tx: Transaction, rates: RateLimits, request: wire.CreateAccount, address: str, secret: bytes) -> Proof:
     """Return the proof of an account with the same id, for a repeated sign-up, or none.
 
     A repeat is an attempt at that account like any other. A new one must find its handle free and the door open.
@@ -84,17 +85,19 @@ def find_sign_up(tx: Transaction, rates: RateLimits, request: wire.CreateAccount
         if row.handle != request.handle:
             raise Refusal(ProblemCode.ID_TAKEN)
         return begin_attempt(tx, rates, request.handle, address)
+    if request.id == NOBODY:
+        raise Refusal(ProblemCode.ID_TAKEN)
     rates.sign_up.check(tx, address)
-    _require_free_handle(tx, request.handle)
+    _require_free_handle(tx, request.handle, secret)
     return _NOBODY
 
 
 def create_account(
-    tx: Transaction, rates: RateLimits, request: wire.CreateAccount, auth_hash: str, address: str
+    tx: Transaction, rates: RateLimits, request: wire.CreateAccount, auth_hash: str, address: str, secret: bytes
 ) -> wire.SignedIn:
     """Make the account and sign its first device in."""
     rates.sign_up.take(tx, address)
-    _require_free_handle(tx, request.handle)
+    _require_free_handle(tx, request.handle, secret)
     tx.connection.execute(
         insert(AccountRow).values(
             id=request.id,
@@ -226,8 +229,10 @@ def _account(row: Any) -> wire.Account:
     )
 
 
-def _require_free_handle(tx: Transaction, handle: str) -> None:
+def _require_free_handle(tx: Transaction, handle: str, secret: bytes) -> None:
     if tx.connection.execute(select(col(AccountRow.id)).where(col(AccountRow.handle) == handle)).first() is not None:
+        raise Refusal(ProblemCode.HANDLE_TAKEN)
+    if is_retired(tx, handle, secret):
         raise Refusal(ProblemCode.HANDLE_TAKEN)
 
 

@@ -172,6 +172,12 @@ def greet_member(tx: Transaction, account_id: UUID, group_id: UUID, newcomer_id:
     notify(tx, newcomer_id, NoticeKind.GREETED, group_id, actor=author_of(tx, account_id))
 
 
+def forget_greeter(tx: Transaction, account_id: UUID, _keeps_posts: bool) -> None:
+    """Let nothing say any more whom this account was asked to greet."""
+    asked = update(WelcomeRow).where(col(WelcomeRow.greeter_id) == account_id)
+    tx.connection.execute(asked.values(greeter_id=None))
+
+
 def start_greeting(tx: Transaction, account_id: UUID, group_id: UUID) -> None:
     """Volunteer to greet whoever joins."""
     require_member(tx, account_id, group_id)

@@ -135,7 +135,7 @@ def _sign_up(tx: Transaction, account_id: UUID, name: str, auth_hash: str) -> No
         recovery=accounts_wire.Recovery(auth_secret=os.urandom(limits.AUTH_SECRET_BYTES), wrapped_key=wrapped),
         device_name="Phone",
     )
-    accounts.create_account(tx, make_rate_limits(RateSettings(sign_ups_per_hour=0), b""), request, auth_hash, "")
+    accounts.create_account(tx, make_rate_limits(RateSettings(sign_ups_per_hour=0), b""), request, auth_hash, "", b"")
 
 
 def _group_events(

@@ -204,12 +204,17 @@ def remove_post(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUID
     author_id = lock_post(tx, group_id, post_id).author_id
     if not may_remove(standing, author_id):
         raise Refusal(ProblemCode.NOT_ALLOWED)
+    take_post(tx, group_id, post_id)
+    if author_id != account_id:
+        record_act(tx, group_id, ActKind.REMOVED_POST, account_id, post_id=post_id)
+
+
+def take_post(tx: Transaction, group_id: UUID, post_id: UUID) -> None:
+    """Take a post away with its replies, whoever wants it; it is there."""
     revision, _ = move_head(tx, group_id, changes=1)
     _forget_replies.run(tx, in_group=group_id, post=post_id)
     _delete.run(tx, in_group=group_id, post=post_id)  # all that hangs on it goes by cascade
     record_change(tx, group_id, revision, ChangeKind.POST_REMOVED, post_id)
-    if author_id != account_id:
-        record_act(tx, group_id, ActKind.REMOVED_POST, account_id, post_id=post_id)
     tx.erases = True
 
 

@@ -166,11 +166,17 @@ def remove_reply(tx: Transaction, account_id: UUID, group_id: UUID, post_id: UUI
     author_id = lock_reply(tx, group_id, post_id, reply_id).author_id
     if not may_remove(standing, author_id):
         raise Refusal(ProblemCode.NOT_ALLOWED)
+    take_reply(tx, post, reply_id)
+    if author_id != account_id:
+        record_act(tx, group_id, ActKind.REMOVED_REPLY, account_id, post_id=post_id, reply_id=reply_id)
+
+
+def take_reply(tx: Transaction, post: wire.Post, reply_id: UUID) -> None:
+    """Take a reply away from its post, which is locked, whoever wants it; it is there."""
+    group_id, post_id = post.group_id, post.id
     revision, _ = move_head(tx, group_id, changes=2)
     _delete.run(tx, in_group=group_id, reply=reply_id)
     passages.remove_reply(tx, group_id, post_id, reply_id)
     record_change(tx, group_id, revision - 1, ChangeKind.REPLY_REMOVED, reply_id, parent_id=post_id)
     store_post(tx, post.model_copy(update={"reply_count": post.reply_count - 1, "revision": revision}))
-    if author_id != account_id:
-        record_act(tx, group_id, ActKind.REMOVED_REPLY, account_id, post_id=post_id, reply_id=reply_id)
     tx.erases = True

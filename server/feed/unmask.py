@@ -10,6 +10,7 @@ from server.acts import ActKind, record_act
 from server.feed.stored import lock_post
 from server.membership import author_of, require_facilitator
 from server.notify import notify
+from server.tables import NOBODY
 from server.transaction import Transaction
 
 
@@ -24,4 +25,4 @@ def unmask_post(
     record_act(tx, group_id, ActKind.UNMASKED, account_id, post_id=post_id, reason=request.reason)
     if locked.author_id != account_id:
         notify(tx, locked.author_id, NoticeKind.UNMASKED, group_id, post_id=post_id, words=request.reason)
-    return author_of(tx, locked.author_id)
+    return wire.FORMER_MEMBER if locked.author_id == NOBODY else author_of(tx, locked.author_id)

@@ -19,6 +19,7 @@ from api_client import (
     Sealer,
     Unauthorized,
     Unreachable,
+    account_flow,
     derive_key,
     keys,
 )
@@ -49,7 +50,7 @@ from api_client.wire.notices import Digest, MarkNoticesRead, NoticeSettings, Upd
 from api_client.wire.photos import SetPhoto
 from api_client.wire.profiles import Capacity, SetCapacity, SetProfile
 from api_client.wire.vault import PushRecord, PushRecords
-from tests.api_client.conftest import in_loop, sign_up
+from tests.api_client.conftest import PASSPHRASE, in_loop, sign_up
 from tests.support.photos import jpeg
 from tests.support.server import LocalHost
 
@@ -216,6 +217,9 @@ async def test_every_operation_works_against_a_real_host(host: LocalHost) -> Non
         await _use_moderation(mira_client, noor_client)
         await _use_notices(mira_client)
         await mira_client.groups.remove_group(group_id)
+        await account_flow.delete_account(noor_client, noor.account, PASSPHRASE, keep_posts=True)
+        with pytest.raises(Unauthorized):
+            await account_flow.delete_account(noor_client, noor.account, PASSPHRASE, keep_posts=True)
         await mira_client.accounts.sign_out()
         with pytest.raises(Unauthorized):
             await mira_client.accounts.get_account()

@@ -83,6 +83,7 @@ class Scene:
             "accounts.change_passphrase": lambda: (
                 {"auth_secret": proof(person)["auth_secret"], "key_version": 2, "credentials": credentials()}
             ),
+            "accounts.delete_account": lambda: {"auth_secret": proof(person)["auth_secret"], "posts": "keep"},
             "accounts.replace_recovery": lambda: {"auth_secret": proof(person)["auth_secret"], "recovery": recovery()},
             "vault.push_records": lambda: {"epoch": None, "records": [record()]},
             "groups.create_group": lambda: {"id": str(uuid7()), "name": "New"},

@@ -47,6 +47,7 @@ POLICY: dict[str, dict[str, str]] = {
     "accounts.get_account": SIGNED_IN,
     "accounts.update_account": SIGNED_IN,
     "accounts.change_passphrase": SIGNED_IN,
+    "accounts.delete_account": SIGNED_IN | {"facilitator": "409"},  # somebody must look after the group
     "accounts.replace_recovery": SIGNED_IN,
     "accounts.list_devices": SIGNED_IN,
     "accounts.revoke_device": SIGNED_IN,
@@ -171,6 +172,7 @@ async def test_access(here: LocalHost, operation: str) -> None:
     is_destructive = operation in {
         "accounts.sign_out",
         "accounts.change_passphrase",
+        "accounts.delete_account",
         "accounts.recover",
         "accounts.revoke_device",
         "groups.leave_group",
