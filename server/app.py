@@ -60,7 +60,7 @@ from server.transaction import Transaction
 from server.vault import routes as vault
 
 # In the order in which a request looks for its route: what devices ask for most comes first.
-SLICES = (feed, vault, live, notices, photos, groups, aid, moderation, accounts, about)
+SLICES = (feed, vault, live, aid, notices, photos, groups, moderation, accounts, about)
 
 
 def create_app(
