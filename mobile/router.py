@@ -9,6 +9,7 @@ from typing import Any
 import flet as ft
 
 from mobile.account.devices_screen import DevicesScreen
+from mobile.account.leave_screen import LeaveScreen
 from mobile.account.passphrase_screen import PassphraseScreen
 from mobile.account.privacy_screen import PrivacyScreen
 from mobile.account.recover_screen import RecoverScreen
@@ -88,6 +89,7 @@ _ACCOUNT = [
     Route(path="sign-in", component=SignInScreen),
     Route(path="recover", component=RecoverScreen),
     Route(path="passphrase", component=PassphraseScreen),
+    Route(path="leave", component=LeaveScreen),
     Route(path="recovery-code", component=RecoveryCodeScreen),
     Route(path="devices", component=DevicesScreen),
     Route(path="unsent", component=UnsentScreen),

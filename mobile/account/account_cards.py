@@ -104,8 +104,8 @@ def notices(phase: str, *, code_waits: bool, code_confirmed: bool) -> list[ft.Co
         found.append(
             notice(
                 t(
-                    "Your passphrase was changed on another device, or this device was signed out. Everything you "
-                    "wrote here is kept. Sign in to continue syncing."
+                    "Your passphrase was changed on another device, this device was signed out, or your account was "
+                    "deleted. Everything you wrote here is kept. Sign in to continue syncing."
                 ),
                 t("Sign in"),
                 paths.SIGN_IN,

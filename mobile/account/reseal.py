@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from mobile.storage.database import Database
 from mobile.storage.drafts import draft_name
 from mobile.storage.intake import remove_everything
 from mobile.storage.outbox import mutation_name
-from mobile.storage.tables import DocumentRow, DraftRow, OutboxRow
+from mobile.storage.tables import DocumentRow, DraftRow, OutboxRow, QuarantineRow
 from mobile.vault.plain import read_plain
 from mobile.vault.sealing import Keyring
+
+_GROUP_DRAFTS = frozenset(
+    {"answers", "ask", "edit", "group", "post", "profile", "reply", "report", "resolve", "share", "thank", "unsent"}
+)
 
 
 async def reseal(database: Database, old: Keyring, new: Keyring) -> Callable[[Session], None]:
@@ -48,6 +52,15 @@ async def reseal(database: Database, old: Keyring, new: Keyring) -> Callable[[Se
             session.execute(update(OutboxRow).where(col(OutboxRow.name) == name).values(sealed=sealed))
 
     return write
+
+
+def forget_groups_words(session: Session) -> None:
+    """Forget calls that wait, drafts for groups, and records that did not open: after the account there is no host that
+    would take the first two or send the third again."""
+    session.execute(delete(OutboxRow))
+    session.execute(delete(QuarantineRow))
+    for kind in _GROUP_DRAFTS:
+        session.execute(delete(DraftRow).where(col(DraftRow.key).startswith(f"{kind}:", autoescape=True)))
 
 
 def _read(session: Session) -> tuple[list[tuple[UUID, bytes]], list[tuple[str, bytes]], list[tuple[UUID, bytes]]]:

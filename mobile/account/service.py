@@ -21,6 +21,7 @@ from api_client.wire.accounts import Account, Device, KeyParameters, SignedIn, S
 from api_client.wire.errors import ProblemCode
 from api_client.wire.host import About
 from api_client.wire.text import check_handle
+from mobile.account.ending import end_account
 from mobile.account.state import AccountState, OtherAccount, Phase
 from mobile.account.stored import StoredAccount
 from mobile.device import Clock
@@ -204,13 +205,32 @@ class AccountService:
                 with contextlib.suppress(ApiError):  # the host lets the session run out; nobody waits for it here
                     await client.accounts.sign_out()
                 await client.close()
-            await self._stored.wipe()
-            if self.after_forgetting is not None:
-                await self.after_forgetting()
-            await self._stored.begin()
-            self._show()
-        for scope in ("groups", "outbox", "drafts", "status", "preferences"):
-            self._signal.emit(scope)
+            await self._forget()
+        self._tell_all()
+
+    async def delete_account(
+        self, passphrase: str, *, keep_posts: bool, keep_journal: bool, asked_before: bool = False
+    ) -> None:
+        """End the account at the host. With `keep_journal` this device goes on with the journal alone, else it forgets
+        everything. `asked_before` says that an earlier try may have arrived.
+
+        Raises WrongPassphrase, Rejected (`last_facilitator`) or another ApiError; then nothing changed here.
+        """
+        async with self._lock:
+            account, row = self._stored.require_account(), self._stored.row
+            async with self._connect(row.server_url or self._server_url) as fresh:
+                keeps = {"keep_posts": keep_posts, "asked_before": asked_before}
+                await end_account(self.client, fresh, account, passphrase, row.device_name, **keeps)
+            if keep_journal:
+                if self.before_close is not None:
+                    await self.before_close()
+                await self.close()
+                await self._stored.part()
+                self._show()
+            else:
+                await self._close_journal()
+                await self._forget()
+        self._tell_all()
 
     async def note_account(self, account: Account) -> None:
         """Keep what the host says of the account now; its keys change only with a passphrase."""
@@ -263,6 +283,18 @@ class AccountService:
         if token is not None:
             self.client = self._make_client(self._stored.row.server_url or self._server_url)
             self.client.token = token
+
+    async def _forget(self) -> None:
+        """Wipe what is stored and begin anew, as at a first start."""
+        await self._stored.wipe()
+        if self.after_forgetting is not None:
+            await self.after_forgetting()
+        await self._stored.begin()
+        self._show()
+
+    def _tell_all(self) -> None:
+        for scope in ("documents", "groups", "outbox", "drafts", "status", "preferences"):
+            self._signal.emit(scope)
 
     async def _close_journal(self) -> None:
         if self.before_close is not None:

@@ -72,8 +72,8 @@ def _before(phase: str) -> list[ft.Control]:
     """What is safe, said before anything is typed."""
     if phase == "signed_out_remotely":
         sentence = t(
-            "Your passphrase was changed on another device, or this device was signed out. Everything you wrote here "
-            "is kept. Sign in to continue syncing."
+            "Your passphrase was changed on another device, this device was signed out, or your account was deleted. "
+            "Everything you wrote here is kept. Sign in to continue syncing."
         )
         return [cards.card(type.body(sentence), bgcolor=theme.WARM_CONTAINER, padding=14)]
     if phase == "local":

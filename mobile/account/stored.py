@@ -13,7 +13,7 @@ from sqlmodel import Session
 from api_client import keys
 from api_client.errors import Unauthorized
 from api_client.wire.accounts import Account, KeyParameters, SignedIn
-from mobile.account.reseal import reseal
+from mobile.account.reseal import forget_groups_words, reseal
 from mobile.account.state import OtherAccount
 from mobile.secrets import SecretStore
 from mobile.storage.database import Database
@@ -127,6 +127,28 @@ class StoredAccount:
             self._keyring.unlock(after, key)
         if before != after or not self._secrets.keeps_account_keys:
             await self._secrets.remove(_key_name(before))
+        await self.open_journal(key)
+
+    async def part(self) -> None:
+        """Make this the device of a journal without an account again, under an id and a key that no host ever had.
+        Everything of groups goes, and what waits for them."""
+        before, after = self.row.account_id, uuid4()
+        key, fresh = await self._new_key(after), Keyring()
+        fresh.unlock(after, key)
+        async with self._documents.records.lock:
+            change = await reseal(self._database, self._keyring, fresh)
+            none = dict.fromkeys(("account", "parameters", "wrapped_key", "sealed_token"))
+            row = _changed(self.row, account_id=after, started=True, session_ended=False, **none)
+
+            def write(session: Session) -> None:
+                change(session)
+                forget_groups_words(session)
+                session.merge(row)
+
+            await self._database.write(write)
+            self.row = row
+            self._keyring.unlock(after, key)
+        await self._secrets.remove(_key_name(before))
         await self.open_journal(key)
 
     async def keep_key(self, account_id: UUID, key: bytes) -> None:

@@ -201,6 +201,12 @@ def LeaveCard(unsent_count: int) -> ft.Control:
                 icon=ft.Icons.LOGOUT,
                 chevron=False,
             ),
+            cards.list_row(
+                t("Leave Kith"),
+                scaffold.to(paths.LEAVE),
+                detail=t("End your account; your journal can stay here"),
+                icon=ft.Icons.DOOR_FRONT_DOOR_OUTLINED,
+            ),
         ]
     )
     if leaving.busy:

@@ -10,6 +10,7 @@ from api_client.wire.feed import Post, Reply
 from mobile import paths
 from mobile.feed import intents
 from mobile.feed.unmask import UnmaskDialog
+from mobile.former import is_former
 from mobile.session import use_services
 from mobile.ui import feedback, inputs, scaffold
 from mobile.ui.dialogs import question
@@ -59,7 +60,7 @@ def PostMenu(post: Post, mine: bool, facilitator: bool) -> ft.Control:
         items.append((t("No longer on top") if post.pinned_at else t("Keep on top of the group"), handler(pin)))
     if post.version > 1 and (mine or facilitator):
         items.append((t("Earlier versions"), scaffold.to(paths.post_versions(post.group_id, post.id))))
-    if facilitator and not mine and post.author.account_id is None:
+    if facilitator and not mine and post.author.account_id is None and not is_former(post.author):
         items.append((t("Look behind the name"), handler(lambda: set_asking(lambda _: "unmask"))))
     if mine or facilitator:
         word = t("Delete") if mine else t("Remove from the group")

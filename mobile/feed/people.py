@@ -6,6 +6,7 @@ import flet as ft
 
 from api_client.wire.feed import Author
 from mobile import paths
+from mobile.former import as_shown, is_former
 from mobile.ui import cards, scaffold
 from mobile.words import t
 
@@ -22,17 +23,17 @@ def author_face(
         to_member = ft.Container(face, on_click=scaffold.to(paths.member(group_id, author.account_id)))
         spoken = t("About {name}", name=author.display_name)
         return ft.MergeSemantics(ft.Semantics(label=spoken, button=True, content=to_member))
-    return cards.nameless(size=size)
+    return cards.nameless(size=size, is_gone=is_former(author))
 
 
 def author_name(author: Author, *, mine: bool) -> str:
     """Return what the writer is called here."""
-    return t("You") if mine else author.display_name
+    return t("You") if mine else as_shown(author).display_name
 
 
 def without_name_line(author: Author, *, mine: bool) -> str:
     """Return the quiet line under an alias, empty where there is a name; one's own says as whom it is seen."""
-    if author.account_id is not None:
+    if author.account_id is not None or is_former(author):
         return ""
     if mine:
         return t("without your name, as {alias}", alias=author.display_name)

@@ -9,6 +9,7 @@ from uuid import UUID
 from api_client.wire.feed import Author, Post, Reply
 from api_client.wire.groups import Role
 from mobile import paths
+from mobile.former import is_former
 
 if TYPE_CHECKING:
     from mobile.services import Services
@@ -54,7 +55,8 @@ async def _readers(services: "Services", thing: Thing) -> Readers:
     others = {one.account_id for one in members if one.role is Role.FACILITATOR and one.account_id != me}
     if not others or (thing.author is not None and others == {thing.author.account_id}):
         return Readers.HOST if members else Readers.FACILITATORS
-    has_no_name = thing.author is not None and thing.author.account_id is None
+    author = thing.author
+    has_no_name = author is not None and author.account_id is None and not is_former(author)
     return Readers.PERHAPS_HOST if has_no_name and len(others) == 1 else Readers.FACILITATORS
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from api_client.wire.notices import Notice, NoticeKind
+from mobile.former import as_shown
 from mobile.words import t
 
 # By kind: the sentence for one person, and for several. `{who}` and `{group}` are filled in.
@@ -69,7 +70,7 @@ def sentence(notice: Notice, group: str | None) -> str:
     """Return what a notice says; `group` is the group's name, None where it belongs to none or is not here."""
     place = group or t("a group")
     if notice.actor is not None:
-        who = notice.actor.display_name
+        who = as_shown(notice.actor).display_name
         if notice.and_others and (several := _SEVERAL.get(notice.kind)):
             return several(who, place)
         if one := _ONE.get(notice.kind):

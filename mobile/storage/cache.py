@@ -19,6 +19,7 @@ from api_client.wire.feed import Author, Need, Post, PostKind, ReactionKind, Rep
 from api_client.wire.groups import MarkRead, Member, Membership
 from api_client.wire.limits import PAGE_DEFAULT, PINNED_MAX
 from api_client.wire.model import WireModel
+from mobile.former import as_shown, is_former
 from mobile.shown import Unwanted, Why
 from mobile.storage.database import Database
 from mobile.storage.outbox import Mutation, Outbox
@@ -293,7 +294,10 @@ def written(model: Post | Reply, *, mine: bool) -> bytes:
 
 def _parse_written(model: type[W], plain: bytes | None) -> tuple[W | None, bool]:
     words, _, mine = (plain or b"").partition(b"\n")
-    return _parse(model, words if plain is not None else None), bool(mine)
+    found = _parse(model, words if plain is not None else None)
+    if found is not None and is_former(found.author):
+        found = found.model_copy(update={"author": as_shown(found.author)})
+    return found, bool(mine)
 
 
 def _parse(model: type[M], plain: bytes | None) -> M | None:

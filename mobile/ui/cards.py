@@ -64,13 +64,15 @@ def avatar(name: str, key: str, *, size: float = 38, photo: bytes | None = None)
     )
 
 
-def nameless(*, size: float = 38) -> ft.Control:
+def nameless(*, size: float = 38, is_gone: bool = False) -> ft.Control:
     """Return the round sign of somebody without a name: a leaf, for an initial in a colour would be a face that could
-    be met again."""
+    be met again; for who has left (`is_gone`) an outline."""
     return ft.Semantics(
         exclude_semantics=True,
         content=ft.CircleAvatar(
-            ft.Icon(ft.Icons.ECO_OUTLINED, size=size * 0.55, color=theme.PRIMARY),
+            ft.Icon(
+                ft.Icons.PERSON_OUTLINE if is_gone else ft.Icons.ECO_OUTLINED, size=size * 0.55, color=theme.PRIMARY
+            ),
             radius=size / 2,
             bgcolor=theme.PRIMARY_CONTAINER,
         ),

@@ -123,6 +123,7 @@ class Place:
             paths.SIGN_IN,
             paths.RECOVER,
             paths.PASSPHRASE,
+            paths.LEAVE,
             paths.RECOVERY_CODE,
             paths.DEVICES,
             paths.UNSENT,

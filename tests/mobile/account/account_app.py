@@ -14,6 +14,7 @@ from flet.controls.base_control import BaseControl
 
 from mobile import paths
 from mobile.account.devices_screen import DevicesScreen
+from mobile.account.leave_screen import LeaveScreen
 from mobile.account.passphrase_screen import PassphraseScreen
 from mobile.account.privacy_screen import PrivacyScreen
 from mobile.account.recover_screen import RecoverScreen
@@ -65,6 +66,7 @@ ACCOUNT = [
     ft.Route(path="sign-in", component=SignInScreen),
     ft.Route(path="recover", component=RecoverScreen),
     ft.Route(path="passphrase", component=PassphraseScreen),
+    ft.Route(path="leave", component=LeaveScreen),
     ft.Route(path="recovery-code", component=RecoveryCodeScreen),
     ft.Route(path="devices", component=DevicesScreen),
     ft.Route(path="unsent", component=UnsentScreen),

@@ -61,7 +61,9 @@ async def test_a_session_that_ended_elsewhere_says_what_is_kept_and_signs_in_aga
     await phone.sign_up()
     await phone.services.account.note_session_ended()
     async with phone.app() as app:
-        await app.wait_for("Your passphrase was changed on another device, or this device was signed out.")
+        await app.wait_for(
+            "Your passphrase was changed on another device, this device was signed out, or your account was deleted."
+        )
         assert app.says("Everything you wrote here is kept.")
         await app.tap("Sign in")
         await app.wait_for("Sign in to continue syncing.")
