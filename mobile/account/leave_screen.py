@@ -120,17 +120,7 @@ def _what_goes(host: AboutHost, today: Any) -> list[ft.Control]:
         t("Notices, settings and blocks"),
     )
     lines: list[ft.Control] = [type.subheading(t("Gone from {host} at once", host=host.name))]
-    lines += [
-        ft.Row(
-            [
-                ft.Icon(ft.Icons.REMOVE, size=18, color=theme.QUIET),
-                ft.Container(type.body(line), expand=True),
-            ],
-            spacing=10,
-            vertical_alignment=ft.CrossAxisAlignment.START,
-        )
-        for line in goes
-    ]
+    lines += [type.body(line) for line in goes]
     if host.about is not None:
         lines.append(type.quiet(_backups(host.about, today)))
     handle = t("Your handle stays taken, so that nobody can pass for you. Nothing else is kept.")

@@ -92,9 +92,9 @@ async def test_the_journal_stays_as_before_there_was_an_account(here: Together) 
 
 async def test_without_the_journal_the_device_forgets_everything(here: Together) -> None:
     await leave(here.sam, keep_journal=False)
-    assert here.sam.services.account.state.phase == "new" and here.sam.notes() == []
+    assert (here.sam.services.account.state.phase, here.sam.notes()) == ("new", [])
     await here.sam.restart()
-    assert here.sam.services.account.state.phase == "new" and here.sam.notes() == []
+    assert (here.sam.services.account.state.phase, here.sam.notes()) == ("new", [])
 
 
 async def test_the_leavers_other_devices_are_signed_out(here: Together) -> None:
