@@ -43,6 +43,7 @@ STEP_MS = 30_000
 # Flutter takes some frames to connect a focused field with its editor, and drops what is typed before.
 EDITOR_MS = 100
 TYPED_MS = 2_000
+FILL_TRIES = 8
 STILL_MS = 300
 STILL_TRIES = 20  # a clock or a live line may never rest
 
@@ -169,17 +170,19 @@ class Screen:
         the proof is the message to the app; without it the text is written again.
         """
         field = self.field(label)
-        for attempt in range(4):
+        for attempt in range(FILL_TRIES):
             if attempt:  # a field that took the focus while the page was loading stays deaf until it gets it anew
                 field.blur()
-                self.page.wait_for_timeout(EDITOR_MS)
+                if attempt > 1:  # what another control takes with it is Flutter's own idea of the focus
+                    self.page.keyboard.press("Tab")
+                self.page.wait_for_timeout(EDITOR_MS * attempt)
                 field.click()
             field.focus()
             try:
                 expect(field).to_be_focused(timeout=TYPED_MS)
             except AssertionError:  # a page that is still drawing takes the focus back
                 continue
-            self.page.wait_for_timeout(EDITOR_MS)
+            self.page.wait_for_timeout(EDITOR_MS * (attempt + 1))
             seen = len(self._sent)
             field.fill("")
             field.fill(text)
