@@ -25,9 +25,11 @@ PHONE_WHEELS = {
     "pydantic-core",
     "sqlalchemy",
 }
-# Who serves packages, and where one machine keeps them, is no business of this project.
+# Who serves packages, and where one machine keeps them, is no business of this project. The brackets keep this file
+# from naming them itself.
 FOREIGN = re.compile(
-    r"pypi\.(?:org|flet)|pythonhosted|npmjs\.|npmmirror|yarnpkg|--(?:extra-)?index-url[ =]|/root/|/opt/[pw]|/work/"
+    r"[p]ypi\.(?:org|flet)|[p]ythonhosted|[n]pmjs\.|[n]pmmirror|[y]arnpkg|--(?:extra-)?index-url[ =]"
+    r"|/[r]oot/|/[o]pt/[pw]|/[w]ork/"
 )
 
 
@@ -60,7 +62,7 @@ def test_no_file_names_a_registry_or_a_machine() -> None:
     found = []
     for name in filter(None, tracked.split("\0")):
         path = ROOT / name
-        if path == Path(__file__) or not path.is_file() or path.suffix in (".png", ".ttf", ".woff2"):
+        if not path.is_file() or path.suffix in (".png", ".ttf", ".woff2"):
             continue
         found += [f"{name}: {match[0]}" for match in FOREIGN.finditer(path.read_text(errors="replace"))]
     assert found == []
