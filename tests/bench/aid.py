@@ -14,19 +14,17 @@ from uuid import uuid4
 from server.aid import board, waiting
 from server.schema import to_microseconds
 from tests.bench.data import Community, Member, Row, insert, open_fast
-from tests.bench.lab import Lab, Measured, compare, measure, medians, take_turns
-from tests.bench.load import Plan, Request
+from tests.bench.few_and_many import Aim, read_few_and_many
+from tests.bench.lab import Lab
+from tests.bench.load import Request
 from tests.bench.plans import explain
-from tests.bench.report import Figure, Section
+from tests.bench.report import Section
 
 GROUPS = 20
 MEMBERS = 16
 MINUTES = 10  # from post to post: a thousand a week
 UNANSWERED = 20  # one post in so many
-CONNECTIONS = 16
-FLOOR_SHARE = 0.5
-P99_MS = 50.0
-TIMES_MAX = 1.5
+AIM = Aim(connections=16, p99_ms=50.0, times_max=1.5)
 
 Path = Callable[[Member], str]
 _READS: dict[str, Path] = {
@@ -99,45 +97,11 @@ def _let_them_help(community: Community) -> None:
 
 
 def _measure(lab: Lab, section: Section, few: Community, many: Community, name: str, path: Path) -> None:
-    def once(community: Community, *, bare: bool = False) -> Measured:
-        server = lab.floor(community) if bare else lab.kith(community)
-        requests: list[Request] = [("GET", path(one), one.token, None) for one in readers(community)]
-        return measure(server, Plan(server.port, requests, CONNECTIONS, lab.scale.seconds, lab.scale.warm_up))
+    def requests(community: Community) -> list[Request]:
+        return [("GET", path(one), one.token, None) for one in readers(community)]
 
     count = _check_same_answer(lab, many, path)
-    who = {"kith": lambda: once(many), "floor": lambda: once(many, bare=True), "few": lambda: once(few)}
-    rounds = take_turns(lab.scale.runs, who)
-    ours, floor, less = (medians(rounds[one]) for one in ("kith", "floor", "few"))
-    to_floor = compare(rounds["kith"], rounds["floor"])
-    growth = ours.cpu_us / max(1.0, less.cpu_us)
-    section.figures += [
-        Figure(
-            f"{name}, {count} shown",
-            f"{ours.rate:,.0f}/s",
-            f"{floor.rate:,.0f}/s bare Starlette",
-            str(to_floor),
-            f">= {FLOOR_SHARE}",
-            to_floor.ratio >= FLOOR_SHARE,
-        ),
-        Figure(
-            "  p99",
-            f"{ours.p99:.1f} ms",
-            f"{floor.p99:.1f} ms",
-            "",
-            f"<= {P99_MS:.0f} ms",
-            ours.p99 <= P99_MS,
-            to_floor.is_disturbed,
-        ),
-        Figure(
-            f"  with {lab.scale.posts_search:,} posts against {lab.scale.posts_small:,}",
-            f"{ours.cpu_us:.0f} us each",
-            f"{less.cpu_us:.0f} us",
-            f"{growth:.2f}",
-            f"<= {TIMES_MAX}",
-            growth <= TIMES_MAX,
-            to_floor.is_disturbed,
-        ),
-    ]
+    section.figures += read_few_and_many(lab, few, many, requests, AIM, name=f"{name}, {count} shown")
 
 
 def _check_same_answer(lab: Lab, community: Community, path: Path) -> int:

@@ -8,15 +8,14 @@ from contextlib import closing
 from server.feed import search
 from server.word_index import ask_for
 from tests.bench.data import Community, add_passages
-from tests.bench.lab import Lab, Measured, compare, measure, medians, take_turns
-from tests.bench.load import Plan, Request
+from tests.bench.few_and_many import Aim, read_few_and_many
+from tests.bench.lab import Lab
+from tests.bench.load import Request
 from tests.bench.plans import explain
-from tests.bench.report import Figure, Section, median
+from tests.bench.report import Section, median
 
-CONNECTIONS = 8
-FLOOR_SHARE = 0.5
-P99_MS = 100.0  # an answer that feels like one
-TIMES_MAX = 3.0  # a word's list is longer in a larger index, and so is the way through it
+# An answer that feels like one; a word's list is longer in a larger index, and so is the way through it.
+AIM = Aim(connections=8, p99_ms=100.0, times_max=3.0)
 _COMMON = "outs"  # of outside
 
 
@@ -35,48 +34,15 @@ def run(lab: Lab) -> Section:
 
 
 def _measure_word(lab: Lab, section: Section, few: Community, many: Community, name: str, word: str) -> None:
-    def once(community: Community, *, bare: bool = False) -> Measured:
-        server = lab.floor(community) if bare else lab.kith(community)
-        requests: list[Request] = [
-            ("GET", f"/api/v1/groups/{one.group_id}/search?q={word}", one.token, None)
-            for one in community.members[:CONNECTIONS]
-        ]
-        return measure(server, Plan(server.port, requests, CONNECTIONS, lab.scale.seconds, lab.scale.warm_up))
+    def requests(community: Community) -> list[Request]:
+        readers = community.members[: AIM.connections]
+        return [("GET", f"/api/v1/groups/{one.group_id}/search?q={word}", one.token, None) for one in readers]
 
     _check_same_answer(lab, many, word)
-    who = {"kith": lambda: once(many), "floor": lambda: once(many, bare=True), "few": lambda: once(few)}
-    rounds = take_turns(lab.scale.runs, who)
-    ours, floor, less = (medians(rounds[one]) for one in ("kith", "floor", "few"))
-    to_floor = compare(rounds["kith"], rounds["floor"])
-    growth = ours.cpu_us / max(1.0, less.cpu_us)
-    section.figures += [
-        Figure(
-            f"search, a {name} word, {lab.scale.posts_search:,} posts",
-            f"{ours.rate:,.0f}/s",
-            f"{floor.rate:,.0f}/s bare Starlette and FTS5",
-            str(to_floor),
-            f">= {FLOOR_SHARE}",
-            to_floor.ratio >= FLOOR_SHARE,
-        ),
-        Figure(
-            "  p99",
-            f"{ours.p99:.1f} ms",
-            f"{floor.p99:.1f} ms",
-            "",
-            f"<= {P99_MS:.0f} ms",
-            ours.p99 <= P99_MS,
-            to_floor.is_disturbed,
-        ),
-        Figure(
-            f"  against {lab.scale.posts_small:,} posts",
-            f"{ours.cpu_us:.0f} us each",
-            f"{less.cpu_us:.0f} us",
-            f"{growth:.2f}",
-            f"<= {TIMES_MAX:.0f}",
-            growth <= TIMES_MAX,
-            to_floor.is_disturbed,
-        ),
-    ]
+    title = f"search, a {name} word, {lab.scale.posts_search:,} posts"
+    section.figures += read_few_and_many(
+        lab, few, many, requests, AIM, name=title, floor_name="bare Starlette and FTS5"
+    )
 
 
 def _check_same_answer(lab: Lab, community: Community, word: str) -> None:
