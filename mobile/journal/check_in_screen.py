@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import flet as ft
 
 from mobile import paths
+from mobile.entries.document import Entry
 from mobile.journal import intents
-from mobile.journal.document import Entry
 from mobile.journal.form import NOTE_MAX, Form, from_draft, from_entry
 from mobile.journal.plan_at_hand import plan_at_hand
 from mobile.journal.when import WhenChip

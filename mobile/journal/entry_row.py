@@ -3,7 +3,7 @@
 import flet as ft
 
 from mobile import paths
-from mobile.journal.document import Entry
+from mobile.entries.document import Entry
 from mobile.ui import dates, faces, scaffold, theme, type
 from mobile.vocabulary import Vocabulary
 from mobile.words import t

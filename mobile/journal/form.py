@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from mobile.journal.document import Entry
+from mobile.entries.document import Entry
 
 NOTE_MAX = 20_000  # characters; well within one sealed record
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from mobile.device import new_private_id
-from mobile.journal.document import KIND, Entry, changes, entry_from_document
+from mobile.entries.document import KIND, Entry, changes, entry_from_document
+from mobile.entries.index import JournalIndex
 from mobile.journal.form import Form, to_entry
-from mobile.journal.index import JournalIndex
 from mobile.vault.documents import TRASH_FIELD, Documents
 
 if TYPE_CHECKING:

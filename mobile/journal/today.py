@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 import flet as ft
 
 from mobile import paths
+from mobile.entries.document import Entry
 from mobile.journal import intents
-from mobile.journal.document import Entry
 from mobile.journal.entry_row import entry_row
 from mobile.session import use_query, use_services
 from mobile.ui import cards, dates, faces, feedback, scaffold, type

@@ -18,7 +18,7 @@ from uuid import UUID
 from api_client.wire.feed import CreatePost, PostKind
 from api_client.wire.groups import CreateGroup
 from mobile.device import SystemClock, new_shared_id
-from mobile.journal.index import JournalIndex
+from mobile.entries.index import JournalIndex
 from mobile.journal.intents import log_level, open_index
 from mobile.secrets import FileSecretStore, MemorySecretStore, SecretStore
 from mobile.services import Services, open_services

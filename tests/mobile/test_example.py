@@ -8,9 +8,9 @@ from time import process_time
 import pytest
 
 from mobile import example
+from mobile.entries.document import entry_from_document
 from mobile.example import EXAMPLES, JOIN_CODES, prepare_example
 from mobile.goals.intents import list_goals
-from mobile.journal.document import entry_from_document
 from mobile.safety.plan import LINES, PARTS, read_plan
 from mobile.secrets import FileSecretStore
 from mobile.strategies.document import own_change

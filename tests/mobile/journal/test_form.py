@@ -7,7 +7,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mobile.journal.document import Entry, changes
+from mobile.entries.document import Entry, changes
 from mobile.journal.form import Form, from_draft, from_entry, to_entry
 
 ID = UUID("00000000-0000-4000-8000-000000000001")

@@ -9,8 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from mobile.journal.document import entry_from_document
-from mobile.journal.index import JournalIndex
+from mobile.entries.document import entry_from_document
+from mobile.entries.index import JournalIndex
 from mobile.vault.values import Value
 from tests.support.phone import Phone, phone
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mobile.journal.document import Entry, changes, entry_from_document
+from mobile.entries.document import Entry, changes, entry_from_document
 from mobile.vault.documents import Document
 from mobile.vault.values import Value
 

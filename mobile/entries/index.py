@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from mobile.journal.document import KIND, Entry, entry_from_document
+from mobile.entries.document import KIND, Entry, entry_from_document
 from mobile.vault.documents import TRASH_FIELD, Document, Documents
 
 # Sorts the entries of a day: without a time first, then by time, then by when they were made.

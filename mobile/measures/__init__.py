@@ -1,0 +1,1 @@
+"""Check-in measures: short questionnaires, scored exactly, private, and never a diagnosis."""
