@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from api_client.errors import Unreachable as Unreachable
     from api_client.errors import WeakKeyParameters as WeakKeyParameters
     from api_client.keys import CACHE_KEY as CACHE_KEY
+    from api_client.keys import PHOTO_KEY as PHOTO_KEY
     from api_client.keys import RECORD_KEY as RECORD_KEY
     from api_client.keys import WrongKey as WrongKey
     from api_client.keys import derive_key as derive_key
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from api_client.sealing import RECORD_PLAINTEXT_BYTES_MAX as RECORD_PLAINTEXT_BYTES_MAX
     from api_client.sealing import CannotOpen as CannotOpen
     from api_client.sealing import Sealer as Sealer
+    from api_client.sealing import name_photo as name_photo
     from api_client.sealing import open_record as open_record
     from api_client.sealing import open_records as open_records
     from api_client.sealing import open_sealed as open_sealed
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "CACHE_KEY": "keys",
     "OPERATIONS": "client",
+    "PHOTO_KEY": "keys",
     "RECORD_KEY": "keys",
     "RECORD_PLAINTEXT_BYTES_MAX": "sealing",
     "ApiClient": "client",
@@ -74,6 +77,7 @@ _HOMES = {
     "check_passphrase": "passphrases",
     "derive_key": "keys",
     "new_vault_key": "keys",
+    "name_photo": "sealing",
     "open_record": "sealing",
     "open_records": "sealing",
     "open_sealed": "sealing",

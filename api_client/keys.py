@@ -26,6 +26,7 @@ from api_client.wire.accounts import KeyParameters
 
 KEY_BYTES = 32
 RECORD_KEY = "kith/record/1"  # for `derive_key`: sealed records that travel
+PHOTO_KEY = "kith/photo/1"  # for `derive_key`: the journal's photos, which travel apart
 CACHE_KEY = "kith/cache/1"  # for `derive_key`: whatever else a device keeps
 RECOVERY_KEY_VERSION = 0  # a recovery code outlives passphrase changes, so its wrapped key is bound to none of them
 Purpose = Literal["passphrase", "recovery"]

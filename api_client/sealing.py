@@ -8,6 +8,7 @@ padded to a bucket before it is sealed: the host sees sizes, and a size can tell
 """
 
 import asyncio
+import hmac
 import os
 from collections.abc import Iterable
 from functools import lru_cache
@@ -61,6 +62,19 @@ class Sealer:
         """Return the plaintext of each `(record_id, envelope)` in order, None where it cannot be opened."""
         return [self._open_or_none(account_id, record_id, envelope) for record_id, envelope in records]
 
+    def seal_photo(self, account_id: UUID, photo_id: UUID, content: bytes) -> bytes:
+        """Return a padded, sealed photo of the journal; it opens only as this photo of this account.
+
+        Raises ValueError above PHOTO_BYTES_MAX.
+        """
+        if len(content) > limits.PHOTO_BYTES_MAX:
+            raise ValueError("photo too large")
+        return self.seal(pad(content), _photo_data(account_id, photo_id))
+
+    def open_photo(self, account_id: UUID, photo_id: UUID, envelope: bytes) -> bytes:
+        """Return the content of a sealed photo; raise CannotOpen."""
+        return unpad(self.open(envelope, _photo_data(account_id, photo_id)))
+
     def _open_or_none(self, account_id: UUID, record_id: UUID, envelope: bytes) -> bytes | None:
         try:
             return self.open_record(account_id, record_id, envelope)
@@ -104,6 +118,12 @@ async def open_records(key: bytes, account_id: UUID, records: Iterable[tuple[UUI
     return await asyncio.to_thread(Sealer(key).open_records, account_id, list(records))
 
 
+def name_photo(key: bytes, content: bytes) -> UUID:
+    """Return the id of a photo of the journal: the same picture has the same one, so it is kept once however often it
+    stands in the journal, and without `key` nobody can tell of which picture it is. It looks like any random id."""
+    return UUID(bytes=hmac.digest(key, content, "sha256")[:16], version=4)
+
+
 def pad(plaintext: bytes) -> bytes:
     """Return `plaintext`, a mark and zeros up to its bucket: the next 256 bytes up to 4 KiB, then Padme.
 
@@ -145,6 +165,10 @@ def _split(envelope: bytes) -> tuple[bytes, bytes]:
 
 def _record_data(account_id: UUID, record_id: UUID) -> bytes:
     return f"{_records_of(account_id)}{record_id}".encode()
+
+
+def _photo_data(account_id: UUID, photo_id: UUID) -> bytes:
+    return f"kith/sealed-photo/1|{account_id}|{photo_id}".encode()
 
 
 @lru_cache(maxsize=4)

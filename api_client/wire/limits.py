@@ -83,6 +83,11 @@ PHOTOS_PER_DAY_MAX = 50  # of one account
 PHOTOS_PER_ACCOUNT_MAX = 500  # that a host keeps at once
 PHOTO_REQUEST_BYTES_MAX = PHOTO_BYTES_MAX * 4 // 3 + 64 * 1024  # a photo travels as base64 with what it belongs to
 
+SEALED_PHOTO_BYTES_MAX = PHOTO_BYTES_MAX + 16 * 1024  # of the journal: the photo, padded, in its envelope
+SEALED_PHOTO_REQUEST_BYTES_MAX = SEALED_PHOTO_BYTES_MAX * 4 // 3 + 1024
+JOURNAL_PHOTOS_MAX = 4_096  # of one account
+JOURNAL_PHOTO_BYTES_MAX = 1024 * 1024 * 1024  # of one account: some years of a photo each day
+
 NOTICE_WORDS_MAX = 200  # of what a notice names; longer ones are cut
 NOTICES_MARKED_MAX = 500  # read marks in one request
 NOTICE_READ_DAYS = 30  # for how long a notice is kept once it was read...

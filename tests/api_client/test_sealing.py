@@ -8,7 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api_client import aes_gcm, sealing
-from api_client.sealing import CannotOpen, Sealer, open_record, open_records, open_sealed, pad, seal, seal_record, unpad
+from api_client.sealing import (
+    CannotOpen,
+    Sealer,
+    name_photo,
+    open_record,
+    open_records,
+    open_sealed,
+    pad,
+    seal,
+    seal_record,
+    unpad,
+)
 from api_client.wire import limits
 
 ACCOUNT = UUID("11111111-1111-4111-8111-111111111111")
@@ -82,6 +93,36 @@ def test_record_opens_only_in_its_place() -> None:
     ):
         with pytest.raises(CannotOpen):
             opener.open_record(account, record, envelope)
+
+
+def test_photo_opens_only_in_its_place_and_never_as_a_record() -> None:
+    sealer, other = Sealer(KEY), UUID("22222222-2222-4222-8222-222222222222")
+    envelope = sealer.seal_photo(ACCOUNT, RECORD, b"a picture")
+    assert sealer.open_photo(ACCOUNT, RECORD, envelope) == b"a picture"
+    wrong = [
+        lambda: sealer.open_photo(other, RECORD, envelope),
+        lambda: sealer.open_photo(ACCOUNT, other, envelope),
+        lambda: sealer.open_record(ACCOUNT, RECORD, envelope),
+        lambda: sealer.open_photo(ACCOUNT, RECORD, sealer.seal_record(ACCOUNT, RECORD, b"a picture")),
+        lambda: Sealer(bytes(32)).open_photo(ACCOUNT, RECORD, envelope),
+    ]
+    for attempt in wrong:
+        with pytest.raises(CannotOpen):
+            attempt()
+
+
+def test_the_name_of_a_photo_is_the_same_for_ever_and_needs_the_key() -> None:
+    name = name_photo(KEY, b"a picture")
+    assert name == UUID("38e51e8c-fff9-4a48-ada3-3da351c0c9ff")
+    assert name.version == 4  # looks like any other id
+    assert len({name, name_photo(KEY, b"another"), name_photo(bytes(32), b"a picture")}) == 3
+
+
+def test_longest_photo_still_fits_the_host() -> None:
+    envelope = Sealer(KEY).seal_photo(ACCOUNT, RECORD, bytes(limits.PHOTO_BYTES_MAX))
+    assert len(envelope) <= limits.SEALED_PHOTO_BYTES_MAX
+    with pytest.raises(ValueError):
+        Sealer(KEY).seal_photo(ACCOUNT, RECORD, bytes(limits.PHOTO_BYTES_MAX + 1))
 
 
 def test_no_nonce_serves_twice() -> None:
