@@ -36,22 +36,26 @@ class Write(NamedTuple):
 
 
 Registers = Mapping[str, tuple[Write, ...]]
+# What is written into a field: a value, or for a text several that stand side by side, newest first: so a document that
+# was carried elsewhere with two notes written apart has both again.
+Change = Value | tuple[str, ...]
 
 
-def edit(registers: Registers, changes: Mapping[str, Value], *, now: int, device: str) -> Registers:
+def edit(registers: Registers, changes: Mapping[str, Change], *, now: int, device: str) -> Registers:
     """Return `registers` with `changes` (field to value) written over all that stands there.
 
     `now` is in wall milliseconds. A field whose value is already the one asked for stays as it is, so that saving an
     untouched form is not an edit.
     """
     edited = dict(registers)
-    for field, value in changes.items():
+    for field, change in changes.items():
         old = registers.get(field, ())
-        unchanged = canonical(old[0].value) == canonical(value) if len(old) == 1 else not old and value is None
-        if unchanged:
+        values = change if isinstance(change, tuple) else (change,)
+        if _stand(old, values):
             continue
-        stamp = max([now, *(write.stamp + 1 for write in old)])
-        edited[field] = (Write(value, stamp, device, _seen(old) if field in TEXT_FIELDS else {}),)
+        stamp = max([now, *(write.stamp + 1 for write in old)]) + len(values) - 1
+        seen = _seen(old) if field in TEXT_FIELDS else {}
+        edited[field] = tuple(Write(one, stamp - index, device, seen) for index, one in enumerate(values))
     return edited
 
 
@@ -92,6 +96,15 @@ def texts(registers: Registers) -> dict[str, tuple[str, ...]]:
         for field, writes in registers.items()
         if len(writes) > 1 and len(several := tuple(str(w.value) for w in writes if w.value is not None)) > 1
     }
+
+
+def _stand(old: tuple[Write, ...], values: tuple[Value, ...]) -> bool:
+    """Whether `values` are what stands in a field already."""
+    if not old:
+        return values == (None,)
+    return len(old) == len(values) and all(
+        canonical(write.value) == canonical(value) for write, value in zip(old, values, strict=True)
+    )
 
 
 def _seen(old: tuple[Write, ...]) -> dict[str, int]:

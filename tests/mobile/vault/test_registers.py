@@ -150,3 +150,12 @@ def test_values_leave_out_what_was_taken_away() -> None:
 def test_two_values_under_one_key_are_settled_the_same_everywhere() -> None:
     one, other = {"level": (Write(2, 5, "phone"),)}, {"level": (Write(4, 5, "phone"),)}
     assert join(one, other) == join(other, one)
+
+
+def test_texts_that_are_put_side_by_side_stay_so_until_somebody_writes_over_them() -> None:
+    one = edit({"note": (Write("before", 70, "phone"),)}, {"note": ("newest", "older")}, now=50, device="phone")
+    assert texts(one) == {"note": ("newest", "older")} and values(one) == {"note": "newest"}
+    assert normal(join(one, one)) == normal(one)
+    assert normal(edit(one, {"note": ("newest", "older")}, now=90, device="tablet")) == normal(one)
+    after = join(one, edit(one, {"note": "both"}, now=10, device="tablet"))
+    assert values(after) == {"note": "both"} and texts(after) == {}
