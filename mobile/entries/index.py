@@ -15,7 +15,7 @@ from mobile.entries.document import KIND, Entry, entry_from_document
 from mobile.vault.documents import TRASH_FIELD, Document, Documents
 
 # Sorts the entries of a day: without a time first, then by time, then by when they were made.
-_Place = tuple[str, str, str, UUID]
+Place = tuple[str, str, str, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class JournalIndex:
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
         self._mark = -1
-        self._places: dict[UUID, _Place] = {}
+        self._places: dict[UUID, Place] = {}
         self._levels: dict[UUID, int] = {}
-        self._days: dict[str, list[_Place]] = {}
+        self._days: dict[str, list[Place]] = {}
         self._order: list[str] = []  # ISO dates, oldest first
 
     def refresh(self) -> None:
@@ -98,16 +98,16 @@ class JournalIndex:
     def _rebuild(self) -> None:
         self._places, self._levels, self._days = {}, {}, {}
         for document in self._documents.list(KIND):
-            place = _place(document)
-            self._places[document.id], self._levels[document.id] = place, _level(document)
+            place = place_of(document)
+            self._places[document.id], self._levels[document.id] = place, level_of(document)
             self._days.setdefault(place[0], []).append(place)
         for places in self._days.values():
             places.sort()
         self._order = sorted(self._days)
 
     def _add(self, document: Document) -> None:
-        place = _place(document)
-        self._places[document.id], self._levels[document.id] = place, _level(document)
+        place = place_of(document)
+        self._places[document.id], self._levels[document.id] = place, level_of(document)
         if place[0] not in self._days:
             self._days[place[0]] = []
             insort(self._order, place[0])
@@ -125,7 +125,7 @@ class JournalIndex:
             self._order.pop(bisect_left(self._order, place[0]))
 
 
-def _place(document: Document) -> _Place:
+def place_of(document: Document) -> Place:
     """Return where an entry stands, from the plain strings of its document: ISO dates and times sort as text."""
     fields = document.fields
     day, at, made = fields.get("felt_on"), fields.get("felt_at"), fields.get("created_at")
@@ -144,6 +144,7 @@ def _is_day(value: object) -> bool:
         return False
 
 
-def _level(document: Document) -> int:
+def level_of(document: Document) -> int:
+    """Return the level of an entry, the middle one when it says none."""
     level = document.fields.get("level")
     return level if type(level) is int and 1 <= level <= 5 else 3
