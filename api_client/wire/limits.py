@@ -95,6 +95,7 @@ NOTICE_UNREAD_DAYS = 90  # ...and otherwise
 ZONE_MAX = 64
 EMAIL_MAX = 254
 EMAIL_CODE_MAX = 20
+REMINDERS_MAX = 20  # times at which one is reminded to check in
 
 PAGE_DEFAULT = 30
 PAGE_MAX = 100
