@@ -16,12 +16,15 @@ from mobile.shown import UNWANTED_KINDS
 from mobile.signal import Signal
 from mobile.storage.database import Database
 from mobile.vault import registers as joining
+from mobile.vault.many import Many
 from mobile.vault.plain import shown_texts, shown_values
 from mobile.vault.records import Edit, Opened, Records
 from mobile.vault.sealing import Keyring
+from mobile.vault.steps import Progress, run_aside
 from mobile.vault.values import Value
 
 TRASH_FIELD = "trash"
+Change = tuple[UUID | None, str, Mapping[str, Value]]
 _CHANGES_KEPT = 2_000
 _LONG_JOURNAL = 5_000  # documents; below that the collector walks through them in some milliseconds
 
@@ -52,6 +55,7 @@ class Documents:
         self._kinds: dict[UUID, str] = {}
         self._changes: deque[UUID] = deque(maxlen=_CHANGES_KEPT)
         self._change_count = 0
+        self._many = Many(self.records, database, keyring, _build, self._show_many)
 
     async def open(self, writer: str) -> None:
         """Open every document; `writer` names this installation in what it writes."""
@@ -102,11 +106,45 @@ class Documents:
         """
         return (await self.save_all([(document_id, kind, changes)]))[0]
 
-    async def save_all(self, items: Iterable[tuple[UUID | None, str, Mapping[str, Value]]]) -> list[UUID]:
+    async def save_all(self, items: Iterable[Change]) -> list[UUID]:
         """Save many documents in one transaction, as `save` does; return their ids in order."""
-        edits = [(document_id or new_private_id(), self._edit(kind, changes)) for document_id, kind, changes in items]
+        now = wall_milliseconds(self._clock)
+        edits = [(key or new_private_id(), self._edit(kind, changes, now)) for key, kind, changes in items]
         await self.records.edit(edits)
         return [document_id for document_id, _ in edits]
+
+    async def add_many(self, items: Sequence[Change], *, on_progress: Progress | None = None) -> list[UUID]:
+        """Write thousands of new documents without holding up the app, in one transaction: all of them or none.
+
+        Returns the ids written, in order; an id that is here already, also as an erased document, is left as it is.
+        `on_progress(done, total)` is called while they are sealed; cancelling until then leaves nothing, and what is
+        being stored is stored to its end. Raises as `save`, and Locked when the keys went away meanwhile.
+        """
+        now = wall_milliseconds(self._clock)
+
+        def prepare(item: Change) -> tuple[UUID, str, joining.Registers]:
+            document_id, kind, fields = item
+            return document_id or new_private_id(), kind, joining.edit({}, fields, now=now, device=self._writer)
+
+        return await self._many.add(items, prepare, on_progress)
+
+    async def change_many(
+        self, items: Sequence[tuple[UUID, str, Mapping[str, Value]]], *, on_progress: Progress | None = None
+    ) -> list[UUID]:
+        """Write changes into thousands of documents that are here, as `add_many`; return the ids that they changed."""
+        now = wall_milliseconds(self._clock)
+
+        def gather() -> dict[UUID, Edit]:
+            wanted: dict[UUID, tuple[str, dict[str, Value]]] = {}
+            for document_id, kind, changes in items:
+                wanted.setdefault(document_id, (kind, {}))[1].update(changes)
+            return {document_id: self._edit(kind, changes, now) for document_id, (kind, changes) in wanted.items()}
+
+        return await self._many.change(await run_aside(gather), on_progress)
+
+    async def erase_many(self, ids: Sequence[UUID], *, on_progress: Progress | None = None) -> list[UUID]:
+        """Delete documents for good, here and everywhere else, as `add_many`; return the ids erased."""
+        return await self._many.change(dict.fromkeys(ids, _erase), on_progress)
 
     def get(self, document_id: UUID) -> Document | None:
         """Return the document, also a trashed one; None when it is not here or was erased."""
@@ -130,7 +168,7 @@ class Documents:
 
     async def erase(self, document_id: UUID) -> None:
         """Delete the document for good, here and everywhere else."""
-        await self.records.edit([(document_id, lambda kind, old: (kind or "", joining.erase(old)))])
+        await self.records.edit([(document_id, _erase)])
 
     def changed_since(self, mark: int) -> tuple[int, frozenset[UUID] | None]:
         """Return a new mark and the ids that changed since `mark`, None when that is too long ago to tell."""
@@ -139,24 +177,30 @@ class Documents:
             return self._change_count, None
         return self._change_count, frozenset(list(self._changes)[len(self._changes) - new_count :])
 
-    def _edit(self, kind: str, changes: Mapping[str, Value]) -> Edit:
-        now = wall_milliseconds(self._clock)
+    def _edit(self, kind: str, changes: Mapping[str, Value], now: int) -> Edit:
         return lambda old_kind, old: (old_kind or kind, joining.edit(old, changes, now=now, device=self._writer))
 
     def _show(self, changed: Sequence[Opened]) -> None:
         if not self.is_open:
             return
-        for opened in changed:
-            self._kinds.setdefault(opened.row.id, opened.kind)
-            shown = joining.values(opened.registers)
-            if shown:
-                several = joining.texts(opened.registers)
-                self._put(Document(opened.row.id, opened.kind, shown, several, opened.row.pending))
-            else:
-                self._by_kind.get(opened.kind, {}).pop(opened.row.id, None)
-        self._changes.extend(opened.row.id for opened in changed)
-        self._change_count += len(changed)
-        self._emit({opened.kind for opened in changed})
+        self._show_many([_build(opened) for opened in changed])
+
+    def _show_many(self, built: Sequence[Document]) -> None:
+        """Take in documents as they are now; those without a field were erased."""
+        if not self.is_open:
+            return
+        by_kind: dict[str, dict[UUID, Document]] = {}
+        for document in built:
+            by_kind.setdefault(document.kind, {})[document.id] = document
+        for kind, found in by_kind.items():
+            self._kinds.update(dict.fromkeys(found, kind))
+            shown = self._by_kind.setdefault(kind, {})
+            shown.update(found)
+            for document_id in [document.id for document in found.values() if not document.fields]:
+                del shown[document_id]
+        self._changes.extend(document.id for document in built[-_CHANGES_KEPT:])
+        self._change_count += len(built)
+        self._emit(set(by_kind))
 
     def _settle(self, ids: Sequence[UUID]) -> None:
         settled = [found for document_id in ids if (found := self.get(document_id)) and found.pending]
@@ -180,3 +224,12 @@ class Documents:
             self._signal.emit("journal")
         if kinds & UNWANTED_KINDS:
             self._signal.emit("*")  # what others wrote may be shown or not, wherever it stands
+
+
+def _build(opened: Opened) -> Document:
+    several = joining.texts(opened.registers)
+    return Document(opened.row.id, opened.kind, joining.values(opened.registers), several, opened.row.pending)
+
+
+def _erase(kind: str | None, old: joining.Registers) -> tuple[str, joining.Registers]:
+    return kind or "", joining.erase(old)

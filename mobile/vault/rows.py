@@ -43,6 +43,16 @@ def read_rows(session: Session, ids: Sequence[UUID]) -> dict[UUID, Stored]:
     return found
 
 
+def list_known(session: Session, ids: Sequence[UUID]) -> set[UUID]:
+    """Return those of `ids` that have a row, without reading what is in it."""
+    found: set[UUID] = set()
+    for start in range(0, len(ids), _KEYS_PER_QUERY):
+        found.update(
+            session.exec(select(DocumentRow.id).where(col(DocumentRow.id).in_(ids[start : start + _KEYS_PER_QUERY])))
+        )
+    return found
+
+
 def read_sealed(session: Session) -> list[tuple[UUID, bytes, bool]]:
     """Return id, sealed bytes and whether it waits to be sent, for every row; by the driver, for there may be many."""
     driver = session.connection().connection.driver_connection

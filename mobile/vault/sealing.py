@@ -29,6 +29,32 @@ class DocumentTooLong(ValueError):
     """What was written does not fit into one document; nothing was saved."""
 
 
+class Desk:
+    """Seals and opens documents without awaiting, under the keys of one moment: for thousands of them in a thread."""
+
+    def __init__(self, keyring: "Keyring", sealer: Sealer, account_id: UUID) -> None:
+        self._keyring, self._sealer, self._account_id = keyring, sealer, account_id
+
+    def seal(self, document_id: UUID, kind: str, registers: Registers) -> bytes:
+        """Return the document sealed; raise DocumentTooLong when the host would not store it."""
+        plain = json.dumps(write_plain(kind, registers), ensure_ascii=False, separators=(",", ":"))
+        if len(data := plain.encode()) > RECORD_PLAINTEXT_BYTES_MAX:
+            raise DocumentTooLong
+        return self._sealer.seal_record(self._account_id, document_id, data)
+
+    def open(self, document_id: UUID, sealed: bytes) -> tuple[str, Registers] | None:
+        """Return kind and registers of one document, None when it does not open."""
+        try:
+            return read_plain(json.loads(self._sealer.open_record(self._account_id, document_id, sealed)))
+        except ValueError:
+            return None
+
+    def require_current(self) -> None:
+        """Raise Locked when the keys are others by now, or gone."""
+        if not self._keyring.uses(self._sealer):
+            raise Locked
+
+
 class Keyring:
     """Holds the keys between unlocking and locking."""
 
@@ -65,21 +91,21 @@ class Keyring:
         """Forget the keys."""
         self._account_id = self._vault_key = self._record = self._cache = None
 
+    def desk(self) -> Desk:
+        """Return what seals and opens documents under the keys of now; raise Locked."""
+        return Desk(self, *self._record_sealer())
+
+    def uses(self, sealer: Sealer) -> bool:
+        """Say whether `sealer` is still the one for documents."""
+        return self._record is sealer
+
     async def seal_document(self, document_id: UUID, kind: str, registers: Registers) -> bytes:
         """Return the document sealed; raise DocumentTooLong when the host would not store it."""
-        sealer, account_id = self._record_sealer()
-        plain = json.dumps(write_plain(kind, registers), ensure_ascii=False, separators=(",", ":"))
-        if len(data := plain.encode()) > RECORD_PLAINTEXT_BYTES_MAX:
-            raise DocumentTooLong
-        return sealer.seal_record(account_id, document_id, data)
+        return self.desk().seal(document_id, kind, registers)
 
     async def open_document(self, document_id: UUID, sealed: bytes) -> tuple[str, Registers] | None:
         """Return kind and registers of one document, None when it does not open."""
-        sealer, account_id = self._record_sealer()
-        try:
-            return read_plain(json.loads(sealer.open_record(account_id, document_id, sealed)))
-        except ValueError:
-            return None
+        return self.desk().open(document_id, sealed)
 
     async def open_many(self, rows: Sequence[tuple[UUID, bytes]], build: Callable[[UUID, Any], T]) -> list[T | None]:
         """Return `build(id, plain JSON)` for each sealed document, None where one does not open; in one thread."""
