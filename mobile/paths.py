@@ -8,6 +8,7 @@ from uuid import UUID
 TODAY = "/"
 JOURNAL = "/journal"
 CALENDAR = "/journal/calendar"
+INSIGHTS = "/insights"
 NEW_ENTRY = "/check-in"
 GROUPS = "/groups"
 NEW_GROUP = "/groups/new"

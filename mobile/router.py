@@ -47,6 +47,7 @@ from mobile.groups.join_screen import JoinScreen
 from mobile.groups.member_screen import MemberScreen
 from mobile.groups.new_group_screen import NewGroupScreen
 from mobile.groups.profile_screen import ProfileScreen
+from mobile.insights.insights_screen import InsightsScreen
 from mobile.journal.calendar_screen import CalendarScreen
 from mobile.journal.check_in_screen import CheckInScreen
 from mobile.journal.moods_screen import MoodsScreen
@@ -147,15 +148,21 @@ _EVERYWHERE = [
 _NOWHERE = Route(path=":rest*", component=NowhereScreen)
 PHONE = [
     *_EVERYWHERE,
-    Route(index=True, component=TodayScreen),
     Route(
-        path="journal",
-        component=TimelineScreen,
+        path="",
+        component=TodayScreen,
         children=[
-            Route(path="calendar", component=CalendarScreen),
-            Route(path="calendar/:month", component=CalendarScreen),
+            Route(
+                path="journal",
+                component=TimelineScreen,
+                children=[
+                    Route(path="calendar", component=CalendarScreen),
+                    Route(path="calendar/:month", component=CalendarScreen),
+                ],
+            )
         ],
     ),
+    Route(path="insights", component=InsightsScreen),
     Route(
         path="groups",
         component=GroupsScreen,
@@ -198,6 +205,7 @@ WIDE = [
     Route(path="journal", component=WideJournalScreen),
     Route(path="journal/calendar", component=WideJournalScreen),
     Route(path="journal/calendar/:month", component=WideJournalScreen),
+    Route(path="insights", component=InsightsScreen),
     Route(path="groups", component=WideGroupsScreen),
     Route(path="groups/:group_id", component=WideGroupsScreen),
     Route(path="groups/:group_id/about", component=WideGroupsScreen),

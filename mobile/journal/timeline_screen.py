@@ -41,15 +41,9 @@ class Window:
 
 @screen
 def TimelineScreen() -> ft.View:
-    """The journal's tab."""
-    wide = use_session().layout == "wide"
-    return scaffold.tab_view(
-        paths.JOURNAL,
-        TimelinePane(),
-        wide=wide,
-        action=write_button(),
-        lead=type.title(t("Journal")),
-        corner=None if wide else _calendar_button(),
+    """The journal on a phone, above Today; a wide window has it as a place of its own."""
+    return scaffold.page_view(
+        t("Journal"), TimelinePane(), wide=False, action=write_button(), actions=[_calendar_button()]
     )
 
 

@@ -9,7 +9,7 @@ from mobile.entries.document import Entry
 from mobile.journal import intents
 from mobile.journal.entry_row import entry_row
 from mobile.session import use_query, use_services
-from mobile.ui import cards, dates, faces, feedback, scaffold, type
+from mobile.ui import cards, dates, faces, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler
 from mobile.ui.status import StatusWords, status_line, status_words
 from mobile.vocabulary import Vocabulary, open_vocabulary
@@ -107,9 +107,7 @@ def TodayEntries() -> ft.Control:
         return ft.Container()
     entries, unfinished, new_left = loaded
     vocabulary = open_vocabulary(services.documents)
-    parts: list[ft.Control] = [
-        scaffold.section(t("Today"), tn("{count} check-in", "{count} check-ins", len(entries)) if entries else "")
-    ]
+    parts: list[ft.Control] = [_heading(len(entries))]
     if new_left:
         parts.append(
             cards.card(
@@ -130,6 +128,20 @@ def TodayEntries() -> ft.Control:
     if entries and services.account.state.phase == "local":
         parts.append(_only_here())
     return ft.Column(parts, spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _heading(count: int) -> ft.Control:
+    """The section's name with how many there are, and the way to those of other days."""
+    name: list[ft.Control] = [type.heading(t("Today"))]
+    if count:
+        name.append(type.quiet(tn("{count} check-in", "{count} check-ins", count)))
+    together = ft.Row(name, spacing=10, tight=True, wrap=True, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+    return ft.Row(
+        [together, inputs.text_button(t("All check-ins"), scaffold.to(paths.JOURNAL))],
+        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+        wrap=True,
+    )
 
 
 async def _load_today(services: "Services") -> tuple[list[Entry], frozenset[Any], bool]:

@@ -19,11 +19,14 @@ from mobile.words import t
 Handler = Callable[..., Any]
 
 
-def tabs() -> tuple[tuple[str, str, ft.IconData, ft.IconData], ...]:
-    """Return (path, name, icon, icon when selected) of each main place."""
+def tabs(*, wide: bool) -> tuple[tuple[str, str, ft.IconData, ft.IconData], ...]:
+    """Return (path, name, icon, icon when selected) of each main place. A rail has room for the journal, too; on a
+    phone it stands above Today."""
+    journal = (paths.JOURNAL, t("Journal"), ft.Icons.MENU_BOOK_OUTLINED, ft.Icons.MENU_BOOK)
     return (
         (paths.TODAY, t("Today"), ft.Icons.HOME_OUTLINED, ft.Icons.HOME),
-        (paths.JOURNAL, t("Journal"), ft.Icons.MENU_BOOK_OUTLINED, ft.Icons.MENU_BOOK),
+        *((journal,) if wide else ()),
+        (paths.INSIGHTS, t("Insights"), ft.Icons.SHOW_CHART, ft.Icons.SHOW_CHART),
         (paths.GROUPS, t("Groups"), ft.Icons.PEOPLE_OUTLINE, ft.Icons.PEOPLE),
         (paths.TOOLKIT, t("Toolkit"), ft.Icons.HOME_REPAIR_SERVICE_OUTLINED, ft.Icons.HOME_REPAIR_SERVICE),
         (paths.YOU, t("You"), ft.Icons.PERSON_OUTLINE, ft.Icons.PERSON),
@@ -92,6 +95,7 @@ def page_view(
     back_to: str = "",
     dialog: bool = False,
     helps: bool = True,
+    action: ft.FloatingActionButton | None = None,
 ) -> ft.View:
     """Return a view above a tab's root, with Back or, for a `dialog`, Close. `bottom` stays above the keyboard;
     `back_to` is where Back goes on a wide window, which has no views beneath; `helps` is False for help itself."""
@@ -108,6 +112,7 @@ def page_view(
         spacing=0,
         bgcolor=theme.BACKGROUND,
         fullscreen_dialog=dialog,
+        floating_action_button=action,
         appbar=None
         if beside_rail
         else ft.AppBar(
@@ -179,29 +184,30 @@ def section(name: str, trailing: str = "") -> ft.Control:
     return ft.Row(parts, vertical_alignment=ft.CrossAxisAlignment.CENTER)
 
 
-def _selected(current: str) -> int:
-    return next((index for index, tab in enumerate(tabs()) if tab[0] == current), 0)
+def _selected(current: str, *, wide: bool) -> int:
+    return next((index for index, tab in enumerate(tabs(wide=wide)) if tab[0] == current), 0)
 
 
-def _switch(event: ft.Event[Any]) -> None:
-    go(tabs()[int(event.control.selected_index)][0])
+def _switch(*, wide: bool) -> Handler:
+    return handler(lambda event: go(tabs(wide=wide)[int(event.control.selected_index)][0]))
 
 
 def _bar(current: str) -> ft.NavigationBar:
     return ft.NavigationBar(
-        selected_index=_selected(current),
-        on_change=handler(_switch),
+        selected_index=_selected(current, wide=False),
+        on_change=_switch(wide=False),
         label_behavior=ft.NavigationBarLabelBehavior.ALWAYS_SHOW,
         destinations=[
-            ft.NavigationBarDestination(icon=icon, selected_icon=chosen, label=name) for _, name, icon, chosen in tabs()
+            ft.NavigationBarDestination(icon=icon, selected_icon=chosen, label=name)
+            for _, name, icon, chosen in tabs(wide=False)
         ],
     )
 
 
 def _beside_rail(current: str, content: ft.Control) -> ft.Control:
     rail = ft.NavigationRail(
-        selected_index=_selected(current),
-        on_change=handler(_switch),
+        selected_index=_selected(current, wide=True),
+        on_change=_switch(wide=True),
         label_type=ft.NavigationRailLabelType.ALL,
         min_width=88,
         group_alignment=-1,
@@ -210,7 +216,7 @@ def _beside_rail(current: str, content: ft.Control) -> ft.Control:
             ft.NavigationRailDestination(
                 icon=icon, selected_icon=chosen, label=name, padding=ft.Padding.symmetric(vertical=4)
             )
-            for _, name, icon, chosen in tabs()
+            for _, name, icon, chosen in tabs(wide=True)
         ],
     )
     return ft.Row([rail, ft.VerticalDivider(width=1), content], spacing=0, expand=True)

@@ -16,7 +16,7 @@ def take(name: str, url: str, size: Size, pixels: float, *steps: str) -> None:
     with open_browser() as browser, open_screen(browser, url, size=size, pixels=pixels) as screen:
         screen.see("From your groups", timeout_ms=30_000)
         for step in steps:
-            if step in ("Groups", "Journal", "You"):
+            if step in ("Groups", "Insights", "You"):
                 screen.go(step)
             else:
                 screen.page.get_by_role("button", name=re.compile(step)).first.click()

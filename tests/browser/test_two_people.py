@@ -24,10 +24,10 @@ def test_from_the_first_check_in_to_a_reply_that_waits_for_the_host(
         ):
             sam.start_writing()
             sam.check_in("Low", "tired", "Third night of four hours")
-            sam.screen.go("Journal")
+            sam.screen.tap("All check-ins")
             sam.screen.see("Third night of four hours")
             sam.sign_up()
-            sam.screen.go("Journal")
+            sam.screen.tap("All check-ins")
             sam.screen.see("Third night of four hours")  # an account made later keeps every entry
 
             priya.start_writing()

@@ -75,6 +75,7 @@ class Place:
             paths.TODAY,
             paths.JOURNAL,
             paths.CALENDAR,
+            paths.INSIGHTS,
             paths.journal_month(date(2026, 2, 1)),
             paths.NEW_ENTRY,
             paths.entry(self.entry_id),

@@ -54,7 +54,7 @@ async def test_a_wide_window_shows_the_list_and_what_was_opened(device: Phone) -
     strategy_id = await keep_own(device.services, None, words)
     async with drawn(device, paths.TOOLKIT, width=1280) as app:
         await app.see("Choose a goal to see its plan.")
-        assert app.all(ft.NavigationRail)[-1].selected_index == 3
+        assert app.all(ft.NavigationRail)[-1].selected_index == 4
     async with drawn(device, paths.goal(goal_id), width=1280) as app:
         await app.see("0 of 1 step done · sleep")
         assert app.says("My goals") and app.says("Small steps")

@@ -38,12 +38,16 @@ async def test_an_empty_toolkit_invites_one_small_act(device: Phone) -> None:
         await app.see("What is it about?")
 
 
-async def test_the_bar_has_five_places(device: Phone) -> None:
+async def test_the_bar_has_five_places_and_the_rail_the_journal_too(device: Phone) -> None:
     async with drawn(device, paths.TOOLKIT) as app:
         await app.see("Toolkit")
         labels = [one.label for one in app.all(ft.NavigationBarDestination)]
-        assert labels == ["Today", "Journal", "Groups", "Toolkit", "You"]
+        assert labels == ["Today", "Insights", "Groups", "Toolkit", "You"]
         assert app.all(ft.NavigationBar)[-1].selected_index == 3
+    async with drawn(device, paths.TOOLKIT, width=1280) as app:
+        await app.see("Toolkit")
+        labels = [one.label for one in app.all(ft.NavigationRailDestination)]
+        assert labels == ["Today", "Journal", "Insights", "Groups", "Toolkit", "You"]
 
 
 async def test_a_goal_is_written_and_a_step_is_ticked_with_one_tap(device: Phone) -> None:

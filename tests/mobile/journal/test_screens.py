@@ -158,7 +158,7 @@ async def test_leaving_a_check_in_that_is_stored_keeps_what_was_added(device: Ph
         await app.enter(app.find(ft.TextField, label="Note"), "added and left")
         app.page.navigate(paths.JOURNAL)
         await app.until(lambda: entries(device.services) == [(2, "added and left")])
-        assert not app.shows("You left changes unfinished.")
+        await app.until(lambda: not app.shows("You left changes unfinished."))
 
 
 async def test_saving_returns_to_where_the_check_in_was_opened(device: Phone) -> None:
@@ -301,7 +301,7 @@ async def test_the_timeline_draws_a_window_of_many_check_ins_and_grows_while_rea
         await at(app, "2000 check-ins")
         first = len(_rows(app))
         assert 100 < first <= ENTRIES_MAX
-        await app.fire(app.find(ft.ListView), "scroll", _near_the_end())
+        await app.fire(app.all(ft.ListView)[-1], "scroll", _near_the_end())
         await app.until(lambda: len(_rows(app)) > first)
         assert len(_rows(app)) <= ENTRIES_MAX + 10
         await app.until(lambda: app.shows("Today"))
@@ -325,6 +325,14 @@ def _near_the_end() -> dict[str, object]:
 
 def _rows(app: App) -> list[ft.Text]:
     return [text for text in app.all(ft.Text) if text.value == "08:00"]
+
+
+async def test_all_check_ins_are_one_tap_from_today_and_back_again(device: Phone) -> None:
+    async with whole_app(device.services) as app:
+        await at(app, "All check-ins")
+        await app.click(app.find(ft.TextButton, content="All check-ins"))
+        await app.until(lambda: app.page.route == paths.JOURNAL and app.shows("Your check-ins will stand here"))
+        assert len(app.all(ft.View)) == 2  # Today lies below, so Back leads there
 
 
 async def test_the_calendar_says_the_level_of_a_day_in_words_and_opens_it(device: Phone) -> None:
