@@ -96,9 +96,9 @@ def words_of(asked: str) -> list[str]:
 
 @dataclass
 class SearchIndex:
-    """The check-ins of one set of documents, ready to be searched. Await `refresh` before `find`."""
+    """Check-ins ready to be searched. Await `refresh` before `find`; it is always given the same documents, which it
+    does not hold on to."""
 
-    documents: Documents
     _mark: int = -1
     _rows: list[Row] = field(default_factory=list)  # in the order of their places, oldest first
     _by_id: dict[UUID, Row] = field(default_factory=dict)
@@ -116,17 +116,17 @@ class SearchIndex:
         self._mark = -1
         self._rows, self._by_id, self._names, self._moods = [], {}, set(), set()
 
-    async def refresh(self) -> None:
+    async def refresh(self, documents: Documents) -> None:
         """Take in what changed since the last call; the first call reads everything, in steps that let others go on."""
         async with self._lock:
-            mark, changed = self.documents.changed_since(self._mark)
+            mark, changed = documents.changed_since(self._mark)
             while changed is None:
-                await self._rebuild()
-                mark, changed = self.documents.changed_since(mark)  # what was written meanwhile
+                await self._rebuild(documents)
+                mark, changed = documents.changed_since(mark)  # what was written meanwhile
             self._mark = mark
             for document_id in changed:
                 self._remove(document_id)
-                document = self.documents.get(document_id)
+                document = documents.get(document_id)
                 if document is not None and document.kind == KIND and not document.fields.get(TRASH_FIELD):
                     row = self._read(document)
                     self._by_id[document_id] = row
@@ -197,10 +197,10 @@ class SearchIndex:
     def _days(self, test: DayTest | None) -> frozenset[str]:
         return frozenset(day for day in {row.place[0] for row in self._rows} if test(day)) if test else frozenset()
 
-    async def _rebuild(self) -> None:
+    async def _rebuild(self, documents: Documents) -> None:
         self.forget()
         rows = []
-        for number, document in enumerate(self.documents.list(KIND)):
+        for number, document in enumerate(documents.list(KIND)):
             rows.append(self._read(document))
             if number % _STEP == _STEP - 1:
                 await asyncio.sleep(0)

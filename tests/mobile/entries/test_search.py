@@ -39,8 +39,8 @@ async def save(device: Phone, day: str, note: str = "", **fields: Value) -> UUID
 
 
 async def found(device: Phone, asked: str, filters: Filters | None = None, naming: Naming = NAMING) -> list[UUID]:
-    index = SearchIndex(device.services.documents)
-    await index.refresh()
+    index = SearchIndex()
+    await index.refresh(device.services.documents)
     return ids(index.find(asked, filters or Filters(), naming))
 
 
@@ -139,28 +139,28 @@ async def test_a_merged_tag_is_found_by_the_name_and_the_filter_of_the_one_it_re
     assert await found(device, "ocean", naming=merged) == [new, old]
     assert await found(device, "meer", naming=merged) == []
     assert await found(device, "", Filters(tags=frozenset({"ocean"})), merged) == [new, old]
-    index = SearchIndex(device.services.documents)
-    await index.refresh()
+    index = SearchIndex()
+    await index.refresh(device.services.documents)
     assert index.tags_in_use(merged) == {"ocean": 2}
 
 
 async def test_what_is_locked_leaves_nothing_in_the_index(device: Phone) -> None:
     await save(device, "2024-11-12", "secret")
-    index = SearchIndex(device.services.documents)
-    await index.refresh()
+    index = SearchIndex()
+    await index.refresh(device.services.documents)
     index.forget()
     assert "secret" not in repr(index.__dict__["_rows"])
     assert index.count == 0
-    await index.refresh()
+    await index.refresh(device.services.documents)
     assert index.count == 1
 
 
 async def test_through_every_change_search_finds_what_a_walk_through_all_finds(device: Phone) -> None:
     chance, documents = Random(7), device.services.documents
-    index, known = SearchIndex(documents), list[UUID]()
+    index, known = SearchIndex(), list[UUID]()
     for step in range(120):
         await _change(device, chance, known)
-        await index.refresh()
+        await index.refresh(device.services.documents)
         asked = " ".join(chance.sample(("wal", "É", "work", "meer", "foggy", "level 3", "2024", "1 mar", "x"), 2))
         filters = chance.choice([Filters(), Filters(levels=frozenset({2, 3})), Filters(tags=frozenset({"sea"}))])
         entries = [entry_from_document(document) for document in documents.list("entry")]
@@ -187,7 +187,7 @@ async def _change(device: Phone, chance: Random, known: list[UUID]) -> None:
 
 
 def _naively(entry: Entry, asked: str, filters: Filters) -> bool:
-    if filters.levels and entry.level not in filters.levels or filters.tags and not filters.tags & {*entry.tags}:
+    if (filters.levels and entry.level not in filters.levels) or (filters.tags and not filters.tags & {*entry.tags}):
         return False
     names = [NAMES[f"tags.{tag}"] for tag in entry.tags] + [NAMING.mood(entry.level, entry.mood_id)]
     texts = [fold(text) for text in [entry.note, *names]]
