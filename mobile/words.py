@@ -35,6 +35,11 @@ def language() -> str:
     return DEFAULT_LANGUAGE if _catalog.language == PSEUDO else _catalog.language
 
 
+def spoken() -> str:
+    """Return the locale whose words are spoken, also the pseudo language: what was worded in another is out of date."""
+    return _catalog.language
+
+
 def t(message: str, **values: object) -> str:
     """Return `message` in the member's language with `{names}` filled in."""
     return _fill(_catalog.translations.gettext(message), values)

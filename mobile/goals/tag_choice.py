@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 import flet as ft
 
-from mobile import vocabulary as built_in
 from mobile.session import use_services
 from mobile.ui import cards, inputs
 from mobile.ui.guard import component, handler
@@ -18,7 +17,8 @@ def TagChoice(chosen: tuple[str, ...], change: Callable[[Sequence[str]], None]) 
     services = use_services()
     all_, set_all = ft.use_state(False)
     vocabulary = open_vocabulary(services.documents)
-    known = list(built_in.tags())[: None if all_ else OFFERED] + [word.id for word in vocabulary.tags]
+    known = [tag.id for tag in vocabulary.tags]
+    known = known if all_ else [*known[:OFFERED], *(tag.id for tag in vocabulary.tags[OFFERED:] if tag.is_own)]
     shown = known + [tag for tag in chosen if tag not in known]
 
     def toggle(tag: str) -> Callable[..., None]:

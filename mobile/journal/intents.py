@@ -96,12 +96,3 @@ async def delete_entry(services: "Services", entry_id: UUID) -> Callable[[], Cor
             await services.drafts.put(draft, kept)
 
     return restore
-
-
-async def add_word(services: "Services", kind: str, name: str, level: int | None = None) -> str:
-    """Add an own feeling, tag or mood (`kind`) and return its id; one with the same name is used again."""
-    for document in services.documents.list(kind):
-        if str(document.fields.get("name", "")).casefold() == name.casefold() and document.fields.get("level") == level:
-            return str(document.id)
-    changes = {"name": name, "created_at": services.clock.now().isoformat(timespec="seconds")}
-    return str(await services.documents.save(None, kind, changes if level is None else {**changes, "level": level}))

@@ -5,12 +5,12 @@ from uuid import UUID
 
 import flet as ft
 
-from mobile import paths
-from mobile.journal import intents
+from mobile import paths, vocabulary_changes
+from mobile.built_in_words import level_word
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, faces, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
-from mobile.vocabulary import OwnWord, Vocabulary, level_word, open_vocabulary
+from mobile.vocabulary import Mood, Vocabulary, open_vocabulary
 from mobile.words import t
 
 NAME_MAX = 30
@@ -44,7 +44,7 @@ def Moods() -> ft.Control:
 
 
 @component
-def LevelMoods(level: int, moods: tuple[OwnWord, ...]) -> ft.Control:
+def LevelMoods(level: int, moods: tuple[Mood, ...]) -> ft.Control:
     """One level with its moods."""
     services = use_services()
     page = ft.context.page
@@ -53,11 +53,11 @@ def LevelMoods(level: int, moods: tuple[OwnWord, ...]) -> ft.Control:
 
     async def add(_event: Any) -> None:
         if name.strip():
-            await intents.add_word(services, "mood", name.strip()[:NAME_MAX], level)
+            await vocabulary_changes.add_mood(services, name, level)
         set_name("")
         set_adding(False)
 
-    def remove(mood: OwnWord) -> Any:
+    def remove(mood: Mood) -> Any:
         async def act(_event: Any) -> None:
             await services.documents.trash(UUID(mood.id))
 

@@ -4,15 +4,12 @@ from typing import Any
 
 import flet as ft
 
-from mobile import vocabulary as built_in
-from mobile.journal import intents
+from mobile import vocabulary_changes
 from mobile.session import use_services
 from mobile.ui import cards, inputs, type
 from mobile.ui.guard import component, handler
-from mobile.vocabulary import OFFERED, Vocabulary
+from mobile.vocabulary import NAME_MAX, OFFERED, Vocabulary
 from mobile.words import t
-
-OWN_WORD_MAX = 40
 
 
 @component
@@ -21,7 +18,7 @@ def FeelingPicker(level: int, chosen: tuple[str, ...], vocabulary: Vocabulary, c
     services = use_services()
     all_, set_all = ft.use_state(False)
     search, set_search = ft.use_state("")
-    known = built_in.feelings_for(level) + [word.id for word in vocabulary.feelings]
+    known = vocabulary.feelings_for(level)
     wanted = search.strip().casefold()
     shown = [f for f in known if wanted in vocabulary.feeling(f).casefold()] if all_ else known[:OFFERED]
     shown += [f for f in chosen if f not in shown and not wanted]
@@ -31,14 +28,14 @@ def FeelingPicker(level: int, chosen: tuple[str, ...], vocabulary: Vocabulary, c
 
     async def add(_event: Any) -> None:
         name = search.strip()
-        own = await intents.add_word(services, "feeling", name)
+        own = await vocabulary_changes.add_feeling(services, name)
         set_search("")
         change(lambda form: form.toggled_feeling(own))
 
     async def enter(event: Any) -> None:
         """Choose the word that was typed, or add it when there is none of that name."""
         same = next((f for f in known if vocabulary.feeling(f).casefold() == wanted), None)
-        if same is None and wanted and len(search) <= OWN_WORD_MAX:
+        if same is None and wanted and len(search) <= NAME_MAX:
             await add(event)
         elif same is not None:
             set_search("")
@@ -66,7 +63,7 @@ def FeelingPicker(level: int, chosen: tuple[str, ...], vocabulary: Vocabulary, c
         cards.chips([cards.chip(vocabulary.feeling(f), toggle(f), selected=f in chosen, key=f) for f in shown])
     )
     exact = any(vocabulary.feeling(f).casefold() == wanted for f in known)
-    if all_ and wanted and not exact and len(search) <= OWN_WORD_MAX:
+    if all_ and wanted and not exact and len(search) <= NAME_MAX:
         parts.append(cards.chips([cards.chip(t("Add “{word}”", word=search.strip()), handler(add), icon=ft.Icons.ADD)]))
     return ft.Column(parts, spacing=8, tight=True)
 
@@ -78,7 +75,8 @@ def TagPicker(chosen: tuple[str, ...], vocabulary: Vocabulary, change: Any) -> f
     adding, set_adding = ft.use_state(False)
     all_, set_all = ft.use_state(False)
     name, set_name = ft.use_state("")
-    known = list(built_in.tags())[: None if all_ else OFFERED] + [word.id for word in vocabulary.tags]
+    known = [tag.id for tag in vocabulary.tags]
+    known = known if all_ else [*known[:OFFERED], *(tag.id for tag in vocabulary.tags[OFFERED:] if tag.is_own)]
     shown = known + [tag for tag in chosen if tag not in known]
 
     def toggle(tag: str) -> Any:
@@ -88,7 +86,7 @@ def TagPicker(chosen: tuple[str, ...], vocabulary: Vocabulary, change: Any) -> f
         if not name.strip():
             set_adding(False)
             return
-        own = await intents.add_word(services, "tag", name.strip()[:OWN_WORD_MAX])
+        own = await vocabulary_changes.add_tag(services, name)
         set_name("")
         set_adding(False)
         change(lambda form: form.toggled_tag(own))
@@ -119,7 +117,7 @@ def TagPicker(chosen: tuple[str, ...], vocabulary: Vocabulary, change: Any) -> f
                             autofocus=True,
                             on_submit=handler(add),
                             prose=False,
-                            maximum=OWN_WORD_MAX,
+                            maximum=NAME_MAX,
                         ),
                         expand=True,
                     ),

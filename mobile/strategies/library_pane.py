@@ -6,7 +6,8 @@ from uuid import UUID
 import flet as ft
 
 from api_client.wire.feed import PostKind
-from mobile import paths, vocabulary
+from mobile import paths
+from mobile.built_in_words import tag_words
 from mobile.session import use_query, use_services
 from mobile.strategies import intents
 from mobile.strategies.document import first_line
@@ -82,8 +83,7 @@ def _filters(library: tuple[Card, ...], wanted: Filter, change: Any) -> ft.Contr
     row = [chip(name, "group_id", group_id) for group_id, name in groups.items()] if len(groups) > 1 else []
     if any(card.details.minutes for card in library):
         row += [chip(t("Up to {minutes} min", minutes=most), "minutes_max", most) for most in _MINUTES]
-    words = [(tag, vocabulary.tag_word(tag)) for tag in vocabulary.tags()]
-    row += [chip(word, "tag_word", word) for _tag, word in tags_in(library, words)]
+    row += [chip(word, "tag_word", word) for _tag, word in tags_in(library, tag_words().items())]
     line = cards.chip_line(row)
     line.visible = bool(row)
     return line

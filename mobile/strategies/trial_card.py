@@ -10,7 +10,7 @@ from mobile.strategies.document import RATINGS, Strategy, Trial
 from mobile.strategies.words import rating_word
 from mobile.ui import cards, dates, faces, feedback, inputs, theme, type
 from mobile.ui.guard import component, handler
-from mobile.vocabulary import level_word
+from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t
 
 
@@ -20,6 +20,7 @@ def TrialCard(strategy: Strategy, trial: Trial, begin_open: bool) -> ft.Control:
     services = use_services()
     page = ft.context.page
     open_, set_open = ft.use_state(begin_open)
+    vocabulary = open_vocabulary(services.documents)
     day = dates.day_title(trial.tried_on, services.clock.today())
 
     async def remove(_event: Any) -> None:
@@ -39,7 +40,7 @@ def TrialCard(strategy: Strategy, trial: Trial, begin_open: bool) -> ft.Control:
 
         buttons = [
             faces.face_button(
-                level, level_word(level), choose(level), size=34, show_word=False,
+                level, vocabulary.mood(level, None), choose(level), size=34, show_word=False,
                 selected=None if chosen is None else level == chosen,
             )
             for level in faces.LEVELS
@@ -53,7 +54,7 @@ def TrialCard(strategy: Strategy, trial: Trial, begin_open: bool) -> ft.Control:
         return handler(act)
 
     if not open_:
-        line = " · ".join(_facts(trial)) or t("Nothing more noted")
+        line = " · ".join(_facts(trial, vocabulary)) or t("Nothing more noted")
         row = cards.list_row(day, handler(lambda _event: set_open(True)), detail=line)
         return cards.card(row, padding=cards.OF_ROWS)
     ratings: list[ft.Control] = [
@@ -80,12 +81,11 @@ def _part(name: str, control: ft.Control) -> ft.Control:
     return ft.Column([type.quiet(name, color=theme.TEXT), control], spacing=4, tight=True)
 
 
-def _facts(trial: Trial) -> list[str]:
+def _facts(trial: Trial, vocabulary: Vocabulary) -> list[str]:
     facts = []
     if trial.before is not None and trial.after is not None:
-        facts.append(
-            t("{before} before, {after} after", before=level_word(trial.before), after=level_word(trial.after))
-        )
+        before, after = vocabulary.mood(trial.before, None), vocabulary.mood(trial.after, None)
+        facts.append(t("{before} before, {after} after", before=before, after=after))
     if trial.rating is not None:
         facts.append(rating_word(trial.rating))
     return facts
