@@ -19,12 +19,13 @@ from mobile.vault import registers as joining
 from mobile.vault.many import Many
 from mobile.vault.plain import shown_texts, shown_values
 from mobile.vault.records import Edit, Opened, Records
+from mobile.vault.registers import NewValue
 from mobile.vault.sealing import Keyring
 from mobile.vault.steps import Progress, run_aside
 from mobile.vault.values import Value
 
 TRASH_FIELD = "trash"
-Change = tuple[UUID | None, str, Mapping[str, Value]]
+Change = tuple[UUID | None, str, Mapping[str, NewValue]]
 _CHANGES_KEPT = 2_000
 _LONG_JOURNAL = 5_000  # documents; below that the collector walks through them in some milliseconds
 
@@ -98,7 +99,7 @@ class Documents:
         self._change_count += _CHANGES_KEPT + 1
         self._emit({"entry"})
 
-    async def save(self, document_id: UUID | None, kind: str, changes: Mapping[str, Value]) -> UUID:
+    async def save(self, document_id: UUID | None, kind: str, changes: Mapping[str, NewValue]) -> UUID:
         """Write `changes` (field to value) into the document, a new one for None; durable when this returns.
 
         Field names: plain "level"; one element of a set "tags.<id>" (True or False) or of a map "scales.<id>"; "note"
@@ -129,13 +130,13 @@ class Documents:
         return await self._many.add(items, prepare, on_progress)
 
     async def change_many(
-        self, items: Sequence[tuple[UUID, str, Mapping[str, Value]]], *, on_progress: Progress | None = None
+        self, items: Sequence[tuple[UUID, str, Mapping[str, NewValue]]], *, on_progress: Progress | None = None
     ) -> list[UUID]:
         """Write changes into thousands of documents that are here, as `add_many`; return the ids that they changed."""
         now = wall_milliseconds(self._clock)
 
         def gather() -> dict[UUID, Edit]:
-            wanted: dict[UUID, tuple[str, dict[str, Value]]] = {}
+            wanted: dict[UUID, tuple[str, dict[str, NewValue]]] = {}
             for document_id, kind, changes in items:
                 wanted.setdefault(document_id, (kind, {}))[1].update(changes)
             return {document_id: self._edit(kind, changes, now) for document_id, (kind, changes) in wanted.items()}
@@ -177,7 +178,7 @@ class Documents:
             return self._change_count, None
         return self._change_count, frozenset(list(self._changes)[len(self._changes) - new_count :])
 
-    def _edit(self, kind: str, changes: Mapping[str, Value], now: int) -> Edit:
+    def _edit(self, kind: str, changes: Mapping[str, NewValue], now: int) -> Edit:
         return lambda old_kind, old: (old_kind or kind, joining.edit(old, changes, now=now, device=self._writer))
 
     def _show(self, changed: Sequence[Opened]) -> None:

@@ -38,10 +38,10 @@ class Write(NamedTuple):
 Registers = Mapping[str, tuple[Write, ...]]
 # What is written into a field: a value, or for a text several that stand side by side, newest first: so a document that
 # was carried elsewhere with two notes written apart has both again.
-Change = Value | tuple[str, ...]
+NewValue = Value | tuple[str, ...]
 
 
-def edit(registers: Registers, changes: Mapping[str, Change], *, now: int, device: str) -> Registers:
+def edit(registers: Registers, changes: Mapping[str, NewValue], *, now: int, device: str) -> Registers:
     """Return `registers` with `changes` (field to value) written over all that stands there.
 
     `now` is in wall milliseconds. A field whose value is already the one asked for stays as it is, so that saving an
