@@ -4,9 +4,6 @@ It counts notices and groups and holds nothing else. None goes out in a break, f
 to somebody who has not opened the app for a week: a mail is to spare a look, never to bring somebody back.
 """
 
-import base64
-import binascii
-import hmac
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,12 +18,14 @@ from server.jobs import Errand
 from server.mail import Mail, Mailer, MailFailed
 from server.notices.settings import find_settings, keep_settings, next_digest
 from server.settings import Settings
+from server.stop_links import account_named, is_stop_token, make_stop_token
 from server.tables import DeviceRow, NoticeRow, NoticeSettingsRow
 from server.transaction import Transaction
 
 STALE_AFTER = timedelta(days=7)
 RETRY_AFTER = timedelta(minutes=15)
 STOP_PATH = "/mail/stop/"
+_PURPOSE = b"stop_mails"
 _BATCH = 100
 logger = logging.getLogger("kith.notices")
 
@@ -89,7 +88,7 @@ def postpone(tx: Transaction, account_id: UUID, now: datetime) -> None:
 def write_digest(due: Due, settings: Settings, secret: bytes) -> Mail:
     """Return the mail. What it says can be read by anybody who sees the screen that it arrives on."""
     address = (settings.public_url or "").rstrip("/")
-    stop_url = f"{address}{STOP_PATH}{stop_token(secret, due.account_id, due.email)}"
+    stop_url = f"{address}{STOP_PATH}{make_stop_token(secret, _PURPOSE, due.account_id, due.email)}"
     text = (
         f"{_sentence(due)}\n\n{address}/\n\n"
         f"You get this because you asked {settings.name} to tell you. To stop these mails:\n{stop_url}\n"
@@ -97,22 +96,13 @@ def write_digest(due: Due, settings: Settings, secret: bytes) -> Mail:
     return Mail(due.email, f"{settings.name}: something waits for you", text, stop_url)
 
 
-def stop_token(secret: bytes, account_id: UUID, email: str) -> str:
-    """Return what ends the mails to one address of one account, and nothing else."""
-    return base64.urlsafe_b64encode(account_id.bytes + _sign(secret, account_id, email)).decode()
-
-
 def stop_mails(tx: Transaction, secret: bytes, token: str) -> bool:
     """End the mails that a token names; return whether it named any. Again is fine."""
-    try:
-        raw = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
+    account_id = account_named(token)
+    if account_id is None:
         return False
-    if len(raw) != 32:
-        return False
-    account_id = UUID(bytes=raw[:16])
     settings = find_settings(tx, account_id, True)
-    if settings.email is None or not hmac.compare_digest(raw[16:], _sign(secret, account_id, settings.email)):
+    if settings.email is None or not is_stop_token(token, secret, _PURPOSE, account_id, settings.email):
         return False
     if settings.digest is not wire.Digest.OFF:
         wanted = {name: getattr(settings, name) for name in wire.UpdateNoticeSettings.model_fields}
@@ -148,7 +138,3 @@ def _sentence(due: Due) -> str:
     if due.group_count == 0:
         return f"{things} for you."
     return f"{things} for you in {'1 group' if due.group_count == 1 else f'{due.group_count} groups'}."
-
-
-def _sign(secret: bytes, account_id: UUID, email: str) -> bytes:
-    return hmac.digest(secret, b"stop_mails\0" + account_id.bytes + email.encode(), "sha256")[:16]
