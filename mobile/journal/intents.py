@@ -5,28 +5,22 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 from mobile.device import new_private_id
 from mobile.entries.document import KIND, Entry, changes, entry_from_document
 from mobile.entries.index import JournalIndex
-from mobile.journal.form import Form, to_entry
-from mobile.vault.documents import TRASH_FIELD, Documents
+from mobile.entries.opened import open_journal_index
+from mobile.journal.form import NOTE_MAX, Form, to_entry
+from mobile.scale_values import read_value
+from mobile.vault.documents import TRASH_FIELD
 
 if TYPE_CHECKING:
     from mobile.services import Services
 
-# One index per set of open documents, gone with them.
-_indexes: WeakKeyDictionary[Documents, JournalIndex] = WeakKeyDictionary()
-
 
 def open_index(services: "Services") -> JournalIndex:
     """Return the index of the journal, up to date."""
-    index = _indexes.get(services.documents)
-    if index is None:
-        index = _indexes[services.documents] = JournalIndex(services.documents)
-    index.refresh()
-    return index
+    return open_journal_index(services.documents)
 
 
 def draft_key(entry_id: UUID | None, day: date | None = None) -> str:
@@ -63,13 +57,27 @@ async def save_form(services: "Services", form: Form, base: Entry | None, draft:
     stored = get_entry(services, identity) if base else None
     if base is not None and stored is not None and stored.note != base.note and form.note.strip() != base.note:
         form = replace(form, note=f"{stored.note}\n\n{form.note}".strip())
-    entry = to_entry(form, base, identity, services.clock.now(), services.clock.zone())
+    scales = scale_values(form, open_vocabulary(services.documents))
+    entry = to_entry(form, base, identity, services.clock.now(), services.clock.zone(), scales)
     changed = changes(base, entry)
     if changed:
         await services.documents.save(identity, KIND, changed)
     if draft is not None:
         await drop_draft(services, draft)
     return identity
+
+
+def scale_values(form: Form, vocabulary: Vocabulary) -> dict[str, float | None]:
+    """Return the values that were typed, None where a field was emptied. What is no value is left out: the form tells
+    it, and is not saved while it stands there."""
+    found = {key: read_value(scale, text) for key, text in form.scales.items() if (scale := vocabulary.scale(key))}
+    return {key: value for key, (value, problem) in found.items() if not problem}
+
+
+def is_ready(form: Form, vocabulary: Vocabulary) -> bool:
+    """Tell whether everything that was typed can be saved as it stands."""
+    readable = len(scale_values(form, vocabulary)) == sum(vocabulary.scale(key) is not None for key in form.scales)
+    return readable and len(form.note) <= NOTE_MAX
 
 
 async def keep_draft(services: "Services", draft: str, latest: Callable[[], Form]) -> None:
