@@ -4,11 +4,11 @@ from typing import Any
 
 import flet as ft
 
-from api_client.wire.notices import EVERY_DAY, Digest, NoticeSettings
-from mobile.notices.address_form import AddressForm
-from mobile.notices.when_sheet import day_names, time_chip
+from api_client.wire.notices import Digest, NoticeSettings
+from mobile.address_form import AddressForm
 from mobile.ui import cards, dates, inputs, type
 from mobile.ui.guard import component, handler
+from mobile.ui.times import day_names, time_chip, weekday_chip
 from mobile.words import t
 
 
@@ -29,20 +29,17 @@ def MailCard(settings: NoticeSettings, keep: Any) -> ft.Control:
     ]
     if settings.digest is not Digest.OFF:
         at = t("At {time}", time=dates.clock(settings.digest_at))
-        parts.append(
-            cards.chips([time_chip(at, settings.digest_at, "digest_at", lambda changes: keep(**changes), page)])
-        )
+        parts.append(cards.chips([time_chip(at, settings.digest_at, lambda value: keep(digest_at=value), page)]))
     if settings.digest is Digest.WEEKLY:
         parts.append(
             cards.chips(
                 [
-                    cards.chip(
-                        day_names()[day][0],
+                    weekday_chip(
+                        day,
+                        day == settings.digest_weekday,
                         handler(lambda _event, day=day: keep(digest_weekday=day)),
-                        selected=day == settings.digest_weekday,
-                        label=day_names()[day][1],
                     )
-                    for day in EVERY_DAY
+                    for day in day_names()
                 ]
             )
         )

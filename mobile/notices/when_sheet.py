@@ -10,6 +10,7 @@ from api_client.wire.notices import EVERY_DAY, KindSettings, NoticeKind
 from mobile.notices.words import kind_name
 from mobile.ui import cards, dates, inputs, theme, type
 from mobile.ui.guard import handler
+from mobile.ui.times import days_words, time_chip, weekday_chips
 from mobile.words import t
 
 _EVENING = (time(18), time(21))
@@ -21,11 +22,11 @@ def when_words(settings: KindSettings) -> str:
     if settings.starts_at is None or settings.ends_at is None:
         if settings.weekdays == EVERY_DAY:
             return t("At any time")
-        return t("On {days}", days=_days(settings.weekdays))
+        return t("On {days}", days=days_words(settings.weekdays))
     times = {"start": dates.clock(settings.starts_at), "end": dates.clock(settings.ends_at)}
     if settings.weekdays == EVERY_DAY:
         return t("{start} to {end}", **times)
-    return t("{start} to {end}, on {days}", **times, days=_days(settings.weekdays))
+    return t("{start} to {end}, on {days}", **times, days=days_words(settings.weekdays))
 
 
 def when_sheet(kind: NoticeKind, settings: KindSettings, change: Change, close: Callable[[], None]) -> ft.BottomSheet:
@@ -39,10 +40,8 @@ def when_sheet(kind: NoticeKind, settings: KindSettings, change: Change, close: 
     def always(_event: Any) -> None:
         change({"starts_at": None, "ends_at": None})
 
-    def toggle(day: int) -> Any:
-        others = [one for one in settings.weekdays if one != day]
-        kept = others if day in settings.weekdays else [*others, day]
-        return handler(lambda _event: change({"weekdays": tuple(sorted(kept))}) if kept else None)
+    def setter(name: str) -> Callable[[time], None]:
+        return lambda value: change({name: value})
 
     parts: list[ft.Control] = [
         type.heading(kind_name(kind)),
@@ -58,14 +57,14 @@ def when_sheet(kind: NoticeKind, settings: KindSettings, change: Change, close: 
         parts.append(
             cards.chips(
                 [
-                    time_chip(t("From {time}", time=dates.clock(from_)), from_, "starts_at", change, page),
-                    time_chip(t("Until {time}", time=dates.clock(until)), until, "ends_at", change, page),
+                    time_chip(t("From {time}", time=dates.clock(from_)), from_, setter("starts_at"), page),
+                    time_chip(t("Until {time}", time=dates.clock(until)), until, setter("ends_at"), page),
                 ]
             )
         )
     parts += [
         type.subheading(t("On these days")),
-        cards.chips([_day_chip(day, day in settings.weekdays, toggle(day)) for day in EVERY_DAY]),
+        weekday_chips(settings.weekdays, lambda days: change({"weekdays": days})),
         type.quiet(t("At other times it waits here for you, without a sign.")),
         inputs.primary_button(t("Done"), handler(close)),
     ]
@@ -77,32 +76,3 @@ def when_sheet(kind: NoticeKind, settings: KindSettings, change: Change, close: 
         scrollable=True,
         on_dismiss=handler(lambda _event: close()),
     )
-
-
-def time_chip(text: str, value: time, name: str, change: Change, page: ft.Page) -> ft.Control:
-    """Return a chip that shows a time and lets another be chosen."""
-
-    def chosen(event: ft.Event[Any]) -> None:
-        if event.control.value is not None:
-            change({name: event.control.value.replace(second=0, microsecond=0, tzinfo=None)})
-
-    def pick(_event: Any) -> None:
-        page.show_dialog(ft.TimePicker(value=value, on_change=handler(chosen)))
-
-    return cards.chip(text, handler(pick), icon=ft.Icons.SCHEDULE)
-
-
-def day_names() -> dict[int, tuple[str, str]]:
-    """Return short and full names of the weekdays, by their number from 1, Monday."""
-    first = dates.first_weekday()
-    names = dates.weekday_initials()
-    return {(first + offset) % 7 + 1: name for offset, name in enumerate(names)}
-
-
-def _day_chip(day: int, chosen: bool, on_click: Any) -> ft.Control:
-    short, full = day_names()[day]
-    return cards.chip(short, on_click, selected=chosen, label=full)
-
-
-def _days(weekdays: tuple[int, ...]) -> str:
-    return ", ".join(day_names()[day][1] for day in weekdays)

@@ -1,4 +1,4 @@
-"""The address for mails: typed, confirmed by the code that came there, or forgotten."""
+"""The address for mails: typed, confirmed by the code that came there, or forgotten. Everything that mails uses it."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
