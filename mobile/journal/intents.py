@@ -13,6 +13,7 @@ from mobile.entries.opened import open_journal_index
 from mobile.journal.form import NOTE_MAX, Form, to_entry
 from mobile.scale_values import read_value
 from mobile.vault.documents import TRASH_FIELD
+from mobile.vocabulary import Vocabulary, open_vocabulary
 
 if TYPE_CHECKING:
     from mobile.services import Services
