@@ -5,7 +5,7 @@ What stands here is kept as a draft at every change, so leaving, turning the pho
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import flet as ft
@@ -13,22 +13,25 @@ import flet as ft
 from mobile import paths
 from mobile.entries.document import Entry
 from mobile.journal import intents
+from mobile.journal.check_in_cards import left_off, other_notes, privacy, saved_already
+from mobile.journal.energy_choice import energy_choice
 from mobile.journal.form import NOTE_MAX, Form, from_draft, from_entry
+from mobile.journal.level_choice import level_choice, mood_choice
 from mobile.journal.plan_at_hand import plan_at_hand
+from mobile.journal.scale_fields import scale_fields
 from mobile.journal.when import WhenChip
 from mobile.journal.word_pickers import FeelingPicker, TagPicker
 from mobile.session import run_in_tab, use_query, use_services, use_session
-from mobile.ui import cards, faces, feedback, inputs, scaffold, theme, type
+from mobile.ui import feedback, inputs, scaffold
 from mobile.ui.guard import handler, screen
 from mobile.ui.route import use_parameters
-from mobile.vocabulary import Vocabulary, open_vocabulary
+from mobile.vocabulary import open_vocabulary
 from mobile.words import t
 from mobile.writing_hints import WritingHints
 
 if TYPE_CHECKING:
     from mobile.services import Services
 
-_JUST_NOW = timedelta(minutes=2)
 _LAID_OUT = "laid_out"  # stands in a draft that holds a theme's words and nothing that was typed yet
 
 
@@ -111,6 +114,9 @@ def CheckInForm(begun: Beginning) -> ft.View:
         if wanted.level is None:
             feedback.say(page, t("Choose a face first. Everything else can stay empty."))
             return
+        if not intents.is_ready(wanted, vocabulary):
+            feedback.say(page, t("Something cannot be saved as it stands. The field says what."))
+            return
         saved = await intents.save_form(services, wanted, base, begun.draft)
         done.current = True
         if wanted.share:
@@ -121,7 +127,7 @@ def CheckInForm(begun: Beginning) -> ft.View:
 
     async def keep_changes() -> None:
         wanted = current()
-        if base is not None and wanted != from_entry(base) and len(wanted.note) <= NOTE_MAX:
+        if base is not None and wanted != from_entry(base) and intents.is_ready(wanted, vocabulary):
             await intents.save_form(services, wanted, base, begun.draft)
             feedback.say(page, t("Saved on this device."))
 
@@ -149,15 +155,17 @@ def CheckInForm(begun: Beginning) -> ft.View:
         page.navigate(origin)
         feedback.offer_undo(page, t("Check-in deleted."), t("Undo"), undo)
 
-    parts: list[ft.Control] = [_left_off(handler(start_again))] if draft_stands else []
+    parts: list[ft.Control] = [left_off(handler(start_again))] if draft_stands else []
     parts += [
-        _levels(form, vocabulary, change),
-        _moods(form, vocabulary, change),
-        _saved_already(base, services),
+        level_choice(form, vocabulary, change),
+        mood_choice(form, vocabulary, change),
+        saved_already(base, services.clock.now()),
         plan_at_hand(form.level if base is not None else None),
         ft.Row([WhenChip(form, change)], alignment=ft.MainAxisAlignment.CENTER, wrap=True),
         FeelingPicker(form.level or 3, form.feelings, vocabulary, change),
         TagPicker(form.tags, vocabulary, change),
+        energy_choice(form, change),
+        scale_fields(form, base, vocabulary, change),
         inputs.text_field(
             t("Note"),
             form.note,
@@ -167,8 +175,8 @@ def CheckInForm(begun: Beginning) -> ft.View:
             error=t("This note is too long to keep in one check-in.") if len(form.note) > NOTE_MAX else "",
         ),
         WritingHints(form.note, begun.draft),
-        *_other_notes(base),
-        _privacy(form, change),
+        *other_notes(base),
+        privacy(form, change),
         inputs.primary_button(t("Save check-in"), handler(save), disabled=len(form.note) > NOTE_MAX),
     ]
     if base is not None:
@@ -179,117 +187,4 @@ def CheckInForm(begun: Beginning) -> ft.View:
         scaffold.scroll(parts, wide=wide, spacing=14),
         wide=wide,
         dialog=True,
-    )
-
-
-def _left_off(start_again: Callable[..., Any]) -> ft.Control:
-    return ft.Row(
-        [
-            ft.Container(type.quiet(t("You left this unfinished; it is as you left it.")), expand=True),
-            inputs.text_button(t("Start again"), start_again),
-        ]
-    )
-
-
-def _levels(form: Form, vocabulary: Vocabulary, change: Any) -> ft.Control:
-    def choose(level: int) -> Callable[..., Any]:
-        return handler(lambda _event: change(lambda f: replace(f, level=level, mood_id=None)))
-
-    row = ft.Row(
-        [
-            ft.Container(
-                faces.face_button(
-                    level,
-                    vocabulary.mood(level, None),
-                    choose(level),
-                    size=60 if level == form.level else 44,
-                    selected=None if form.level is None else level == form.level,
-                    show_word=False,
-                ),
-                expand=True,
-                alignment=ft.Alignment.CENTER,
-            )
-            for level in faces.LEVELS
-        ],
-        spacing=0,
-        vertical_alignment=ft.CrossAxisAlignment.CENTER,
-    )
-    word = vocabulary.mood(form.level, form.mood_id) if form.level else t("How are you right now?")
-    return ft.Column(
-        [
-            ft.Container(row, height=80),
-            ft.Semantics(
-                live_region=True,
-                content=ft.Text(
-                    word,
-                    size=24,
-                    weight=theme.BOLD,
-                    text_align=ft.TextAlign.CENTER,
-                    style=ft.TextStyle(letter_spacing=0),
-                ),
-            ),
-        ],
-        spacing=6,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-        tight=True,
-    )
-
-
-def _moods(form: Form, vocabulary: Vocabulary, change: Any) -> ft.Control:
-    """Own moods of the chosen level; nothing at all for a member who has none."""
-    own = vocabulary.moods_at(form.level) if form.level else []
-
-    def choose(mood_id: str | None) -> Callable[..., Any]:
-        return handler(lambda _event: change(lambda f: replace(f, mood_id=None if f.mood_id == mood_id else mood_id)))
-
-    row = cards.chips([cards.chip(m.name, choose(m.id), selected=form.mood_id == m.id, key=m.id) for m in own])
-    row.alignment = ft.MainAxisAlignment.CENTER
-    row.visible = bool(own)
-    return row
-
-
-def _saved_already(original: Entry | None, services: Any) -> ft.Control:
-    """After a tap on Today the level is on the disk before anything else is asked."""
-    now = services.clock.now()
-    fresh = original is not None and original.created_at is not None and now - original.created_at < _JUST_NOW
-    line = type.quiet(t("Saved on this device. Add more, or just leave it."), text_align=ft.TextAlign.CENTER)
-    line.visible = fresh and original is not None and original.edited_at is None
-    return line
-
-
-def _other_notes(original: Entry | None) -> list[ft.Control]:
-    """A note that was written on two devices at once is kept twice; the member sees both and decides."""
-    others = [text for text in original.notes if text != original.note] if original else []
-    if not others:
-        return []
-    texts = [type.copied(type.body(text)) for text in others]
-    return [cards.card([type.subheading(t("Also written on another device")), *texts], bgcolor=theme.VARIANT)]
-
-
-def _privacy(form: Form, change: Any) -> ft.Control:
-    share = handler(lambda _event: change(lambda f: replace(f, share=not f.share)))
-    return cards.card(
-        cards.divided(
-            [
-                ft.Row(
-                    [
-                        ft.Icon(ft.Icons.LOCK_OUTLINE, color=theme.PRIMARY, size=24),
-                        ft.Column(
-                            [
-                                type.strong(t("Only you can read this")),
-                                type.quiet(t("Sealed on this device before it is backed up.")),
-                            ],
-                            spacing=2,
-                            expand=True,
-                            tight=True,
-                        ),
-                    ],
-                    spacing=14,
-                ),
-                cards.list_row(
-                    t("Also share with a group…"), share, trailing=t("On") if form.share else t("Off"), chevron=False
-                ),
-            ]
-        ),
-        padding=16,
     )

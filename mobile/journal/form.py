@@ -4,7 +4,8 @@ The form becomes an entry only when it is saved, and then only the fields that d
 written, so that two devices that changed different things both keep their change.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -17,12 +18,17 @@ NOTE_MAX = 20_000  # characters; well within one sealed record
 
 @dataclass(frozen=True)
 class Form:
-    """What stands in the form. `felt_at` None with `timed` means "now, when it is saved"; without, no time at all."""
+    """What stands in the form. `felt_at` None with `timed` means "now, when it is saved"; without, no time at all.
+
+    `scales` holds what was typed into the fields that were touched, as it was typed, by the scale's id.
+    """
 
     level: int | None = None
     mood_id: str | None = None
+    energy: int | None = None
     feelings: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    scales: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     felt_on: date | None = None  # None means the day on which it is saved
     felt_at: time | None = None
@@ -37,13 +43,19 @@ class Form:
         """Return the form with a tag chosen or not."""
         return replace(self, tags=_toggled(self.tags, tag))
 
+    def typed_scale(self, scale: str, text: str) -> "Form":
+        """Return the form with what was typed for a scale."""
+        return replace(self, scales={**self.scales, scale: text})
+
     def to_draft(self) -> dict[str, Any]:
         """Return the form as JSON-ready values."""
         return {
             "level": self.level,
             "mood_id": self.mood_id,
+            "energy": self.energy,
             "feelings": list(self.feelings),
             "tags": list(self.tags),
+            "scales": dict(self.scales),
             "note": self.note,
             "felt_on": self.felt_on.isoformat() if self.felt_on else None,
             "felt_at": self.felt_at.isoformat("minutes") if self.felt_at else None,
@@ -61,8 +73,10 @@ def from_draft(draft: dict[str, Any]) -> Form:
     return Form(
         level=draft.get("level"),
         mood_id=draft.get("mood_id"),
+        energy=draft.get("energy"),
         feelings=tuple(draft.get("feelings", ())),
         tags=tuple(draft.get("tags", ())),
+        scales=dict(draft.get("scales", {})),
         note=draft.get("note", ""),
         felt_on=date.fromisoformat(draft["felt_on"]) if draft.get("felt_on") else None,
         felt_at=time.fromisoformat(draft["felt_at"]) if draft.get("felt_at") else None,
@@ -76,6 +90,7 @@ def from_entry(entry: Entry) -> Form:
     return Form(
         level=entry.level,
         mood_id=entry.mood_id,
+        energy=entry.energy,
         feelings=entry.feelings,
         tags=entry.tags,
         note=entry.note,
@@ -85,8 +100,17 @@ def from_entry(entry: Entry) -> Form:
     )
 
 
-def to_entry(form: Form, original: Entry | None, entry_id: UUID, now: datetime, zone: str) -> Entry:
+def to_entry(
+    form: Form,
+    original: Entry | None,
+    entry_id: UUID,
+    now: datetime,
+    zone: str,
+    scales: Mapping[str, float | None] | None = None,
+) -> Entry:
     """Return the entry that saving `form` over `original` (None for a new one) at the local moment `now` makes.
+
+    `scales` are the values that the form's typed texts stand for, None for one that was taken away.
 
     The civil date and time are what the member sees, and never computed from UTC; offset and zone name stand beside
     them, and change only when the member changes the day or the time.
@@ -99,8 +123,10 @@ def to_entry(form: Form, original: Entry | None, entry_id: UUID, now: datetime, 
         entry,
         level=form.level or entry.level,
         mood_id=form.mood_id,
+        energy=form.energy,
         feelings=form.feelings,
         tags=form.tags,
+        scales={key: value for key, value in {**entry.scales, **(scales or {})}.items() if value is not None},
         note=form.note.strip(),
     )
     if original is None or (day, at) != (original.felt_on, original.felt_at):

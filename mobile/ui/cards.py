@@ -110,15 +110,16 @@ def chip(
     *,
     selected: bool = False,
     icon: ft.IconData | None = None,
+    leading: ft.Control | None = None,
     soft: bool = False,
     trailing: str = "",
     label: str | None = None,
     key: Any = None,
 ) -> ft.Control:
-    """Return a choice that is on or off. `soft` is the filled shape of reactions, else it is outlined; `trailing` is a
-    small count beside the text; `label` replaces the spoken name."""
+    """Return a choice that is on or off. `soft` is the filled shape of reactions, else it is outlined; `leading` is a
+    small drawing before the text and `trailing` a count behind it; `label` replaces the spoken name."""
     weight = theme.SEMIBOLD if selected else None
-    parts: list[ft.Control] = []
+    parts: list[ft.Control] = [leading] if leading is not None else []
     if icon is not None:
         parts.append(ft.Icon(icon, size=18, color=theme.TEXT))
     parts.append(ft.Text(text, size=14, weight=weight, style=ft.TextStyle(letter_spacing=0), color=theme.TEXT))

@@ -1,4 +1,7 @@
-"""The five faces, drawn for Kith. A face never stands alone: a word or a label says the level, too."""
+"""The faces, drawn for Kith: five for the levels, and more for own moods, which take the colour of their level.
+
+A face never stands alone: a word or a label says what it means, too.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,19 +9,45 @@ from typing import Any
 import flet as ft
 
 from mobile.ui import theme, type
+from mobile.words import t
 
 LEVELS = (1, 2, 3, 4, 5)
+# What an own mood can look like besides its level, in the order in which it is offered; documents name them.
+DRAWINGS = (
+    "tired", "wired", "tearful", "angry", "worried", "blank", "wry", "unwell", "surprised", "calm", "laughing",
+    "loving",
+)  # fmt: skip
 
 
-def face(level: int, size: float, *, faded: bool = False) -> ft.Control:
-    """Return the drawing of a level, `size` pixels wide; decoration only, without a name of its own."""
-    return ft.Image(
-        src=f"faces/level-{level}.svg",
+def face(level: int, size: float, *, faded: bool = False, drawing: str | None = None) -> ft.Control:
+    """Return the face of a level, `size` pixels wide, with the features of `drawing` if there is such a one;
+    decoration only, without a name of its own."""
+    opacity = 0.45 if faded else 1
+    if drawing not in DRAWINGS:
+        return _image(f"faces/level-{level}.svg", size, opacity)
+    return ft.Container(
+        _image(f"faces/{drawing}.svg", size),
         width=size,
         height=size,
-        opacity=0.45 if faded else 1,
-        exclude_from_semantics=True,
-        gapless_playback=True,
+        bgcolor=theme.LEVEL_COLOURS[level],
+        border_radius=size / 2,
+        opacity=opacity,
+    )
+
+
+def drawing_word(drawing: str) -> str:
+    """Return what a drawing looks like, for whoever chooses one."""
+    return {
+        "tired": t("tired face"), "wired": t("wide awake face"), "tearful": t("tearful face"),
+        "angry": t("angry face"), "worried": t("worried face"), "blank": t("blank face"), "wry": t("wry face"),
+        "unwell": t("unwell face"), "surprised": t("surprised face"), "calm": t("calm face"),
+        "laughing": t("laughing face"), "loving": t("loving face"),
+    }.get(drawing, t("the level’s own face"))  # fmt: skip
+
+
+def _image(src: str, size: float, opacity: float = 1) -> ft.Image:
+    return ft.Image(
+        src=src, width=size, height=size, opacity=opacity, exclude_from_semantics=True, gapless_playback=True
     )
 
 
@@ -30,10 +59,11 @@ def face_button(
     size: float = 46,
     selected: bool | None = None,
     show_word: bool = True,
+    drawing: str | None = None,
 ) -> ft.Control:
     """Return a face that can be tapped. With `selected` it is one of a choice, and says so to a screen reader."""
     column = ft.Column(
-        [face(level, size, faded=selected is False)]
+        [face(level, size, faded=selected is False, drawing=drawing)]
         + ([type.quiet(word, text_align=ft.TextAlign.CENTER, no_wrap=True)] if show_word else []),
         spacing=6,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,

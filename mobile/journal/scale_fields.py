@@ -1,0 +1,73 @@
+"""The member's own scales on the check-in: each a field for its number or duration, with a step down and up.
+
+What is typed stays as it is typed; a value that is no value of the scale is told below its field.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import flet as ft
+
+from mobile.entries.document import Entry
+from mobile.journal.form import Form
+from mobile.scale_values import range_words, read_value, stepped, value_text
+from mobile.ui import inputs, type
+from mobile.ui.guard import handler
+from mobile.vocabulary import DURATION, Scale, Vocabulary
+from mobile.words import t
+
+Change = Callable[[Callable[[Form], Form]], None]
+
+
+def scale_fields(form: Form, base: Entry | None, vocabulary: Vocabulary, change: Change) -> ft.Control:
+    """Return a field for every scale that is offered, and for archived ones that this check-in has a value of."""
+    held = base.scales if base else {}
+    shown = [scale for scale in vocabulary.all_scales if not scale.is_archived or scale.id in {*held, *form.scales}]
+    rows = [_field(scale, _typed(form, held.get(scale.id), scale), change) for scale in shown]
+    heading = [type.subheading(t("Your numbers"))] if rows else []
+    return ft.Column([*heading, *rows], spacing=10, tight=True, visible=bool(rows), key="scales")
+
+
+def _typed(form: Form, held: float | None, scale: Scale) -> str:
+    return form.scales.get(scale.id, "" if held is None else value_text(scale, held))
+
+
+def _field(scale: Scale, typed: str, change: Change) -> ft.Control:
+    value, problem = read_value(scale, typed)
+
+    def step(by: int) -> Callable[..., Any]:
+        text = value_text(scale, stepped(scale, value, by))
+        return handler(lambda _event: change(lambda form: form.typed_scale(scale.id, text)))
+
+    name = t("{scale} ({unit})", scale=scale.name, unit=scale.unit) if scale.unit else scale.name
+    field = inputs.text_field(
+        name,
+        typed,
+        lambda text: change(lambda form: form.typed_scale(scale.id, text)),
+        prose=False,
+        helper="" if problem else _helper(scale),
+        error=_sentence(scale, problem),
+        key=f"scale-{scale.id}",
+    )
+    less = inputs.icon_button(ft.Icons.REMOVE, t("{scale}: less", scale=scale.name), step(-1))
+    more = inputs.icon_button(ft.Icons.ADD, t("{scale}: more", scale=scale.name), step(1))
+    return ft.Row(
+        [ft.Container(field, expand=True), less, more],
+        spacing=2,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+        key=f"row-{scale.id}",
+    )
+
+
+def _helper(scale: Scale) -> str:
+    if scale.sort == DURATION:
+        return t("Hours and minutes, such as 7:30")
+    return range_words(scale)
+
+
+def _sentence(scale: Scale, problem: str) -> str:
+    if problem == "outside":
+        return t("{scale} goes from {range}.", scale=scale.name, range=range_words(scale))
+    if problem == "unreadable" and scale.sort == DURATION:
+        return t("This is no duration that can be read. Write it as 7:30.")
+    return t("This is no number that can be read.") if problem else ""
