@@ -26,6 +26,7 @@ PUSH_BODY_BYTES_MAX = limits.PUSH_BYTES_MAX * 4 // 3 + limits.PUSH_RECORDS_MAX *
 LARGER_BODIES: Mapping[str, int] = {"/api/v1/vault/push": PUSH_BODY_BYTES_MAX}
 # What a photo may come with, and nothing else: a body stands in memory as a whole.
 _WITH_PHOTO = re.compile(r"(?:POST|PATCH) /api/v1/groups/[^/]+/posts(?:/[^/]+)?")
+_SEALED_PHOTO = re.compile(r"PUT /api/v1/vault/photos/[^/]+")
 
 HEADERS = (
     (b"cache-control", b"no-store"),
@@ -115,8 +116,11 @@ def _refuse_at_the_door(scope: Scope) -> Response | None:
 
 
 def _body_bytes_max(scope: Scope) -> int:
-    if _WITH_PHOTO.fullmatch(f"{scope['method']} {scope['path']}"):
+    wanted = f"{scope['method']} {scope['path']}"
+    if _WITH_PHOTO.fullmatch(wanted):
         return limits.PHOTO_REQUEST_BYTES_MAX
+    if _SEALED_PHOTO.fullmatch(wanted):
+        return limits.SEALED_PHOTO_REQUEST_BYTES_MAX
     return LARGER_BODIES.get(scope["path"], limits.BODY_BYTES_MAX)
 
 

@@ -50,12 +50,18 @@ from api_client.wire.notices import Digest, MarkNoticesRead, NoticeSettings, Upd
 from api_client.wire.photos import SetPhoto
 from api_client.wire.profiles import Capacity, SetCapacity, SetProfile
 from api_client.wire.vault import PushRecord, PushRecords
+from api_client.wire.vault_photos import PutSealedPhoto
 from tests.api_client.conftest import PASSPHRASE, in_loop, sign_up
 from tests.support.photos import jpeg
 from tests.support.server import LocalHost
 
 BASE = "/api/v1"
-EXAMPLES: dict[Any, str] = {UUID: "01890a5d-ac96-774b-bcce-b302099a8057", str: "ABCDE12345", ReactionKind: "me_too"}
+EXAMPLES: dict[Any, str] = {
+    int: "7",
+    UUID: "01890a5d-ac96-774b-bcce-b302099a8057",
+    str: "ABCDE12345",
+    ReactionKind: "me_too",
+}
 
 
 def list_described(host: LocalHost) -> dict[str, tuple[str, str, dict[str, Any]]]:
@@ -267,6 +273,19 @@ async def _use_vault(client: ApiClient, account_id: UUID, vault_key: bytes) -> N
     with pytest.raises(Conflict) as caught:
         await client.vault.list_changes(epoch=uuid4())
     assert caught.value.code == "epoch_changed"
+    await _use_photos(client, digest.epoch, digest.revision)
+
+
+async def _use_photos(client: ApiClient, epoch: UUID, revision: int) -> None:
+    photo_id = uuid4()
+    await client.vault.put_photo(photo_id, PutSealedPhoto(sealed=b"sealed"))
+    assert (await client.vault.get_photo(photo_id)).sealed == b"sealed"
+    page = await client.vault.list_photos()
+    assert ([(one.id, one.size) for one in page.photos], page.more) == ([(photo_id, 6)], False)
+    assert (await client.vault.list_photos(after=photo_id)).photos == ()
+    with pytest.raises(Conflict):
+        await client.vault.remove_photo(photo_id, epoch=epoch, revision=revision - 1)
+    await client.vault.remove_photo(photo_id, epoch=epoch, revision=revision)
 
 
 async def _use_groups(mira: ApiClient, noor: ApiClient, noor_id: UUID) -> UUID:

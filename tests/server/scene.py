@@ -46,6 +46,7 @@ class Scene:
     others: dict[str, dict[str, Any]]  # the end of a path -> the post of a kind that it is for
     report_id: str
     photo_id: str
+    epoch: str
 
     def fill(self, path: str, person: Person) -> str:
         """Put this scene's ids into a path of the schema."""
@@ -56,7 +57,7 @@ class Scene:
             account_id=self._account_in(path),
             invite_id=uuid4(),
             report_id=self.report_id,
-            photo_id=self.photo_id,
+            photo_id=person.id if path.startswith("/vault/") else self.photo_id,
             device_id=person.device_id,
             join_code=self.group["join_code"],
             kind="hear_you",
@@ -86,6 +87,7 @@ class Scene:
             "accounts.delete_account": lambda: {"auth_secret": proof(person)["auth_secret"], "posts": "keep"},
             "accounts.replace_recovery": lambda: {"auth_secret": proof(person)["auth_secret"], "recovery": recovery()},
             "vault.push_records": lambda: {"epoch": None, "records": [record()]},
+            "vault.put_photo": lambda: {"sealed": random64(300)},
             "groups.create_group": lambda: {"id": str(uuid7()), "name": "New"},
             "groups.join_group": lambda: {"join_code": self.group["join_code"]},
             "groups.set_role": lambda: {"role": "facilitator"},
@@ -126,6 +128,12 @@ class Scene:
         }
         make = bodies.get(operation)
         return make() if make is not None else None
+
+    def query(self, operation: str) -> dict[str, str] | None:
+        """Return what an operation asks for in its address, behind the path."""
+        if operation == "vault.remove_photo":
+            return {"epoch": self.epoch, "revision": "0"}
+        return {"q": "sleep"} if operation.startswith("feed.search") else None
 
 
 def proof(person: Person, *, recovery: bool = False) -> dict[str, Any]:
@@ -176,7 +184,10 @@ async def make_scene(here: LocalHost) -> Scene:
     } | dict.fromkeys(NO_SESSION, expired)
     tokens: dict[str, str | None] = {role: person.token for role, person in people.items()}
     tokens |= {"anonymous": None, "garbage token": "kith_s_" + "x" * 43, "revoked": revoked}
-    return Scene(here, people, tokens, group, post, reply, others, reports[0]["id"], shown["photo"]["id"])
+    for person in (stranger, removed, member, author, facilitator):  # in the journal of each, one named like its owner
+        await person.call("PUT", f"/vault/photos/{person.id}", {"sealed": random64(300)}, expect=204)
+    epoch = (await author.call("GET", "/vault/digest", expect=200)).json()["epoch"]
+    return Scene(here, people, tokens, group, post, reply, others, reports[0]["id"], shown["photo"]["id"], epoch)
 
 
 def operations(here: LocalHost) -> dict[str, tuple[str, str]]:
@@ -191,9 +202,12 @@ def operations(here: LocalHost) -> dict[str, tuple[str, str]]:
 async def ask(scene: Scene, operation: str, role: str, path: str | None = None) -> httpx.Response:
     """Let one kind of caller do one thing."""
     method, template = operations(scene.here)[operation]
-    query = {"q": "sleep"} if operation.startswith("feed.search") else None
     token, person = scene.tokens[role], scene.people[role]
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     return await scene.here.client.request(
-        method, path or scene.fill(template, person), params=query, json=scene.body(operation, person), headers=headers
+        method,
+        path or scene.fill(template, person),
+        params=scene.query(operation),
+        json=scene.body(operation, person),
+        headers=headers,
     )

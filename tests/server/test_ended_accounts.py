@@ -16,8 +16,18 @@ from server.schema import Row
 from server.tables import JoinRequestRow, ReadAnewRow
 from server.transaction import Transaction
 from tests.support.photos import jpeg, new_photo, small_photo
-from tests.support.server import LocalHost, MovedClock, Person, local_host, record, sign_up_request, stored_bytes
+from tests.support.server import (
+    LocalHost,
+    MovedClock,
+    Person,
+    local_host,
+    random64,
+    record,
+    sign_up_request,
+    stored_bytes,
+)
 
+SEALED_PHOTO = random64(3_000)
 FORMER = {"account_id": None, "display_name": "Former member"}
 
 
@@ -83,6 +93,7 @@ async def live_a_life(here: LocalHost) -> Life:
 async def _settle(life: Life) -> None:
     ada, bob, group = life.ada, life.bob, f"/groups/{life.group_id}"
     await bob.push(record(), record())
+    await bob.call("PUT", f"/vault/photos/{uuid4()}", {"sealed": SEALED_PHOTO}, expect=204)
     await bob.call("PUT", "/profile", {"words": "Up at night.", "photo": small_photo("#112233")}, expect=204)
     await bob.call("PUT", f"{group}/profile", {"pronouns": "he"}, expect=204)
     await bob.call("PUT", "/capacity", {"capacity": "listen", "until": "2100-01-01T00:00:00Z"}, expect=204)
@@ -151,6 +162,7 @@ async def test_no_table_mentions_an_account_that_ended(tmp_path: Path, clock: Mo
         disk = stored_bytes(tmp_path)
         for trace in (*traces_of(life.bob), *map(base64.b64decode, records)):
             assert trace not in disk
+        assert base64.b64decode(SEALED_PHOTO)[-100:] not in disk
         assert (b"Bob says this" in disk) is (posts == "keep")
 
 

@@ -11,6 +11,7 @@ from server.notices import service as notices
 from server.photos import service as photos
 from server.statements import Fast
 from server.transaction import Transaction
+from server.vault import photos as vault_photos
 from server.vault import service as vault
 from tests.support.server import LocalHost
 
@@ -83,6 +84,15 @@ HOT: dict[str, tuple[Fast, tuple[str, ...]]] = {
     "thanks": (
         thanks.MINE,
         ("ix_aid_thanks_to_id_thanked_at_id (to_id=? AND (thanked_at,id)<(?,?))", "sqlite_autoindex_account_1 (id=?)"),
+    ),
+    "journal photo": (vault_photos.READ, ("sqlite_autoindex_vault_photo_1 (account_id=? AND id=?)",)),
+    "room for journal photos": (
+        vault_photos.ADD_UP,
+        ("COVERING INDEX ix_vault_photo_account_id_id_size (account_id=?)",),
+    ),
+    "list of journal photos": (
+        vault_photos.LIST,
+        ("COVERING INDEX ix_vault_photo_account_id_id_size (account_id=? AND id>?)",),
     ),
     "vault record": (vault._find, ("sqlite_autoindex_vault_record_1 (account_id=? AND id=?)",)),
 }

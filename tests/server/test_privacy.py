@@ -175,6 +175,9 @@ async def test_what_the_vault_holds_is_what_was_sealed_and_no_more(tmp_path: Pat
     async with local_host(tmp_path) as here:
         ada = await here.sign_up()
         await ada.push(sealed)
+        await ada.call("PUT", f"/vault/photos/{uuid4()}", {"sealed": sealed["sealed"]}, expect=204)
         with here.host.database.engine.connect() as connection:
             row = connection.exec_driver_sql("SELECT * FROM vault_record").mappings().one()
+            photo = connection.exec_driver_sql("SELECT * FROM vault_photo").mappings().one()
+    assert set(photo) == {"account_id", "id", "size", "sealed"}
     assert set(row) == {"account_id", "id", "revision", "mutation_id", "sealed"}
