@@ -27,6 +27,7 @@ from mobile.sync.notice_calls import NoticeCalls
 from mobile.sync.photos import PhotoCalls
 from mobile.sync.reports import ReportCalls
 from mobile.vault.documents import Documents
+from mobile.vault.journal_photos import JournalPhotos
 from mobile.vault.sealing import Keyring
 
 
@@ -52,6 +53,7 @@ class Services:
     groups: GroupCalls
     notices: NoticeCalls
     photos: PhotoCalls
+    journal_photos: JournalPhotos
     reports: ReportCalls
     sync: Engine
     database: Database
@@ -100,7 +102,8 @@ async def open_services(
         preferences = Preferences(database, signal)
         stored = StoredAccount(database, keyring, documents, secrets, in_browser=in_browser)
         account = AccountService(stored, signal, clock, server_url=server_url, transport=transport)
-        local = Local(database, keyring, documents, cache, outbox, signal, shared, preferences)
+        journal_photos = JournalPhotos(database, keyring, documents, clock, lambda: account.client)
+        local = Local(database, keyring, documents, cache, outbox, signal, shared, preferences, journal_photos)
         sync = Engine(local, account, clock, live=live, random=random)
         account.before_close, account.after_forgetting = sync.interrupt, preferences.load
         await preferences.load()
@@ -124,6 +127,7 @@ async def open_services(
         groups=GroupCalls(lambda: account.client, local, sync.nudge),
         notices=NoticeCalls(lambda: account.client, local),
         photos=PhotoCalls(lambda: account.client, local, clock),
+        journal_photos=journal_photos,
         reports=ReportCalls(lambda: account.client, local),
         sync=sync,
         database=database,

@@ -54,7 +54,15 @@ _VERSION_3 = (
     "CREATE INDEX post_pinned ON post (group_id, pinned_at) WHERE pinned_at IS NOT NULL",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
+_VERSION_4 = (
+    """CREATE TABLE journal_photo (
+        id CHAR(32) NOT NULL PRIMARY KEY, size BIGINT NOT NULL, pending BOOLEAN NOT NULL, placed_at BIGINT NOT NULL,
+        unused_since BIGINT, sealed BLOB)""",
+    "CREATE INDEX journal_photo_size ON journal_photo (size)",
+    "CREATE INDEX journal_photo_pending ON journal_photo (id) WHERE pending",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 LATEST = len(STEPS)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-TABLES = ("account", "document", "quarantine", "outbox", "draft", "preference")
+TABLES = ("account", "document", "quarantine", "outbox", "draft", "preference", "journal_photo")
 _ROW_NUMBER_MAX = 1 << 40
 _SIDES = ("-wal", "-shm")
 

@@ -166,6 +166,27 @@ class SharedRow(DeviceTable, table=True):
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
+class JournalPhotoRow(DeviceTable, table=True):
+    """A photo of the journal, as it travels: here, at the host, or both. `size` counts its sealed bytes, also while
+    they are only at the host and `sealed` is empty; times are in microseconds since 1970.
+
+    `pending` says that the host does not have it yet, `unused_since` when it was first seen to stand in no document.
+    """
+
+    __tablename__ = "journal_photo"
+    __table_args__ = (
+        Index("journal_photo_size", "size"),
+        Index("journal_photo_pending", "id", sqlite_where=Column("pending")),
+    )
+
+    id: UUID = Field(primary_key=True)
+    size: int = Field(sa_type=BigInteger)
+    pending: bool
+    placed_at: int = Field(default=0, sa_type=BigInteger)
+    unused_since: int | None = Field(default=None, sa_type=BigInteger)
+    sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+
+
 class CursorRow(DeviceTable, table=True):
     """How far this device has read a scope of the host; `epoch` names the host's history, for the vault."""
 

@@ -12,6 +12,7 @@ from mobile.storage.outbox import Outbox
 from mobile.storage.preferences import Preferences
 from mobile.storage.shared import SharedCache
 from mobile.vault.documents import Documents
+from mobile.vault.journal_photos import JournalPhotos
 from mobile.vault.sealing import Keyring
 
 
@@ -27,6 +28,7 @@ class Local:
     signal: Signal
     shared: SharedCache
     preferences: Preferences
+    journal_photos: JournalPhotos
 
     async def prepare(self, intake: Intake) -> Change:
         """Return what writes `intake` inside a transaction."""

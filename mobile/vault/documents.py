@@ -155,6 +155,10 @@ class Documents:
         """Return all documents of a kind in no order, without trashed and erased ones."""
         return [found for found in self._by_kind.get(kind, {}).values() if not found.fields.get(TRASH_FIELD)]
 
+    def list_all(self) -> Sequence[Document]:
+        """Return every document of every kind in no order, also the trashed ones."""
+        return [found for documents in self._by_kind.values() for found in documents.values()]
+
     def list_trashed(self, kind: str) -> Sequence[Document]:
         """Return the trashed documents of a kind."""
         return [found for found in self._by_kind.get(kind, {}).values() if found.fields.get(TRASH_FIELD)]

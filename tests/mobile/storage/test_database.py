@@ -10,9 +10,9 @@ from sqlmodel import Session, select
 from mobile.storage import migrations
 from mobile.storage.database import FILE_NAME, Database
 from mobile.storage.errors import NewerDatabase, StorageClosed, StorageFull
-from mobile.storage.tables import DeviceTable, DocumentRow, DraftRow, PostRow, SharedRow
+from mobile.storage.tables import DeviceTable, DocumentRow, DraftRow, JournalPhotoRow, PostRow, SharedRow
 
-STORED = {version: Path(__file__).parent / f"version-{version}.db" for version in (1, 2, 3)}
+STORED = {version: Path(__file__).parent / f"version-{version}.db" for version in (1, 2, 3, 4)}
 
 
 @pytest.fixture(params=[False, True], ids=["thread", "inline"])
@@ -129,6 +129,9 @@ async def test_the_stored_file_of_each_version_opens_with_all_that_is_in_it(tmp_
     assert [row.pinned_at for row in posts] == [5 if version > 2 else None]
     shared = await database.read(lambda session: session.exec(select(SharedRow)).all())
     assert [(row.kind, row.position, row.sealed) for row in shared] == [("notice", 3, b"sealed")] * (version > 1)
+    photos = await database.read(lambda session: session.exec(select(JournalPhotoRow).order_by("id")).all())
+    known = [(row.size, row.pending, row.placed_at, row.unused_since, row.sealed) for row in photos]
+    assert known == [(6, True, 5, None, b"sealed"), (9, False, 0, 7, None)] * (version > 3)
     await database.close()
 
 

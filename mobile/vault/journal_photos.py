@@ -1,0 +1,209 @@
+"""Photos of the journal: sealed apart from the entries that name them, and each kept once.
+
+A document names a photo by `photos.<id>`, whose value says what it is: "image/jpeg 1200x900". The bytes are a plain
+JPEG, made of the pixels alone, sealed under a key of their own; they lie here as they travel. What was added here stays
+here until the host has it; what the host has is let go of, oldest first, beyond KEPT_BYTES_MAX, and fetched when it is
+looked at.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from api_client import keys
+from api_client.client import ApiClient
+from api_client.errors import InvalidResponse, Rejected, Unauthorized
+from api_client.sealing import CannotOpen, Sealer, name_photo
+from api_client.wire import limits
+from api_client.wire.errors import ProblemCode
+from api_client.wire.jpeg import read_size
+from mobile.device import Clock, wall_milliseconds
+from mobile.storage.database import Database
+from mobile.storage.errors import StorageFull
+from mobile.vault import photo_rows as rows
+from mobile.vault.documents import Documents
+from mobile.vault.photo_uses import PhotoUses
+from mobile.vault.sealing import Keyring, Locked
+
+log = logging.getLogger(__name__)
+
+KEPT_BYTES_MAX = 256 * 1024 * 1024  # of sealed photos that the host has, too
+_TYPE = "image/jpeg"
+_AT_ONCE = 2
+
+
+class NoRoomForPhotos(ValueError):
+    """The account holds as many photos as a host takes. Nothing was added."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRoom:
+    """How many photos the journal has, here and at the host, and their sealed bytes."""
+
+    count: int
+    bytes: int
+
+    @property
+    def is_full(self) -> bool:
+        """Whether one more photo might not fit."""
+        most = limits.JOURNAL_PHOTO_BYTES_MAX - limits.SEALED_PHOTO_BYTES_MAX
+        return self.count >= limits.JOURNAL_PHOTOS_MAX or self.bytes > most
+
+
+class JournalPhotos:
+    """Adds, reads and fetches photos. Everything but fetching works offline and without an account."""
+
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        documents: Documents,
+        clock: Clock,
+        get_client: Callable[[], ApiClient | None],
+    ) -> None:
+        self.uses = PhotoUses(documents)
+        self.kept_bytes_max = KEPT_BYTES_MAX
+        self._database = database
+        self._keyring = keyring
+        self._documents = documents
+        self._clock = clock
+        self._get_client = get_client
+        self._slots = asyncio.Semaphore(_AT_ONCE)
+
+    async def add(self, file: bytes) -> tuple[str, str]:
+        """Make a photo of any picture file and keep it, sealed; return its id and what a document's field
+        `photos.<id>` holds. Durable when this returns.
+
+        Where and when it was taken stays behind. Raises PhotoRefused, NoRoomForPhotos, StorageFull or Locked.
+        """
+        from mobile.photo_files import make_photo  # Pillow is slow to import, and most check-ins have no photo
+
+        return await self.add_ready(await make_photo(file))
+
+    async def add_ready(self, content: bytes) -> tuple[str, str]:
+        """Keep a photo that is a plain JPEG already, as `add` does; ValueError when it is none."""
+        width, height = read_size(content)
+        if (await self.read_room()).is_full:
+            raise NoRoomForPhotos
+        async with self._documents.records.lock:  # the keys stay what they are until the photo is stored
+            sealer, account_id = self._sealer(), self._account_id()
+            photo_id = name_photo(self._key(), content)
+            sealed, now = sealer.seal_photo(account_id, photo_id, content), self.now()
+            await self._database.write(lambda session: rows.put_new(session, photo_id, sealed, now=now))
+        return str(photo_id), f"{_TYPE} {width}x{height}"
+
+    async def get(self, photo_id: UUID | str) -> bytes | None:
+        """Return the bytes of a photo, from here or from the host, which are then kept; None when neither has it.
+
+        Raises an ApiError: Unreachable, Unauthorized without a session, InvalidResponse when the host's do not open.
+        """
+        wanted = _as_id(photo_id)
+        if wanted is None:
+            return None
+        if (found := await self.get_local(wanted)) is not None:
+            return found
+        async with self._slots:
+            if (found := await self.get_local(wanted)) is not None:  # it may have come while this waited
+                return found
+            client = self._get_client()
+            if client is None:
+                raise Unauthorized("signed out")
+            return await self._fetch(client, wanted)
+
+    async def get_local(self, photo_id: UUID | str) -> bytes | None:
+        """Return the bytes of a photo that is on this device, None when it is not or does not open."""
+        wanted = _as_id(photo_id)
+        if wanted is None:
+            return None
+        sealed = await self._database.read(lambda session: rows.read_sealed(session, wanted))
+        if sealed is None:
+            return None
+        content = self._open(wanted, sealed)
+        if content is None:
+            log.warning("a photo on this device does not open")
+            await self._database.write(lambda session: rows.forget_bytes(session, wanted))
+        return content
+
+    async def missing(self) -> frozenset[UUID]:
+        """Return the photos that stand in a document, also a trashed one, and whose bytes are not on this device."""
+        await self.uses.refresh()
+        here = await self._database.read(rows.list_here)
+        return frozenset(self.uses.photo_ids - set(here))
+
+    async def read_room(self) -> PhotoRoom:
+        """Return how much there is."""
+        return PhotoRoom(*await self._database.read(rows.add_up))
+
+    async def list_unsent(self) -> list[UUID]:
+        """Return the photos that stand in a document and that the host does not have."""
+        pending = await self._database.read(rows.list_pending)
+        if not pending or not self._documents.is_open:
+            return pending
+        await self.uses.refresh()
+        return [photo_id for photo_id in pending if photo_id in self.uses.photo_ids]
+
+    def now(self) -> int:
+        """Return this device's microseconds since 1970."""
+        return wall_milliseconds(self._clock) * 1000
+
+    async def _fetch(self, client: ApiClient, photo_id: UUID) -> bytes | None:
+        try:
+            photo = await client.vault.get_photo(photo_id)
+        except Rejected as refusal:
+            if refusal.code == ProblemCode.NOT_FOUND:
+                return None
+            raise
+        async with self._documents.records.lock:
+            content = self._open(photo_id, photo.sealed)
+            if content is None:
+                raise InvalidResponse("the host's photo does not open")
+            now, kept = self.now(), self.kept_bytes_max
+
+            def keep(session: Session) -> None:
+                rows.keep_fetched(session, photo_id, photo.sealed, now=now, kept=kept)
+
+            with contextlib.suppress(StorageFull):  # it can be seen all the same
+                await self._database.write(keep)
+        return content
+
+    def _open(self, photo_id: UUID, sealed: bytes) -> bytes | None:
+        try:
+            content = self._sealer().open_photo(self._account_id(), photo_id, sealed)
+            read_size(content)
+        except (CannotOpen, ValueError):
+            return None
+        return content
+
+    def _sealer(self) -> Sealer:
+        return Sealer(self._key())
+
+    def _key(self) -> bytes:
+        return keys.derive_key(self._keyring.vault_key, keys.PHOTO_KEY)
+
+    def _account_id(self) -> UUID:
+        account_id = self._keyring.account_id
+        if account_id is None:
+            raise Locked
+        return account_id
+
+
+def read_photo_size(value: str) -> tuple[int, int]:
+    """Return width and height in pixels of what a field `photos.<id>` holds; 4 to 3 where it does not say."""
+    width, _, height = value.rpartition(" ")[2].partition("x")
+    if width.isascii() and width.isdigit() and height.isascii() and height.isdigit() and int(width) and int(height):
+        return int(width), int(height)
+    return 4, 3
+
+
+def _as_id(photo_id: UUID | str) -> UUID | None:
+    if isinstance(photo_id, UUID):
+        return photo_id
+    try:
+        return UUID(photo_id)
+    except ValueError:
+        return None
