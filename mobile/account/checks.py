@@ -6,10 +6,9 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
-from api_client.passphrases import check_passphrase
 from api_client.wire import limits
 from api_client.wire.text import DisplayName, Handle
-from mobile.sentences import field_sentence, passphrase_sentence
+from mobile.sentences import field_sentence
 from mobile.words import t
 
 _HANDLE: TypeAdapter[str] = TypeAdapter(Handle)
@@ -34,12 +33,6 @@ def known_handle_sentence(text: str) -> str:
 def display_name_sentence(text: str) -> str:
     """Return what is wrong with a display name, empty when nothing is."""
     return _sentence(_DISPLAY_NAME, text) if text.strip() else t("Write the name that groups will see.")
-
-
-def new_passphrase_sentence(text: str, *names: str) -> str:
-    """Return what is wrong with a new passphrase, empty when nothing is; `names` are the person's own."""
-    problems = check_passphrase(text, context=[name for name in names if name])
-    return passphrase_sentence(problems[0]) if problems else ""
 
 
 def clean_address(text: str) -> str:

@@ -13,8 +13,8 @@ from api_client.wire.host import About
 from mobile import paths
 from mobile.account.form import Attempt, Form, Incomplete, form_view, stack, submit, use_attempt, use_form
 from mobile.account.host_card import AboutHost, use_about
-from mobile.account.passphrase_field import PassphraseField
 from mobile.account.sync_card import SyncFacts, read_sync
+from mobile.passphrase_field import PassphraseField
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, inputs, theme, type
 from mobile.ui.dialogs import question

@@ -3,9 +3,8 @@
 import flet as ft
 
 from mobile import paths
-from mobile.account import checks
 from mobile.account.form import Incomplete, form_view, submit, use_attempt, use_form
-from mobile.account.passphrase_field import NewPassphraseField, PassphraseField
+from mobile.passphrase_field import NewPassphraseField, PassphraseField, new_passphrase_sentence
 from mobile.session import use_services, use_session
 from mobile.ui import feedback, type
 from mobile.ui.guard import screen
@@ -24,7 +23,7 @@ def PassphraseScreen() -> ft.View:
     async def change() -> None:
         wrong = {
             "old": "" if form.text("old") else t("Write the passphrase that you have now."),
-            "passphrase": checks.new_passphrase_sentence(form.text("passphrase"), *names),
+            "passphrase": new_passphrase_sentence(form.text("passphrase"), *names),
         }
         if form.text("old") and form.text("old") == form.text("passphrase"):
             wrong["passphrase"] = t("This is the passphrase that you have now. Choose another.")

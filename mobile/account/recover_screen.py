@@ -7,8 +7,8 @@ from mobile import paths
 from mobile.account import checks
 from mobile.account.form import Attempt, Form, Incomplete, form_view, stack, submit, use_attempt, use_form
 from mobile.account.host_card import HostCard, use_about
-from mobile.account.passphrase_field import NewPassphraseField
 from mobile.account.recovery_code_screen import RECOVERY_CONFIRMED
+from mobile.passphrase_field import NewPassphraseField, new_passphrase_sentence
 from mobile.sentences import problem_sentence
 from mobile.session import FreshCode, use_services, use_session
 from mobile.ui import inputs, type
@@ -86,7 +86,7 @@ def check(handle: str, code: str, passphrase: str) -> None:
     wrong = {
         "handle": checks.known_handle_sentence(handle),
         "code": "",
-        "passphrase": checks.new_passphrase_sentence(passphrase, handle),
+        "passphrase": new_passphrase_sentence(passphrase, handle),
     }
     try:
         RecoveryCode.parse(code)

@@ -10,7 +10,7 @@ import flet as ft
 
 from mobile import paths
 from mobile.account.form import Incomplete, form_view, stack, submit, use_attempt, use_form
-from mobile.account.passphrase_field import PassphraseField
+from mobile.passphrase_field import PassphraseField
 from mobile.session import FreshCode, use_services, use_session
 from mobile.ui import cards, feedback, inputs, theme, type
 from mobile.ui.dialogs import question

@@ -6,8 +6,8 @@ from mobile import paths
 from mobile.account import checks
 from mobile.account.form import Incomplete, asked_for_account, form_view, submit, use_attempt, use_form
 from mobile.account.host_card import HostCard, use_about
-from mobile.account.passphrase_field import PassphraseField
 from mobile.account.recovery_code_screen import RECOVERY_CONFIRMED
+from mobile.passphrase_field import PassphraseField
 from mobile.session import use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import screen

@@ -18,8 +18,8 @@ from mobile.account.form import (
     use_form,
 )
 from mobile.account.host_card import AboutHost, HostCard, use_about
-from mobile.account.passphrase_field import NewPassphraseField
 from mobile.account.recovery_code_screen import RECOVERY_CONFIRMED
+from mobile.passphrase_field import NewPassphraseField, new_passphrase_sentence
 from mobile.session import FreshCode, use_services, use_session
 from mobile.ui import cards, inputs, scaffold, theme, type
 from mobile.ui.guard import screen
@@ -71,7 +71,7 @@ def check(form: Form, host: AboutHost) -> None:
     wrong = {
         "handle": checks.handle_sentence(names[0]),
         "display_name": checks.display_name_sentence(names[1]),
-        "passphrase": checks.new_passphrase_sentence(form.text("passphrase"), *names),
+        "passphrase": new_passphrase_sentence(form.text("passphrase"), *names),
         "of_age": "" if form.is_ticked("of_age") else t("Kith is for adults only."),
         "rules_accepted": "" if form.is_ticked("rules_accepted") else t("Read the rules and tick the box to go on."),
     }

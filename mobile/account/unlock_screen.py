@@ -7,9 +7,9 @@ import flet as ft
 from mobile.account.account_cards import fitting_title
 from mobile.account.forget import forget_question
 from mobile.account.form import Incomplete, stack, submit, use_attempt, use_form
-from mobile.account.passphrase_field import PassphraseField
 from mobile.account.recover_screen import RecoverForm
 from mobile.account.start_screen import bare_view, mark
+from mobile.passphrase_field import PassphraseField
 from mobile.session import use_services, use_session
 from mobile.ui import feedback, inputs, theme, type
 from mobile.ui.guard import component, handler, screen

@@ -8,9 +8,8 @@ from typing import Any
 
 import flet as ft
 
-from api_client.passphrases import suggest_passphrase
-from mobile.account.checks import new_passphrase_sentence
-from mobile.account.form import stack
+from api_client.passphrases import check_passphrase, suggest_passphrase
+from mobile.sentences import passphrase_sentence
 from mobile.ui import inputs
 from mobile.ui.guard import component, handler
 from mobile.words import t
@@ -67,7 +66,7 @@ def NewPassphraseField(
         set_hidden(False)
         on_change(suggest_passphrase())
 
-    return stack(
+    return ft.Column(
         [
             inputs.text_field(
                 t("New passphrase"),
@@ -84,7 +83,15 @@ def NewPassphraseField(
             ft.Row([inputs.text_button(t("Suggest five words"), handler(suggest), icon=ft.Icons.AUTORENEW)], wrap=True),
         ],
         spacing=2,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
+
+
+def new_passphrase_sentence(text: str, *names: str) -> str:
+    """Return what is wrong with a new passphrase, empty when nothing is; `names` are the person's own."""
+    problems = check_passphrase(text, context=[name for name in names if name])
+    return passphrase_sentence(problems[0]) if problems else ""
 
 
 def _feedback(value: str, names: tuple[str, ...]) -> str:
