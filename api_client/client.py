@@ -25,6 +25,7 @@ from api_client.moderation import Moderation
 from api_client.notices import Notices
 from api_client.photos import Photos
 from api_client.profiles import Profiles
+from api_client.reminders import Reminders
 from api_client.vault import Vault
 from api_client.wire.model import WireModel, WireRequest
 
@@ -39,6 +40,7 @@ RESOURCES: Mapping[str, type] = {
     "notices": Notices,
     "photos": Photos,
     "profiles": Profiles,
+    "reminders": Reminders,
     "vault": Vault,
 }
 
@@ -69,6 +71,7 @@ class ApiClient:
         self.notices = Notices(self._connection)
         self.photos = Photos(self._connection)
         self.profiles = Profiles(self._connection)
+        self.reminders = Reminders(self._connection)
         self.vault = Vault(self._connection)
 
     async def __aenter__(self) -> Self:

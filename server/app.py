@@ -53,6 +53,9 @@ from server.notices.service import clear_old, rename_actor
 from server.openapi import describe_api
 from server.photos import routes as photos
 from server.rate_limits import make_rate_limits
+from server.reminders import pages as reminder_pages
+from server.reminders import routes as reminders
+from server.reminders.mails import make_reminding
 from server.secret_hashing import SecretHashing
 from server.settings import Settings
 from server.tables import HostRow
@@ -60,7 +63,7 @@ from server.transaction import Transaction
 from server.vault import routes as vault
 
 # In the order in which a request looks for its route: what devices ask for most comes first.
-SLICES = (feed, vault, live, aid, notices, photos, groups, moderation, accounts, about)
+SLICES = (feed, vault, live, aid, notices, reminders, photos, groups, moderation, accounts, about)
 
 
 def create_app(
@@ -94,6 +97,7 @@ def create_app(
     app.router.routes.extend(about.health_router.routes)
     app.router.routes.extend(pages.router.routes)
     app.router.routes.extend(notice_pages.router.routes)
+    app.router.routes.extend(reminder_pages.router.routes)
     app.openapi = partial(describe_api, app)  # type: ignore[method-assign]
     return app
 
@@ -119,6 +123,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         mailer = Mailer(settings.smtp) if settings.sends_mail else None
         if mailer is not None:
             jobs.add_errand("notices.send_digests", make_digests(database, mailer, settings, secret))
+            jobs.add_errand("reminders.send", make_reminding(database, mailer, settings, secret))
         to_host = Mailer(settings.smtp) if settings.smtp.host is not None else None
         jobs.add_errand("moderation.tell_host", make_telling(database, to_host, settings))
         app.state.host = Host(

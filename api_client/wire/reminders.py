@@ -34,18 +34,23 @@ class ReminderTime(WireModel):
     only_if_not_logged: bool = True
 
 
-class _Wishes(WireModel):
+Times = Annotated[tuple[ReminderTime, ...], Field(max_length=limits.REMINDERS_MAX)]
+
+
+class ReminderSettings(WireModel):
+    """Which reminders come by mail, at times of `zone`. They go to the address for mails, once that is confirmed."""
+
     is_on: bool = False
     zone: Zone = "UTC"
-    times: Annotated[tuple[ReminderTime, ...], Field(max_length=limits.REMINDERS_MAX)] = ()
+    times: Times = ()
 
 
-class ReminderSettings(_Wishes):
-    """Which reminders come by mail. They go to the address for mails, once its owner has confirmed it."""
+class SetReminders(WireRequest):
+    """Set the times anew. Without `is_on` mails stay on or off as they are: a link in one may have ended them."""
 
-
-class SetReminders(_Wishes, WireRequest):
-    """Set all of it anew. Times are those of `zone`."""
+    zone: Zone
+    times: Times
+    is_on: bool | None = None
 
 
 class NoteLogged(WireRequest):

@@ -15,7 +15,9 @@ from mobile.words import t, tn
 if TYPE_CHECKING:
     from mobile.services import Services
 
-QUIET_OPERATIONS = frozenset({"groups.mark_read"})  # sent by itself, and nothing that a person wrote
+QUIET_OPERATIONS = frozenset(
+    {"groups.mark_read", "reminders.note_logged"}
+)  # sent by itself, and nothing that a person wrote
 _SKEW_TOLD_SECONDS = 5 * 60
 
 

@@ -73,6 +73,8 @@ _OPERATIONS: dict[str, Callable[[], str]] = {
     "aid.stop_greeting": lambda: t("That you greet newcomers no more"),
     "notices.mark_read": lambda: t("What you have read"),
     "notices.update_settings": lambda: t("How you want to be told"),
+    "reminders.set_settings": lambda: t("When you are reminded by mail"),
+    "reminders.note_logged": lambda: t("That a day has a check-in, so that no mail reminds of it"),
     "moderation.create_report": lambda: t("A report"),
     "moderation.resolve_report": lambda: t("Closing a report"),
     "moderation.note_post": lambda: t("A content note before a post"),

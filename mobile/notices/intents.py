@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from api_client.wire.notices import MarkNoticesRead, Notice, NoticeSettings, UpdateNoticeSettings
-from mobile.notices.reading import Inbox, ids_of, zone_here
+from mobile.host_zone import zone_here
+from mobile.notices.reading import Inbox, ids_of
 
 if TYPE_CHECKING:
     from mobile.services import Services
@@ -25,7 +26,7 @@ async def mark_all_read(services: "Services", inbox: Inbox) -> None:
 async def save_settings(services: "Services", settings: NoticeSettings, **changes: object) -> None:
     """Keep how the member wants to be told, in the zone where the device is now."""
     wanted = {name: getattr(settings, name) for name in UpdateNoticeSettings.model_fields}
-    wanted |= {"zone": zone_here(services), **changes}
+    wanted |= {"zone": zone_here(services.clock), **changes}
     await _add(services, "notices.update_settings", UpdateNoticeSettings(**wanted))
 
 

@@ -1,7 +1,6 @@
 """What the inbox shows: notices of this device, with the member's own marks, and without what is not to be seen."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -10,7 +9,8 @@ from uuid import UUID
 
 from api_client.wire.groups import Group
 from api_client.wire.limits import NOTICE_READ_DAYS
-from api_client.wire.notices import Notice, NoticeKind, NoticeSettings, UpdateNoticeSettings, check_zone
+from api_client.wire.notices import Notice, NoticeKind, NoticeSettings, UpdateNoticeSettings
+from mobile.host_zone import zone_here
 from mobile.shown import Unwanted, read_unwanted
 from mobile.storage.shared import SETTINGS_ID
 from mobile.sync.notices import NOTICE, NOTICE_SETTINGS, marked
@@ -79,21 +79,12 @@ async def read_settings(services: "Services") -> NoticeSettings:
     """Return how the member wants notices, with what was set here and has not arrived yet."""
     settings = await services.shared.get(NOTICE_SETTINGS, SETTINGS_ID, NoticeSettings)
     if settings is None or settings.revision == 0:  # nobody set anything yet: times are those of where this device is
-        settings = (settings or NoticeSettings()).model_copy(update={"zone": zone_here(services)})
+        settings = (settings or NoticeSettings()).model_copy(update={"zone": zone_here(services.clock)})
     for mutation in await services.outbox.list():
         if isinstance(mutation.request, UpdateNoticeSettings) and mutation.state != "failed":
             wishes = {name: getattr(mutation.request, name) for name in type(mutation.request).model_fields}
             settings = settings.model_copy(update=wishes)
     return settings
-
-
-def zone_here(services: "Services") -> str:
-    """Return the zone of this device by a name that both ends know; where it has none, that of its hours."""
-    with suppress(ValueError):
-        return check_zone(services.clock.zone())
-    offset = services.clock.now().utcoffset() or timedelta()
-    hours = round(offset / timedelta(hours=1))
-    return f"Etc/GMT{-hours:+d}" if hours else "UTC"  # these names count from the other side
 
 
 async def _list_wanted(services: "Services") -> tuple[Notice, ...]:

@@ -19,13 +19,15 @@ KIND = "reminder"
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One reminder. `weekdays` count from 1, Monday, and are never empty; `since` is when it was last set."""
+    """One reminder. `weekdays` count from 1, Monday, and are never empty; `since` is when it was last set; `by_mail`
+    says that the host is to send it, too."""
 
     id: UUID
     at: time
     weekdays: tuple[int, ...] = EVERY_DAY
     only_if_not_logged: bool = True
     is_on: bool = True
+    by_mail: bool = False
     since: datetime | None = None
 
     @property
@@ -48,6 +50,7 @@ def reminder_from_document(document: Document) -> Reminder | None:
         tuple(day for day in EVERY_DAY if fields.get(f"days.{day}") is not False) or EVERY_DAY,
         fields.get("only_if_not_logged") is not False,
         fields.get("is_on") is not False,
+        fields.get("by_mail") is True,
         max(since, default=None),
     )
 
@@ -60,6 +63,7 @@ def reminder_fields(reminder: Reminder) -> dict[str, Value]:
         **days,
         "only_if_not_logged": reminder.only_if_not_logged,
         "is_on": reminder.is_on,
+        "by_mail": reminder.by_mail,
     }
 
 

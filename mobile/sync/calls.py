@@ -131,6 +131,8 @@ async def _settle(local: Local, mutation: Mutation, answer: WireModel | None) ->
         local.signal.emit(REPORTS_SCOPE)
     if mutation.operation.startswith("notices."):
         local.signal.emit(NOTICES_SCOPE)
+    if mutation.operation.startswith("reminders."):
+        local.signal.emit("reminders")
     local.outbox.changed()
 
 

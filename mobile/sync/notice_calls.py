@@ -6,9 +6,10 @@ from api_client.client import ApiClient
 from api_client.errors import Unauthorized
 from api_client.wire.live import NOTICES_SCOPE
 from api_client.wire.notices import ConfirmEmail, NoticeSettings, SetEmail
+from api_client.wire.reminders import ReminderSettings
 from mobile.storage.shared import SETTINGS_ID, SharedThing, prepare_shared
 from mobile.sync.local import Local
-from mobile.sync.notices import NOTICE_SETTINGS
+from mobile.sync.notices import NOTICE_SETTINGS, REMINDER_SETTINGS
 
 
 class NoticeCalls:
@@ -34,6 +35,12 @@ class NoticeCalls:
         """Let the host forget the address."""
         await self._client().notices.remove_email()
         await self.refresh_settings()
+
+    async def keep_reminders(self, settings: ReminderSettings) -> None:
+        """Keep which reminders the host sends by mail, as it says itself."""
+        thing = SharedThing(REMINDER_SETTINGS, SETTINGS_ID, settings)
+        await self._local.database.write(await prepare_shared(self._local.keyring, [thing]))
+        self._local.signal.emit("reminders")
 
     async def _keep(self, settings: NoticeSettings) -> None:
         thing = SharedThing(NOTICE_SETTINGS, SETTINGS_ID, settings)

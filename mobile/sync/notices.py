@@ -13,6 +13,7 @@ from api_client.wire.limits import NOTICE_UNREAD_DAYS
 from api_client.wire.live import NOTICES_SCOPE
 from api_client.wire.model import WireModel
 from api_client.wire.notices import MarkNoticesRead, Notice, NoticeSettings
+from api_client.wire.reminders import ReminderSettings
 from mobile.storage.cache import microseconds
 from mobile.storage.cursors import Cursor, read_cursor, write_cursor
 from mobile.storage.outbox import Mutation
@@ -22,6 +23,7 @@ from mobile.sync.local import Local
 
 NOTICE = "notice"
 NOTICE_SETTINGS = "notice_settings"
+REMINDER_SETTINGS = "reminder_settings"
 _PAGES_MAX = 1_000
 
 
@@ -59,6 +61,8 @@ async def prepare_settled(local: Local, mutation: Mutation, answer: WireModel | 
     things: list[SharedThing] = []
     if isinstance(answer, NoticeSettings):
         things.append(SharedThing(NOTICE_SETTINGS, SETTINGS_ID, answer))
+    elif isinstance(answer, ReminderSettings):
+        things.append(SharedThing(REMINDER_SETTINGS, SETTINGS_ID, answer))
     elif mutation.operation == "notices.mark_read" and isinstance(mutation.request, MarkNoticesRead):
         notices = await local.shared.list(NOTICE, Notice)
         things += [_thing(notice) for notice in marked(notices, mutation) if notice.read_at is not None]

@@ -8,6 +8,7 @@ from server.aid import tables as _aid_tables  # noqa: F401  (each slice's tables
 from server.feed import tables as _feed_tables  # noqa: F401
 from server.migrations import is_described
 from server.moderation import tables as _moderation_tables  # noqa: F401
+from server.reminders import tables as _reminder_tables  # noqa: F401
 from server.schema import Row
 from server.tables import HostRow as _HostRow  # noqa: F401
 from server.vault import tables as _vault_tables  # noqa: F401

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, get_type_hints
 from uuid import UUID, uuid4
 
@@ -49,6 +49,7 @@ from api_client.wire.moderation import CreateReport, NotePost, ReportOutcome, Re
 from api_client.wire.notices import Digest, MarkNoticesRead, NoticeSettings, UpdateNoticeSettings
 from api_client.wire.photos import SetPhoto
 from api_client.wire.profiles import Capacity, SetCapacity, SetProfile
+from api_client.wire.reminders import NoteLogged, ReminderSettings, ReminderTime, SetReminders
 from api_client.wire.vault import PushRecord, PushRecords
 from api_client.wire.vault_photos import PutSealedPhoto
 from tests.api_client.conftest import PASSPHRASE, in_loop, sign_up
@@ -399,6 +400,11 @@ async def _use_notices(client: ApiClient) -> None:
     assert await client.notices.get_settings() == NoticeSettings()
     settings = await client.notices.update_settings(UpdateNoticeSettings(digest=Digest.WEEKLY))
     await client.notices.remove_email()
+    assert await client.reminders.get_settings() == ReminderSettings()
+    times = (ReminderTime(at=time(20)),)
+    reminders = await client.reminders.set_settings(SetReminders(zone="Europe/Madrid", times=times, is_on=True))
+    assert reminders == ReminderSettings(is_on=True, zone="Europe/Madrid", times=times)
+    assert await client.reminders.note_logged(NoteLogged(day=date(2026, 3, 1))) == reminders
     assert (await client.notices.list_notices(after=page.cursor)).settings == settings
 
 

@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +19,7 @@ from api_client.wire.model import WireRequest
 from api_client.wire.moderation import CreateReport, NotePost, Report, ReportOutcome, ReportReason, ResolveReport
 from api_client.wire.notices import KindSettings, MarkNoticesRead, NoticeKind, UpdateNoticeSettings
 from api_client.wire.profiles import Capacity, SetCapacity, SetProfile
+from api_client.wire.reminders import NoteLogged, ReminderTime, SetReminders
 from mobile.device import new_private_id, new_shared_id
 from tests.server.test_ways_in import change
 from tests.support.phone import Phone
@@ -109,6 +110,12 @@ class Scene:
                 {},
                 UpdateNoticeSettings(zone="Europe/Berlin", kinds={NoticeKind.THANKED: KindSettings(is_on=False)}),
             ),
+            (
+                "reminders.set_settings",
+                {},
+                SetReminders(zone="Europe/Berlin", times=(ReminderTime(at=time(20)),), is_on=True),
+            ),
+            ("reminders.note_logged", {}, NoteLogged(day=now.date())),
             ("profiles.set_profile", {}, SetProfile(words="Up at night", pronouns="she", tags=("sleep",))),
             ("profiles.set_group_profile", group, SetProfile(words="Here only")),
             (

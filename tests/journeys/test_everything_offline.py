@@ -20,6 +20,7 @@ from api_client.wire.moderation import Act as FacilitatorsAct
 from api_client.wire.moderation import OwnReport, Report
 from api_client.wire.notices import Notice, NoticeSettings
 from api_client.wire.profiles import OwnProfile
+from api_client.wire.reminders import ReminderSettings
 from mobile import hide, paths
 from mobile.account import unsent_words
 from mobile.account.sync_card import QUIET_OPERATIONS
@@ -49,6 +50,7 @@ AT_ONCE = {
 SHARED: dict[str, Any] = {
     "own_profile": OwnProfile,
     "notice_settings": NoticeSettings,
+    "reminder_settings": ReminderSettings,
     "own_report": OwnReport,
     "report": Report,
     "act": FacilitatorsAct,

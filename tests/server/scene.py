@@ -109,6 +109,8 @@ class Scene:
             "notices.set_email": lambda: {"email": "somebody@example.org"},
             "notices.confirm_email": lambda: {"code": "123456"},
             "notices.update_settings": lambda: {"zone": "Europe/Madrid"},
+            "reminders.set_settings": lambda: {"zone": "Europe/Madrid", "times": [{"at": "20:00:00"}], "is_on": True},
+            "reminders.note_logged": lambda: {"day": "2026-03-01"},
             "moderation.create_report": lambda: {
                 "id": str(uuid7()),
                 "post_id": self.post["id"],

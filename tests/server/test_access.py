@@ -127,6 +127,9 @@ POLICY: dict[str, dict[str, str]] = {
     "notices.set_email": SIGNED_IN | dict.fromkeys(ROLES[4:], "403"),  # this host sends no mail
     "notices.confirm_email": SIGNED_IN | dict.fromkeys(ROLES[4:], "422"),  # no code was sent
     "notices.remove_email": SIGNED_IN,
+    "reminders.get_settings": SIGNED_IN,
+    "reminders.set_settings": SIGNED_IN,
+    "reminders.note_logged": SIGNED_IN,
     "moderation.create_report": MEMBERS,
     "moderation.list_reports": FACILITATOR,
     "moderation.resolve_report": FACILITATOR,

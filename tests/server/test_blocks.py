@@ -264,6 +264,7 @@ OF_ONESELF = {
     "moderation.list_blocks",
     "notices.list_notices",
     "notices.get_settings",
+    "reminders.get_settings",
 }
 NOT_OF_PEOPLE = {
     "host.get_about",

@@ -98,6 +98,7 @@ async def _settle(life: Life) -> None:
     await bob.call("PUT", f"{group}/profile", {"pronouns": "he"}, expect=204)
     await bob.call("PUT", "/capacity", {"capacity": "listen", "until": "2100-01-01T00:00:00Z"}, expect=204)
     await bob.call("PUT", "/notice-settings", {"zone": "Europe/Madrid"}, expect=200)
+    await bob.call("PUT", "/reminder-settings", {"zone": "Europe/Madrid", "times": []}, expect=200)
     await bob.call("POST", f"{group}/invites", {"id": str(uuid7()), "uses_max": 3}, expect=201)
     await bob.call("PUT", f"{group}/greeter", expect=204)
     thanks = {"id": str(uuid4()), "words": "Thank you.", "reply_id": life.words["heard"]["id"]}
