@@ -1,13 +1,14 @@
 """Where each screen is. Slices link to each other by these, so that none has to import another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
 
 TODAY = "/"
 JOURNAL = "/journal"
 CALENDAR = "/journal/calendar"
+JOURNAL_SEARCH = "/journal/search"
 INSIGHTS = "/insights"
 NEW_ENTRY = "/check-in"
 GROUPS = "/groups"
@@ -59,6 +60,26 @@ def entry(entry_id: UUID) -> str:
 def journal_month(month: date) -> str:
     """The calendar at one month."""
     return f"{CALENDAR}/{month:%Y-%m}"
+
+
+def journal_search(
+    *,
+    levels: Iterable[int] = (),
+    tags: Iterable[str] = (),
+    feelings: Iterable[str] = (),
+    first: date | None = None,
+    last: date | None = None,
+) -> str:
+    """The search of one's own journal, with filters chosen: one of each kind, within the days `first` to `last`."""
+    chosen = {
+        "levels": ",".join(map(str, levels)),
+        "tags": ",".join(tags),
+        "feelings": ",".join(feelings),
+        "first": first.isoformat() if first else "",
+        "last": last.isoformat() if last else "",
+    }
+    query = urlencode({name: value for name, value in chosen.items() if value})
+    return f"{JOURNAL_SEARCH}?{query}" if query else JOURNAL_SEARCH
 
 
 def share_entry(entry_id: UUID) -> str:

@@ -51,6 +51,7 @@ from mobile.insights.insights_screen import InsightsScreen
 from mobile.journal.calendar_screen import CalendarScreen
 from mobile.journal.check_in_screen import CheckInScreen
 from mobile.journal.moods_screen import MoodsScreen
+from mobile.journal.search_screen import JournalSearchScreen
 from mobile.journal.timeline_screen import TimelineScreen
 from mobile.moderation.acts_screen import ActsScreen
 from mobile.moderation.own_reports_screen import OwnReportsScreen
@@ -156,6 +157,7 @@ PHONE = [
                 path="journal",
                 component=TimelineScreen,
                 children=[
+                    Route(path="search", component=JournalSearchScreen),
                     Route(path="calendar", component=CalendarScreen),
                     Route(path="calendar/:month", component=CalendarScreen),
                 ],
@@ -203,6 +205,7 @@ WIDE = [
     *_EVERYWHERE,
     Route(index=True, component=TodayScreen),
     Route(path="journal", component=WideJournalScreen),
+    Route(path="journal/search", component=WideJournalScreen),
     Route(path="journal/calendar", component=WideJournalScreen),
     Route(path="journal/calendar/:month", component=WideJournalScreen),
     Route(path="insights", component=InsightsScreen),

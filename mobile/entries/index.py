@@ -6,6 +6,7 @@ window shows it.
 """
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -89,6 +90,11 @@ class JournalIndex:
         """Return day of the month -> levels, for the days that have entries."""
         last = date(year + month // 12, month % 12 + 1, 1)
         return {found.day.day: found for found in self.levels_between(date(year, month, 1), last) if found.day < last}
+
+    def months(self) -> dict[date, int]:
+        """Return first day of a month -> how many of its days have entries, for the months that have some."""
+        counts = Counter(day[:7] for day in self._order)
+        return {date.fromisoformat(f"{month}-01"): days for month, days in counts.items()}
 
     def _between(self, first: date, last: date) -> Sequence[str]:
         start = bisect_left(self._order, first.isoformat())

@@ -1,9 +1,13 @@
 """One check-in as a row: face, mood, words, the first lines of the note, and when."""
 
+from collections.abc import Sequence
+
 import flet as ft
 
 from mobile import paths
 from mobile.entries.document import Entry
+from mobile.entries.marking import excerpt, mark
+from mobile.markup import Run
 from mobile.ui import dates, faces, scaffold, theme, type
 from mobile.vocabulary import Vocabulary
 from mobile.words import t
@@ -16,14 +20,16 @@ def words_line(entry: Entry, vocabulary: Vocabulary) -> str:
     return ", ".join([vocabulary.feeling(f) for f in entry.feelings] + [vocabulary.tag(tag) for tag in entry.tags])
 
 
-def entry_row(entry: Entry, vocabulary: Vocabulary, *, unfinished: bool = False) -> ft.Control:
-    """Return the row; the whole of it opens the check-in."""
+def entry_row(
+    entry: Entry, vocabulary: Vocabulary, *, unfinished: bool = False, asked: Sequence[str] = ()
+) -> ft.Control:
+    """Return the row; the whole of it opens the check-in. The words of `asked`, which was searched for, are marked."""
     mood = vocabulary.mood(entry.level, entry.mood_id)
     words = words_line(entry, vocabulary)
     first = ft.Text(
         spans=[
-            ft.TextSpan(mood, ft.TextStyle(weight=theme.BOLD, color=theme.TEXT)),
-            ft.TextSpan(f" · {words}" if words else "", ft.TextStyle(color=theme.QUIET)),
+            *_spans(mark(mood, asked), ft.TextStyle(weight=theme.BOLD, color=theme.TEXT)),
+            *_spans(mark(f" · {words}" if words else "", asked), ft.TextStyle(color=theme.QUIET)),
         ],
         size=15,
         style=ft.TextStyle(height=type.LINE, letter_spacing=0),
@@ -31,7 +37,10 @@ def entry_row(entry: Entry, vocabulary: Vocabulary, *, unfinished: bool = False)
         overflow=ft.TextOverflow.ELLIPSIS,
     )
     lines: list[ft.Control] = [first]
-    if entry.note:
+    if entry.note and asked:
+        spans = _spans(excerpt(_note_with(entry, asked), asked), ft.TextStyle())
+        lines.append(type.quiet("", size=14, spans=spans, max_lines=3, overflow=ft.TextOverflow.ELLIPSIS))
+    elif entry.note:
         lines.append(type.quiet(entry.note, size=14, max_lines=NOTE_LINES, overflow=ft.TextOverflow.ELLIPSIS))
     if unfinished:
         lines.append(type.quiet(t("You left changes unfinished."), color=theme.ON_WARM))
@@ -55,3 +64,14 @@ def entry_row(entry: Entry, vocabulary: Vocabulary, *, unfinished: bool = False)
             ),
         ),
     )
+
+
+def _note_with(entry: Entry, asked: Sequence[str]) -> str:
+    """Return the note; when it was written apart on two devices, the text that holds what was searched for."""
+    return next((note for note in entry.notes if any(run.bold for run in mark(note, asked))), entry.note)
+
+
+def _spans(runs: Sequence[Run], style: ft.TextStyle) -> list[ft.TextSpan]:
+    """Return words in one style, those that were searched for on a ground of their own."""
+    found = ft.TextStyle(weight=theme.BOLD, color=theme.TEXT, bgcolor=theme.PRIMARY_CONTAINER)
+    return [ft.TextSpan(run.text, found if run.bold else style) for run in runs]

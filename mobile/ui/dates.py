@@ -28,6 +28,11 @@ def month(value: date) -> str:
     return cldr.format_skeleton("yMMMM", value, locale=language())
 
 
+def month_name(value: date) -> str:
+    """Return the short name of a month, such as `Nov`."""
+    return cldr.format_date(value, "LLL", locale=language())
+
+
 def weekday_initials() -> list[tuple[str, str]]:
     """Return (narrow, full) names of the weekdays, from the first day of the member's week on."""
     first = Locale.parse(language()).first_week_day

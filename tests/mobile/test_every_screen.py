@@ -75,6 +75,8 @@ class Place:
             paths.TODAY,
             paths.JOURNAL,
             paths.CALENDAR,
+            paths.JOURNAL_SEARCH,
+            paths.journal_search(levels=(1, 2, 3, 4, 5), tags=("work",), first=date(2020, 1, 1)),
             paths.INSIGHTS,
             paths.journal_month(date(2026, 2, 1)),
             paths.NEW_ENTRY,

@@ -301,13 +301,36 @@ async def test_the_timeline_draws_a_window_of_many_check_ins_and_grows_while_rea
         await at(app, "2000 check-ins")
         first = len(_rows(app))
         assert 100 < first <= ENTRIES_MAX
-        await app.fire(app.all(ft.ListView)[-1], "scroll", _near_the_end())
+        await app.fire(app.all(ft.ListView)[-1], "scroll", near_the_end())
         await app.until(lambda: len(_rows(app)) > first)
         assert len(_rows(app)) <= ENTRIES_MAX + 10
         await app.until(lambda: app.shows("Today"))
 
 
-def _near_the_end() -> dict[str, object]:
+async def test_a_month_is_two_taps_away_and_so_is_the_newest(device: Phone) -> None:
+    await _many(device.services, 2_000)
+    async with whole_app(device.services, paths.JOURNAL) as app:
+        await at(app, "2000 check-ins")
+        await app.click(tappable(app, "March 2026"))
+        await at(app, "2026")
+        await app.click(app.find(ft.IconButton, tooltip="Earlier year"))
+        await at(app, "2025")
+        await app.click(tappable(app, "Oct"))
+        await at(app, "Friday 31 October 2025")
+        await app.click(tappable(app, "Back to the newest"))
+        await app.until(lambda: app.shows("March 2026"))
+
+
+async def test_days_without_a_check_in_are_said_between_those_that_have_some(device: Phone) -> None:
+    days = ("2026-02-10", "2026-02-09", "2026-02-06")
+    await device.services.documents.save_all((None, "entry", {"felt_on": day, "level": 3}) for day in days)
+    async with whole_app(device.services, paths.JOURNAL) as app:
+        await at(app, "2 days without a check-in")
+        assert len([text for text in app.texts() if "without a check-in" in text]) == 1
+
+
+def near_the_end() -> dict[str, object]:
+    """Return what a list says when it is scrolled almost to its end."""
     return {
         "pixels": 900.0,
         "min_scroll_extent": 0.0,
