@@ -35,6 +35,16 @@ RECOVERY_CODE = "/you/recovery-code"
 DEVICES = "/you/devices"
 UNSENT = "/you/unsent"
 MOODS = "/you/moods"
+NEW_MOOD = "/you/moods/new"
+WORDS = "/you/words"
+TAGS = "/you/tags"
+SCALES = "/you/scales"
+NEW_SCALE = "/you/scales/new"
+TEMPLATES = "/you/texts"
+NEW_TEMPLATE = "/you/texts/new"
+DATA = "/you/data"
+EXPORT = "/you/data/export"
+BACKUP = "/you/data/backup"
 PRIVACY = "/you/privacy"
 UNWANTED = "/you/unwanted"
 OWN_REPORTS = "/you/reports"
@@ -82,9 +92,49 @@ def journal_search(
     return f"{JOURNAL_SEARCH}?{query}" if query else JOURNAL_SEARCH
 
 
+def insight_link(view: str, kind: str, identity: str) -> str:
+    """One link between days and something, with its numbers; `view` names the time that is looked at."""
+    return f"{INSIGHTS}/{view}/link/{kind}/{identity.encode().hex()}"
+
+
+def insight_links(view: str) -> str:
+    """Every link that the time of `view` has enough days for."""
+    return f"{INSIGHTS}/{view}/links"
+
+
+def insight_year(year: int) -> str:
+    """A year as squares, one for each day."""
+    return f"{INSIGHTS}/year/{year:04}"
+
+
+def insight_day(day: date, above: str = INSIGHTS) -> str:
+    """The check-ins of a day, opened from the insight at `above`."""
+    return f"{above}/day/{day.isoformat()}"
+
+
 def share_entry(entry_id: UUID) -> str:
     """Share a part of an entry with a group, after seeing exactly what leaves."""
     return f"/share/{entry_id}"
+
+
+def own_mood(mood_id: str) -> str:
+    """Change a level's name, or an own mood."""
+    return f"{MOODS}/{mood_id}"
+
+
+def own_tag(tag_id: str) -> str:
+    """Change a tag, built in or own."""
+    return f"{TAGS}/{tag_id}"
+
+
+def own_scale(scale_id: str) -> str:
+    """Change a scale."""
+    return f"{SCALES}/{scale_id}"
+
+
+def own_template(template_id: str) -> str:
+    """Change an own text."""
+    return f"{TEMPLATES}/{template_id}"
 
 
 def group(group_id: UUID) -> str:

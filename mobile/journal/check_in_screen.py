@@ -15,12 +15,14 @@ from mobile.entries.document import Entry
 from mobile.journal import intents
 from mobile.journal.check_in_cards import left_off, other_notes, privacy, saved_already
 from mobile.journal.energy_choice import energy_choice
+from mobile.journal.feeling_picker import FeelingPicker
 from mobile.journal.form import NOTE_MAX, Form, from_draft, from_entry
 from mobile.journal.level_choice import level_choice, mood_choice
+from mobile.journal.note_part import NotePart
 from mobile.journal.plan_at_hand import plan_at_hand
 from mobile.journal.scale_fields import scale_fields
+from mobile.journal.tag_picker import TagPicker
 from mobile.journal.when import WhenChip
-from mobile.journal.word_pickers import FeelingPicker, TagPicker
 from mobile.session import run_in_tab, use_query, use_services, use_session
 from mobile.ui import feedback, inputs, scaffold
 from mobile.ui.guard import handler, screen
@@ -166,14 +168,7 @@ def CheckInForm(begun: Beginning) -> ft.View:
         TagPicker(form.tags, vocabulary, change),
         energy_choice(form, change),
         scale_fields(form, base, vocabulary, change),
-        inputs.text_field(
-            t("Note"),
-            form.note,
-            lambda text: change(lambda f: replace(f, note=text)),
-            lines=4,
-            maximum=NOTE_MAX,
-            error=t("This note is too long to keep in one check-in.") if len(form.note) > NOTE_MAX else "",
-        ),
+        NotePart(form.note, change),
         WritingHints(form.note, begun.draft),
         *other_notes(base),
         privacy(form, change),

@@ -166,14 +166,15 @@ def list_row(
     *,
     detail: str = "",
     icon: ft.IconData | None = None,
+    leading: ft.Control | None = None,
     trailing: str = "",
     chevron: bool = True,
 ) -> ft.Control:
-    """Return a row of a settings-like card that leads somewhere."""
+    """Return a row of a settings-like card that leads somewhere. `leading` is a drawing before the text."""
     middle: list[ft.Control] = [type.body(text)]
     if detail:
         middle.append(type.quiet(detail))
-    parts: list[ft.Control] = []
+    parts: list[ft.Control] = [leading] if leading is not None else []
     if icon is not None:
         parts.append(ft.Icon(icon, size=22, color=theme.PRIMARY))
     parts.append(ft.Column(middle, spacing=2, expand=True, tight=True))

@@ -1,0 +1,106 @@
+"""Choosing what is around it: a few tags first, all of them by group one tap away, and one more where it belongs."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import flet as ft
+
+from mobile import vocabulary_changes as made
+from mobile.journal.form import Form
+from mobile.session import use_services
+from mobile.ui import cards, inputs, type
+from mobile.ui.guard import component, handler
+from mobile.ui.tag_icons import tag_icon
+from mobile.vocabulary import NAME_MAX, OFFERED, TAG, Tag, Vocabulary
+from mobile.words import t
+
+
+def toggled(form: Form, tag: str, vocabulary: Vocabulary) -> Form:
+    """Return the form with a tag chosen or not; what was merged into it goes with it."""
+    left = tuple(one for one in form.tags if vocabulary.tag_id(one) != tag)
+    return replace(form, tags=left if len(left) < len(form.tags) else (*left, tag))
+
+
+@component
+def TagPicker(chosen: tuple[str, ...], vocabulary: Vocabulary, change: Any) -> ft.Control:
+    """What is around it: the first tags and own ones, or all by group with a search field."""
+    all_, set_all = ft.use_state(False)
+    search, set_search = ft.use_state("")
+    closed: str | None = None
+    adding, set_adding = ft.use_state(closed)  # the group that a new tag is typed into, "" for none
+    counted = {vocabulary.tag_id(tag) for tag in chosen}
+
+    def chip(tag: Tag, icon: ft.IconData | None = None) -> ft.Control:
+        act = handler(lambda _event: change(lambda form: toggled(form, tag.id, vocabulary)))
+        return cards.chip(tag.name, act, selected=tag.id in counted, icon=icon, key=tag.id)
+
+    def chips(shown: Sequence[Tag], group: str | None) -> ft.Control:
+        row = [chip(tag, tag_icon(tag.icon) if all_ else None) for tag in shown]
+        if group is not None and adding is None:
+            open_ = handler(lambda _event: set_adding(lambda _: group))
+            row.append(cards.chip(t("Add"), open_, icon=ft.Icons.ADD, key=f"add-{group}"))
+        return cards.chips(row)
+
+    def new_tag(group: str) -> list[ft.Control]:
+        if adding != group:
+            return []
+        return [NewTag(group, vocabulary, change, lambda: set_adding(lambda _: None), key=f"new-{group}")]
+
+    def flip(_event: Any) -> None:
+        set_search("")
+        set_adding(lambda _: None)
+        set_all(lambda before: not before)
+
+    flipper = inputs.text_button(t("Fewer tags") if all_ else t("All tags"), handler(flip))
+    parts: list[ft.Control] = [ft.Row([ft.Container(type.subheading(t("What’s around it?")), expand=True), flipper])]
+    offered = {tag.id for tag in vocabulary.tags}
+    gone = [tag for one in counted - offered if (tag := vocabulary.find_tag(one))]
+    if not all_:
+        parts += [chips([*_first(vocabulary, counted), *gone], ""), *new_tag("")]
+        return ft.Column(parts, spacing=8, tight=True)
+    parts.append(inputs.text_field(t("Find a tag"), search, lambda text: set_search(text), prose=False, key="find-tag"))
+    wanted = search.strip().casefold()
+    if wanted:
+        found = [tag for tag in vocabulary.tags if wanted in tag.name.casefold()]
+        parts.append(chips(found, None) if found else type.quiet(t("No tag is called that.")))
+        return ft.Column(parts, spacing=8, tight=True)
+    for group in vocabulary.tag_groups():
+        parts += [type.quiet(group.name), chips(group.tags, group.id), *new_tag(group.id)]
+    return ft.Column([*parts, chips(gone, None)] if gone else parts, spacing=8, tight=True)
+
+
+@component
+def NewTag(group: str, vocabulary: Vocabulary, change: Any, close: Callable[[], None]) -> ft.Control:
+    """The field for one more tag in `group`; it is chosen at once."""
+    services = use_services()
+    name, set_name = ft.use_state("")
+
+    async def add(_event: Any) -> None:
+        if len(name.strip()) > NAME_MAX:
+            return
+        if name.strip() and made.has_room(vocabulary, TAG):
+            own = vocabulary.tag_id(await made.add_tag(services, name, group or None))
+            change(lambda form: form if own in form.tags else replace(form, tags=(*form.tags, own)))
+        close()
+
+    if not made.has_room(vocabulary, TAG):
+        return type.quiet(t("There is no room for more tags. Archive some under You, and you can add others."))
+    field = inputs.text_field(
+        t("New tag"),
+        name,
+        lambda text: set_name(text),
+        autofocus=True,
+        on_submit=handler(add),
+        prose=False,
+        maximum=NAME_MAX,
+        error=t("This name is too long.") if len(name.strip()) > NAME_MAX else "",
+    )
+    return ft.Row([ft.Container(field, expand=True), inputs.text_button(t("Save"), handler(add))])
+
+
+def _first(vocabulary: Vocabulary, counted: set[str]) -> list[Tag]:
+    """Return the first tags, some own ones, and whatever is chosen, in the order of the tags."""
+    own = [tag.id for tag in vocabulary.tags[OFFERED:] if tag.is_own][:OFFERED]
+    shown = {tag.id for tag in vocabulary.tags[:OFFERED]} | set(own) | counted
+    return [tag for tag in vocabulary.tags if tag.id in shown]
