@@ -56,9 +56,9 @@ def read(content: bytes) -> Part:
     """Return the calendar; fail on whatever the grammar does not allow."""
     text = content.decode("utf-8")
     assert text.endswith("\r\n") and "\n" not in text.replace("\r\n", "")
-    for line in text.encode().split(b"\r\n"):
-        assert len(line) <= 75
-        line.decode("utf-8")  # no character is cut in two
+    for octets in content.split(b"\r\n"):
+        assert len(octets) <= 75
+        octets.decode("utf-8")  # no character is cut in two
     open_: list[Part] = [Part("")]
     for line in re.sub(r"\r\n[ \t]", "", text).split("\r\n")[:-1]:
         name, colon, value = line.partition(":")
