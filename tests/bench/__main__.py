@@ -10,7 +10,7 @@ from tests.bench.lab import Lab, core_count, open_lab
 from tests.bench.report import Section, print_table
 from tests.bench.scale import DEFAULT, FULL, QUICK, TINY
 
-NAMES = ("feed", "search", "writes", "growth", "vault", "device", "home", "aid", "imports", "start", "live")
+NAMES = ("feed", "search", "writes", "growth", "vault", "device", "journal", "home", "aid", "imports", "start", "live")
 SCALES = {"quick": QUICK, "full": FULL, "tiny": TINY}
 
 

@@ -32,7 +32,10 @@ PASSPHRASE = "seven quiet lanterns by the harbour"
 VISIBLE_SECONDS = 20.0
 
 
-async def _open(folder: Path, secrets: SecretStore | None = None, url: str = "", *, live: bool = False) -> Services:
+async def open_device(
+    folder: Path, secrets: SecretStore | None = None, url: str = "", *, live: bool = False
+) -> Services:
+    """Open the services of a device in `folder`, without an account unless it has one."""
     folder.mkdir(parents=True, exist_ok=True)
     store = secrets or FileSecretStore(folder)
     return await open_services(folder, server_url=url, secrets=store, clock=SystemClock(), live=live)
@@ -46,7 +49,7 @@ async def _write_entries(services: Services, count: int) -> None:
 
 async def fill(folder: Path, count: int) -> dict[str, Any]:
     """Write `count` entries into a device without an account."""
-    services = await _open(folder)
+    services = await open_device(folder)
     await services.account.start_writing()
     await _write_entries(services, count)
     await services.close()
@@ -57,7 +60,7 @@ async def use(folder: Path, taps: int) -> dict[str, Any]:
     """Open a journal, show its first screen, tap, and look at a year."""
     before = memory_mb(os.getpid())
     began, spent = time.perf_counter(), time.process_time()
-    services = await _open(folder)
+    services = await open_device(folder)
     index = open_index(services)
     days = index.list_days(limit=30)
     shown = [entry for day in days for entry in index.list_entries(day)]
@@ -110,7 +113,7 @@ def _bare_tap(path: Path) -> float:
 async def first_sync(folder: Path, port: int, count: int, runs: int) -> dict[str, Any]:
     """Upload a journal from one device, then read it on empty ones, and look again when nothing is new."""
     url, handle = f"http://127.0.0.1:{port}", f"bench{os.urandom(6).hex()}"
-    first = await _open(folder / "first", MemorySecretStore(), url)
+    first = await open_device(folder / "first", MemorySecretStore(), url)
     await first.account.start_writing()
     await _write_entries(first, count)
     await first.account.sign_up(url, handle, "Bench", PASSPHRASE)
@@ -119,7 +122,7 @@ async def first_sync(folder: Path, port: int, count: int, runs: int) -> dict[str
     result: dict[str, Any] = {"upload": time.perf_counter() - began, "sign_in": [], "sync": [], "processor": []}
     await first.close()
     for number in range(runs):
-        device = await _open(folder / f"empty-{number}", MemorySecretStore(), url)
+        device = await open_device(folder / f"empty-{number}", MemorySecretStore(), url)
         began = time.perf_counter()
         await device.account.sign_in(url, handle, PASSPHRASE)
         signed_in, spent = time.perf_counter(), time.process_time()
@@ -137,7 +140,7 @@ async def _weigh(folder: Path, port: int, handle: str) -> dict[str, Any]:
     """Return what a first sync and one with nothing new cost on the wire."""
     secrets = MemorySecretStore()
     async with Meter(port) as meter:
-        device = await _open(folder, secrets, meter.url)
+        device = await open_device(folder, secrets, meter.url)
         await device.account.sign_in(meter.url, handle, PASSPHRASE)
         meter.reset()
         await device.sync.sync_once()
@@ -147,7 +150,7 @@ async def _weigh(folder: Path, port: int, handle: str) -> dict[str, Any]:
         await device.close()
         for name in ("start", "again"):
             if name == "start":
-                device = await _open(folder, secrets, meter.url)
+                device = await open_device(folder, secrets, meter.url)
             else:
                 device.sync._scopes.note_gap()  # what a broken line leaves behind
             meter.reset()
@@ -160,7 +163,9 @@ async def _weigh(folder: Path, port: int, handle: str) -> dict[str, Any]:
 async def live(folder: Path, port: int, posts: int) -> dict[str, Any]:
     """Post on one device and see it on another; return the milliseconds between, and to the first's own disk."""
     url = f"http://127.0.0.1:{port}"
-    writer, reader = [await _open(folder / name, MemorySecretStore(), url, live=True) for name in ("writer", "reader")]
+    writer, reader = [
+        await open_device(folder / name, MemorySecretStore(), url, live=True) for name in ("writer", "reader")
+    ]
     for device in (writer, reader):
         await device.account.sign_up(url, f"live{os.urandom(6).hex()}", "Bench", PASSPHRASE)
     group_id = new_shared_id()
