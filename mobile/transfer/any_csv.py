@@ -1,0 +1,191 @@
+"""Reads any other table, by what the member says of its columns: which is the day, the mood, the note, the words.
+
+What a header lets one guess is filled in before they are asked. Whether 3/4/2025 is a day in March or in April cannot
+be guessed when no row tells, so both readings are shown.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from mobile.transfer.bearable import levels_of_numbers
+from mobile.transfer.clocks import ORDERS, Order, possible_orders, read_clock, read_duration, read_moment, read_number
+from mobile.transfer.daylio_csv import row_key, split_words
+from mobile.transfer.html_text import plain_text
+from mobile.transfer.imported import NO_MOOD, ROWS_PER_STEP, Imported, ImportedEntry, ImportedMood, Reading
+from mobile.transfer.text_files import Table
+
+SAMPLE_ROWS = 500
+SEPARATORS = (",", ";", "|", "/", "\n")
+# What columns are called in the exports of trackers and in one's own tables, in the four languages of the app.
+_NAMES: dict[str, tuple[str, ...]] = {
+    "day": ("date", "full_date", "day", "datum", "tag", "fecha", "día", "dia", "timestamp", "created", "التاريخ"),
+    "time": ("time", "time of day", "uhrzeit", "zeit", "hora", "الوقت"),
+    "mood": ("mood", "rating", "score", "level", "stimmung", "laune", "estado de ánimo", "humor", "المزاج"),
+    "note": ("note", "notes", "text", "comment", "journal", "entry", "notiz", "notizen", "nota", "notas", "ملاحظة"),
+    "tags": ("tags", "activities", "labels", "aktivitäten", "etiquetas", "actividades", "وسوم"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What each column of a table is; columns by their names, "" for none. `scales` and `notes` may be several."""
+
+    day: str = ""
+    order: Order = "ymd"
+    time: str = ""
+    mood: str = ""
+    notes: tuple[str, ...] = ()
+    tags: str = ""
+    separator: str = ","
+    scales: tuple[str, ...] = ()
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether a day can be read; all else may be missing."""
+        return bool(self.day)
+
+
+def header_key(header: Sequence[str]) -> str:
+    """Return what names a header without saying its words."""
+    return hashlib.sha256("\x1f".join(header).casefold().encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def samples(table: Table) -> dict[str, list[str]]:
+    """Return column name -> the values of the first rows, as they stand."""
+    rows = [cells for _, cells, _ in islice(table.rows(), SAMPLE_ROWS)]
+    return {name: [cells[place] for cells in rows] for place, name in enumerate(table.header)}
+
+
+def guess(table: Table) -> Mapping:
+    """Return the mapping that header and first rows suggest."""
+    seen = samples(table)
+    by_name = {name.casefold(): name for name in reversed(table.header)}
+
+    def named(role: str) -> str:
+        return next((by_name[name] for name in _NAMES[role] if name in by_name), "")
+
+    day = named("day")
+    if not day or not possible_orders(seen[day]):
+        day = next((name for name, values in seen.items() if possible_orders(values)), day)
+    clocks = named("time")
+    notes = tuple(by_name[name] for name in _NAMES["note"] if name in by_name)
+    tags = named("tags")
+    orders = possible_orders(seen.get(day, ()))
+    return Mapping(
+        day=day,
+        order=orders[0] if orders else "ymd",
+        time=clocks if clocks != day else "",
+        mood=named("mood"),
+        notes=tuple(dict.fromkeys(notes)),
+        tags=tags,
+        separator=_separator_of(seen.get(tags, ())),
+    )
+
+
+def orders_for(table: Table, day: str) -> list[Order]:
+    """Return the ways in which a column reads as dates: two when it cannot be told which is meant, none when no way
+    fits every row of the sample."""
+    return possible_orders(samples(table).get(day, ()))
+
+
+def number_columns(table: Table, mapping: Mapping) -> list[str]:
+    """Return the columns that are neither day, time nor mood and whose sample holds numbers or durations alone: those
+    that may be scales."""
+    found = []
+    for name, values in samples(table).items():
+        said = [value for value in values if value.strip()]
+        is_free = name not in (mapping.day, mapping.time, mapping.mood)
+        if (
+            is_free
+            and said
+            and all(read_number(value) is not None or read_duration(value) is not None for value in said)
+        ):
+            found.append(name)
+    return found
+
+
+def without_strangers(mapping: Mapping, table: Table) -> Mapping:
+    """Return a remembered mapping without columns that this table does not have."""
+    here = set(table.header)
+
+    def known(name: str) -> str:
+        return name if name in here else ""
+
+    return replace(
+        mapping,
+        day=known(mapping.day),
+        order=mapping.order if mapping.order in ORDERS else "ymd",
+        time=known(mapping.time),
+        mood=known(mapping.mood),
+        notes=tuple(name for name in mapping.notes if name in here),
+        tags=known(mapping.tags),
+        scales=tuple(name for name in mapping.scales if name in here),
+    )
+
+
+def read(table: Table, mapping: Mapping) -> Reading[Imported]:
+    """Read a table by its mapping. Columns that are nothing stand beside the entry, by their names."""
+    imported, seen = Imported("csv"), Counter[str]()
+    used = {mapping.day, mapping.time, mapping.mood, mapping.tags, *mapping.notes, *mapping.scales}
+    for count, (number, cells, share) in enumerate(table.rows()):
+        if count % ROWS_PER_STEP == 0:
+            yield share
+        row = {name: cells[place].strip() for place, name in enumerate(table.header)}
+        moment = read_moment(row[mapping.day], mapping.order)
+        if moment is None:
+            imported.findings.add("no_day", f"{number}: {', '.join(cells)}")
+            continue
+        felt_on, felt_at, offset = moment
+        at = row.get(mapping.time, "")
+        if at and felt_at is None:
+            felt_at = read_clock(at)
+            if felt_at is None:
+                imported.findings.add("odd_time", f"{felt_on}: {at}")
+        if len(cells) > len(table.header):
+            imported.findings.add("too_many_cells", f"{number}: {', '.join(cells[len(table.header) :])}")
+        mood = row.get(mapping.mood, "")
+        imported.entries.append(
+            ImportedEntry(
+                source_key=row_key(row, seen),
+                felt_on=felt_on,
+                felt_at=felt_at,
+                utc_offset_min=offset,
+                moods=[imported.mood(mood.casefold() or NO_MOOD, mood)],
+                tags=[imported.tag(word) for word in split_words(row.get(mapping.tags, ""), mapping.separator)],
+                scales=_scales(imported, mapping.scales, row, str(felt_on)),
+                note="\n\n".join(part for name in mapping.notes if (part := plain_text(row.get(name, ""))[0])),
+                extra={f"csv.{name}": value for name, value in row.items() if name not in used and value},
+            )
+        )
+    _level_numbers(imported)
+    return imported
+
+
+def _scales(imported: Imported, names: Iterable[str], row: dict[str, str], day: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for name in names:
+        said = row[name]
+        if (value := read_number(said)) is not None:
+            found[imported.scale(name, value, most=10.0)] = value
+        elif (minutes := read_duration(said)) is not None:
+            found[imported.scale(name, minutes, sort="duration")] = minutes
+        elif said:
+            imported.findings.add("odd_scale", f"{day}: {name}: {said}")
+    return found
+
+
+def _level_numbers(imported: Imported) -> None:
+    """Suggest a level for moods that are numbers, by the range they lie in."""
+    numbers = {key: value for key in imported.moods if (value := read_number(key)) is not None}
+    levels = levels_of_numbers(list(numbers.values()))
+    for key, value in numbers.items():
+        imported.moods[key] = ImportedMood(key, imported.moods[key].name, levels[value], is_level=True)
+
+
+def _separator_of(values: Iterable[str]) -> str:
+    counts = Counter({separator: sum(value.count(separator) for value in values) for separator in SEPARATORS})
+    separator, count = counts.most_common(1)[0]
+    return separator if count else ","

@@ -1,0 +1,299 @@
+"""Reads a Daylio backup: a ZIP (`.daylio`) with `backup.daylio`, which is Base64 of JSON, and photos in `assets/`.
+
+What the format does not say and real files show (backups of version 15; the tools Guekka/DaylioBackupTools and
+mbafford/daylio-markdown-export agree): `month` counts from 0; the level follows from the `mood_group_id` of the custom
+mood (1 best, 5 worst), never from `mood`, which is that mood's id; hour and minute -1 mean that no time was kept; day
+and time are those on the wall already, so `timeZoneOffset` says where, and is added to nothing; `id_tag_group` may name
+no group.
+"""
+
+import base64
+import binascii
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any
+
+from mobile.transfer.html_text import plain_text
+from mobile.transfer.imported import (
+    ROWS_MAX,
+    ROWS_PER_STEP,
+    Imported,
+    ImportedEntry,
+    ImportedMood,
+    ImportedPhoto,
+    ImportedTag,
+    ImportRefused,
+    Reading,
+)
+from mobile.transfer.json_text import stream
+from mobile.transfer.source_file import Zip
+from mobile.transfer.text_files import TEXT_BYTES_MAX, decode
+from mobile.vault.values import Value
+from mobile.words import t
+
+JSON_NAME = "backup.daylio"
+PHOTO_BYTES_MAX = 40 * 1024 * 1024
+_LISTS = ("customMoods", "tags", "tag_groups", "assets", "dayEntries", "writingTemplates")
+# How Daylio itself keeps its house; nothing of it is a member's record.
+_HOUSEKEEPING = frozenset(
+    {
+        "achievements", "prefs", "metadata", "version", "isReminderOn", "daysInRowLongestChain", "moodIconsPackId",
+        "preferredMoodIconsIdsForMoodIdsForIconsPack", "moodIconsDefaultFreePackId", "isBiometryAllowed", "pin",
+        "autoBackupIsOn", "reminders", "colorPalette", "darkMode", "goalSuccessWeeks",
+    }
+)  # fmt: skip
+_ENTRY_KEYS = frozenset(
+    {
+        "id", "minute", "hour", "day", "month", "year", "datetime", "timeZoneOffset", "mood", "note", "note_title",
+        "tags", "assets",
+    }
+)  # fmt: skip
+_PHOTO = 1  # the type of an asset
+_DAY_MS = 86_400_000
+
+
+def read_zip(archive: Zip) -> Reading[Imported]:
+    """Read a backup as Daylio writes it."""
+    packed = archive.read(JSON_NAME, TEXT_BYTES_MAX * 4 // 3 + 1024)
+    yield 0.0
+    text = yield from unpack(packed)
+    return (yield from read_json(text, archive))
+
+
+def unpack(packed: bytes) -> Reading[str]:
+    """Return the JSON of `backup.daylio`, piece by piece; raise ImportRefused."""
+    packed = b"".join(packed.split())
+    pieces = []
+    try:
+        for start in range(0, len(packed), 4 * 65_536):
+            pieces.append(base64.b64decode(packed[start : start + 4 * 65_536], validate=True))
+            yield 0.0
+    except binascii.Error as error:
+        raise ImportRefused("broken_base64") from error
+    return (yield from decode(b"".join(pieces)))
+
+
+def read_json(text: str, archive: Zip | None) -> Reading[Imported]:
+    """Read the JSON of a backup; the photos come from `archive`."""
+    parts: dict[str, list[Any]] = {name: [] for name in _LISTS}
+    reader = _Reader(archive)
+    for count, (key, value, share) in enumerate(stream(text)):
+        if key in parts:
+            parts[key].append(value)
+            if len(parts[key]) > ROWS_MAX:
+                raise ImportRefused("too_many")
+        else:
+            reader.note_other(key, value)
+        if count % ROWS_PER_STEP == 0:
+            yield share / 2
+    if not parts["dayEntries"]:
+        raise ImportRefused("no_entries")
+    reader.learn(parts)
+    for count, value in enumerate(parts["dayEntries"]):
+        reader.add(value)
+        if count % ROWS_PER_STEP == 0:
+            yield 0.5 + count / len(parts["dayEntries"]) / 2
+    reader.compare_counts(len(parts["dayEntries"]))
+    return reader.imported
+
+
+class _Reader:
+    def __init__(self, archive: Zip | None) -> None:
+        self.imported = Imported("daylio_backup")
+        self._archive = archive
+        names = archive.names if archive else frozenset()
+        self._paths = {name.rpartition("/")[2]: name for name in names if name.startswith("assets/")}
+        self._photos: dict[int, ImportedPhoto | None] = {}
+        self._metadata: dict[str, Any] = {}
+        self._seen: dict[str, ImportedEntry] = {}
+
+    def note_other(self, key: str, value: Any) -> None:
+        """Keep account of what is neither an entry nor a word."""
+        if key == "metadata" and isinstance(value, dict):
+            self._metadata = value
+        elif key == "goals":
+            self.imported.findings.add("goals", value.get("name", "") if isinstance(value, dict) else "")
+        elif key == "goalEntries":
+            self.imported.findings.add("goal_days")
+        elif key in _HOUSEKEEPING:
+            self.imported.findings.add("housekeeping")
+        elif isinstance(value, dict | list):
+            self.imported.findings.add("unknown_part", key)
+        else:
+            self.imported.findings.add("housekeeping")
+
+    def learn(self, parts: Mapping[str, list[Any]]) -> None:
+        """Learn moods, tags, photos and templates before the entries that name them."""
+        imported = self.imported
+        for mood in _dicts(parts["customMoods"]):
+            group, name = mood.get("mood_group_id"), _text(mood.get("custom_name")).strip()
+            level = 6 - group if type(group) is int and 1 <= group <= 5 else None
+            predefined = mood.get("predefined_name_id")
+            plain_name = predefined_moods().get(predefined, "") if type(predefined) is int and not name else ""
+            key = str(mood.get("id"))
+            shown = name or plain_name or t("Mood {number}", number=key)
+            imported.moods[key] = ImportedMood(key, shown, level, is_level=bool(plain_name) and level is not None)
+        groups = {group.get("id"): _text(group.get("name")).strip() for group in _dicts(parts["tag_groups"])}
+        for tag in _dicts(parts["tags"]):
+            key, name = str(tag.get("id")), _text(tag.get("name")).strip()
+            group_name = groups.get(tag.get("id_tag_group"), "")
+            shown = name or t("Activity {number}", number=key)
+            imported.tags[key] = ImportedTag(key, shown, group_name, tag.get("state") == 1)
+        for asset in _dicts(parts["assets"]):
+            self._photos[asset.get("id", 0)] = self._photo(asset)
+        for template in _dicts(parts["writingTemplates"]):
+            body, _ = plain_text(_text(template.get("body")))
+            title = _text(template.get("title")).strip()
+            if body:
+                imported.templates[title or body.splitlines()[0][:40]] = body
+
+    def _photo(self, asset: Mapping[str, Any]) -> ImportedPhoto | None:
+        checksum = asset.get("checksum")
+        if asset.get("type", _PHOTO) != _PHOTO or not isinstance(checksum, str) or not checksum:
+            return None
+        path = self._paths.get(checksum)
+        if path is None or self._archive is None:
+            return None
+        return ImportedPhoto(checksum, _reads(self._archive, path))
+
+    def add(self, value: Any) -> None:
+        """Take one entry in."""
+        findings = self.imported.findings
+        felt_on = _day(value) if isinstance(value, dict) else None
+        if felt_on is None:
+            findings.add("no_day", value)
+            return
+        hour, minute = value.get("hour"), value.get("minute")
+        felt_at = _time(hour, minute)
+        if felt_at is None and (hour, minute) != (-1, -1) and (hour, minute) != (None, None):
+            findings.add("odd_time", f"{felt_on}: {hour}:{minute}")
+        offset = value.get("timeZoneOffset")
+        offset_minutes = offset // 60_000 if type(offset) is int and abs(offset) <= _DAY_MS else None
+        entry = ImportedEntry(
+            source_key=str(value.get("id", f"{felt_on}/{hour}:{minute}")),
+            felt_on=felt_on,
+            felt_at=felt_at,
+            utc_offset_min=offset_minutes if felt_at else None,
+            moods=[self._mood(value.get("mood"))],
+            tags=self._tags(value, felt_on),
+            note=self._note(value),
+            photos=self._photos_of(value, felt_on),
+            created_at=_moment(value.get("datetime"), offset_minutes),
+            extra=self._extra(value, felt_on),
+        )
+        self._keep(entry)
+
+    def _keep(self, entry: ImportedEntry) -> None:
+        """Keep an entry; a second one under the same id is kept, too, unless it is the very same."""
+        key, number = entry.source_key, 1
+        while (other := self._seen.get(entry.source_key)) is not None:
+            entry.source_key = other.source_key
+            if other == entry:
+                self.imported.findings.add("twice_in_file", entry.felt_on)
+                return
+            number += 1
+            entry.source_key = f"{key}#{number}"
+        if number > 1:
+            self.imported.findings.add("same_id", f"{entry.felt_on} ({key})")
+        self._seen[entry.source_key] = entry
+        self.imported.entries.append(entry)
+
+    def _mood(self, mood: Any) -> str:
+        key = str(mood)
+        if key not in self.imported.moods:
+            self.imported.findings.add("unknown_mood", key)
+            self.imported.mood(key, t("Mood {number}", number=key))
+        return key
+
+    def _tags(self, value: Mapping[str, Any], felt_on: date) -> list[str]:
+        keys = [str(tag) for tag in _list(value.get("tags"))]
+        for key in keys:
+            if key not in self.imported.tags:
+                self.imported.findings.add("unknown_tag", f"{felt_on}: {key}")
+        return [key for key in keys if key in self.imported.tags]
+
+    def _note(self, value: Mapping[str, Any]) -> str:
+        body, was_marked = plain_text(_text(value.get("note")))
+        if was_marked:
+            self.imported.findings.add("formatting")
+        return join_title(_text(value.get("note_title")), body)
+
+    def _photos_of(self, value: Mapping[str, Any], felt_on: date) -> list[ImportedPhoto]:
+        found = []
+        for asset in _list(value.get("assets")):
+            photo = self._photos.get(asset) if isinstance(asset, int) else None
+            if photo is None:
+                self.imported.findings.add("missing_photo", felt_on)
+            else:
+                found.append(photo)
+        return found
+
+    def _extra(self, value: Mapping[str, Any], felt_on: date) -> dict[str, Value]:
+        extra: dict[str, Value] = {}
+        for name, one in value.items():
+            if name in _ENTRY_KEYS or one is None or one is False or one in ("", [], {}):
+                continue
+            if isinstance(one, str | int | float):
+                extra[f"daylio.{name}"] = one
+            else:
+                self.imported.findings.add("unknown_value", f"{felt_on}: {name}")
+        return extra
+
+    def compare_counts(self, count: int) -> None:
+        """Say so when the backup was to hold another number of entries than it does."""
+        expected = self._metadata.get("number_of_entries")
+        if type(expected) is int and expected != count:
+            self.imported.findings.add("other_count", t("{found} of {expected}", found=count, expected=expected))
+
+
+def predefined_moods() -> dict[int, str]:
+    """Return the words of Daylio's own five moods, which a backup leaves without a name."""
+    return {1: t("Rad"), 2: t("Good"), 3: t("Meh"), 4: t("Bad"), 5: t("Awful")}
+
+
+def join_title(title: str, body: str) -> str:
+    """Return a note with its title as its first line."""
+    head, _ = plain_text(title)
+    return "\n\n".join(part for part in (head, body) if part)
+
+
+def _reads(archive: Zip, path: str) -> Callable[[], bytes]:
+    return lambda: archive.read(path, PHOTO_BYTES_MAX)
+
+
+def _dicts(values: list[Any]) -> Iterator[dict[str, Any]]:
+    return (value for value in values if isinstance(value, dict))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _day(value: Mapping[str, Any]) -> date | None:
+    year, month, day = value.get("year"), value.get("month"), value.get("day")
+    if type(year) is not int or type(month) is not int or type(day) is not int:
+        return None
+    try:
+        return date(year, month + 1, day)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _time(hour: Any, minute: Any) -> time | None:
+    if type(hour) is not int or type(minute) is not int or not (0 <= hour < 24 and 0 <= minute < 60):
+        return None
+    return time(hour, minute)
+
+
+def _moment(milliseconds: Any, offset_minutes: int | None) -> datetime | None:
+    if type(milliseconds) is not int:
+        return None
+    try:
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
+        return moment.astimezone(timezone(timedelta(minutes=offset_minutes or 0)))
+    except (OverflowError, ValueError):
+        return None

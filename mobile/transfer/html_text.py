@@ -1,0 +1,31 @@
+"""Notes that were written as HTML, as plain text. Only tags that notes have are taken out: `a < b` and `<3` stay."""
+
+import html
+import re
+
+_TAG = re.compile(
+    r"<\s*(/?)\s*(br|div|p|li|ul|ol|b|i|u|s|em|strong|strike|del|span|font|h[1-6])\b([^<>]*?)/?\s*>", re.I
+)
+_BLOCKS = frozenset({"ul", "ol", "div", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
+FORMATTING = frozenset({"b", "i", "u", "s", "em", "strong", "strike", "del", "font", "h1", "h2", "h3"})
+
+
+def plain_text(note: str) -> tuple[str, bool]:
+    """Return the words of a note, lines kept, and whether they had been bold, italic or otherwise marked."""
+    if "<" not in note and "&" not in note:
+        return note.strip(), False
+    was_marked = False
+
+    def replace(found: re.Match[str]) -> str:
+        nonlocal was_marked
+        name = found[2].lower()
+        was_marked = was_marked or name in FORMATTING
+        if name == "br":
+            return "\n"
+        if name == "li" and not found[1]:
+            return "\0• "
+        return "\0" if name in _BLOCKS else ""
+
+    # Where blocks meet there is one line end, however many of them begin and end there.
+    text = re.sub(r"\s*\0[\s\0]*", "\n", _TAG.sub(replace, note.replace("\0", "")))
+    return html.unescape(text).replace("\u00a0", " ").replace("\0", "").strip(), was_marked

@@ -1,0 +1,266 @@
+"""What an import would do, worked out before anything is written: the dry run behind the preview.
+
+An entry is here already when its journal's own key is, or when the same moment holds the same level and the same words,
+whichever journal they came from. Only what is not here becomes a document.
+"""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from api_client.sealing import RECORD_PLAINTEXT_BYTES_MAX
+from mobile.device import new_private_id
+from mobile.transfer.imported import (
+    ROWS_PER_STEP,
+    Findings,
+    Imported,
+    ImportedEntry,
+    ImportedPhoto,
+    Reading,
+    clean,
+)
+from mobile.transfer.words_of import NewWord, Words
+from mobile.vault.documents import TRASH_FIELD, Document
+from mobile.vault.values import Value
+from mobile.vocabulary import SCALE, TAG, Vocabulary
+
+LEAVE_OUT = 0  # the level of a mood whose entries are not wanted
+IMPORT_ID, MARK = "import_id", "import_mark"
+FIRST_DAY, TRUSTED_FROM = date(1900, 1, 1), date(1990, 1, 1)
+_FIELDS_BYTES_MAX = RECORD_PLAINTEXT_BYTES_MAX - 2_048  # what the form of a sealed document adds
+_FIELD_NAME_CHARACTERS_MAX = 100
+
+
+@dataclass(slots=True)
+class Here:
+    """What the journal has: keys of imported entries, and moments with their level and words."""
+
+    keys: set[tuple[str, str]] = field(default_factory=set)
+    moments: set[tuple[str, str, int, str]] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class PlannedEntry:
+    """A document that would be written, and pictures that would be added to it."""
+
+    id: UUID
+    fields: dict[str, Value]
+    photos: list[ImportedPhoto]
+
+
+@dataclass(slots=True)
+class Plan:
+    """The outcome of a dry run. `imported_before` and `same_moment` count entries that are here already, `left_out`
+    those that the member does not want or that no entry can be made of."""
+
+    import_id: UUID
+    source: str
+    entries: list[PlannedEntry] = field(default_factory=list)
+    words: list[NewWord] = field(default_factory=list)
+    imported_before: int = 0
+    same_moment: int = 0
+    left_out: int = 0
+    first_day: date | None = None
+    last_day: date | None = None
+    findings: Findings = field(default_factory=Findings)
+
+    @property
+    def photo_count(self) -> int:
+        """How many pictures come along."""
+        return sum(len(entry.photos) for entry in self.entries)
+
+    def names(self, kind: str) -> list[str]:
+        """Return the names of the new words of a kind."""
+        return [str(word.fields["name"]) for word in self.words if word.kind == kind]
+
+
+def look_around(entries: Sequence[Document]) -> Reading[Here]:
+    """Return what is in the journal; `entries` are all of them, with those in the trash."""
+    here = Here()
+    for count, document in enumerate(entries):
+        fields = document.fields
+        source, key = fields.get("source"), fields.get("source_key")
+        if isinstance(source, str) and isinstance(key, str):
+            here.keys.add((source, key))
+        if not fields.get(TRASH_FIELD):
+            here.moments.add(_moment(fields))
+        if count % ROWS_PER_STEP == 0:
+            yield count / len(entries)
+    return here
+
+
+def make_plan(
+    imported: Imported,
+    levels: Mapping[str, int | None],
+    here: Here,
+    vocabulary: Vocabulary,
+    now: datetime,
+) -> Reading[Plan]:
+    """Return what importing would write, with `levels` for the moods by their keys (LEAVE_OUT for those not wanted).
+
+    An entry of a mood without a level is left out, too: the screen asks for it before.
+    """
+    planner = _Planner(imported, levels, here, Words(vocabulary, now), now)
+    ordered = sorted(imported.entries, key=lambda entry: (entry.felt_on, str(entry.felt_at or "")))
+    for count, entry in enumerate(ordered):
+        planner.add(entry, count)
+        if count % ROWS_PER_STEP == 0:
+            yield count / len(ordered)
+    return planner.finish()
+
+
+class _Planner:
+    def __init__(
+        self, imported: Imported, levels: Mapping[str, int | None], here: Here, words: Words, now: datetime
+    ) -> None:
+        self._imported, self._levels, self._here, self._words, self._now = imported, levels, here, words, now
+        self._moods: dict[str, str | None] = {}
+        self._ids: dict[tuple[str, str], str] = {}
+        self._last_day = now.date() + timedelta(days=1)  # somewhere it is tomorrow
+        self.plan = Plan(new_private_id(), imported.source)
+        for finding in imported.findings.all():
+            for example in finding.examples:
+                self.plan.findings.add(finding.code, example)
+            if rest := finding.count - len(finding.examples):
+                self.plan.findings.add(finding.code, count=rest)
+
+    def add(self, entry: ImportedEntry, place: int) -> None:
+        """Plan one entry, or say why not."""
+        plan, source = self.plan, self._imported.source
+        if (source, entry.source_key) in self._here.keys:
+            plan.imported_before += 1
+            return
+        if not FIRST_DAY <= entry.felt_on <= self._last_day:
+            plan.findings.add("impossible_day", f"{entry.felt_on}: {entry.note}")
+            plan.left_out += 1
+            return
+        level = self._level(entry)
+        if level is None:
+            plan.left_out += 1
+            return
+        fields = self._fields(entry, level, place)
+        if _moment(fields) in self._here.moments:
+            plan.same_moment += 1
+            return
+        if not self._make_fit(fields, entry):
+            plan.left_out += 1
+            return
+        if entry.felt_on < TRUSTED_FROM:
+            plan.findings.add("early_day", entry.felt_on)
+        fields[MARK] = mark_of(fields)
+        plan.entries.append(PlannedEntry(new_private_id(), fields, entry.photos))
+        plan.first_day = min(plan.first_day or entry.felt_on, entry.felt_on)
+        plan.last_day = max(plan.last_day or entry.felt_on, entry.felt_on)
+
+    def _level(self, entry: ImportedEntry) -> int | None:
+        found = [level for mood in entry.moods if (level := self._levels.get(mood))]
+        if not found:
+            return None
+        if len(set(found)) > 1:
+            self.plan.findings.add("several_moods", entry.felt_on)
+        return int(sum(found) / len(found) + 0.5)
+
+    def _fields(self, entry: ImportedEntry, level: int, place: int) -> dict[str, Value]:
+        imported = self._imported
+        moods = [imported.moods[key] for key in dict.fromkeys(entry.moods) if key in imported.moods]
+        created = entry.created_at or self._now.replace(microsecond=min(place, 999_999))
+        fields: dict[str, Value] = {
+            "felt_on": entry.felt_on.isoformat(),
+            "felt_at": entry.felt_at.isoformat("minutes") if entry.felt_at else None,
+            "utc_offset_min": entry.utc_offset_min,
+            "zone": entry.zone,
+            "level": level,
+            "mood_id": self._mood(moods[0].key, level) if len(moods) == 1 else None,
+            "energy": entry.energy,
+            "note": entry.note or None,
+            "source": imported.source,
+            "source_key": entry.source_key,
+            "created_at": created.isoformat(timespec="seconds" if entry.created_at else "microseconds"),
+            IMPORT_ID: str(self.plan.import_id),
+        }
+        fields = {name: value for name, value in fields.items() if value is not None}
+        felt = [*entry.feelings, *(mood.name for mood in moods if mood.is_feeling)]
+        fields |= {f"feelings.{self._words.feeling(name, level)}": True for name in dict.fromkeys(felt)}
+        fields |= {f"tags.{self._tag(key)}": True for key in dict.fromkeys(entry.tags)}
+        fields |= {f"scales.{self._scale(key)}": value for key, value in entry.scales.items()}
+        for name, value in entry.extra.items():
+            fields.setdefault(clean(name)[:_FIELD_NAME_CHARACTERS_MAX], value)
+        return {name: self._keep(entry, name, value) for name, value in fields.items()}
+
+    def _keep(self, entry: ImportedEntry, name: str, value: Value) -> Value:
+        """Return a value as a document can hold it; a number beyond all numbers is none."""
+        if isinstance(value, float) and not math.isfinite(value):
+            self.plan.findings.add("unknown_value", f"{entry.felt_on}: {name}")
+            return None
+        return clean(value) if isinstance(value, str) else value
+
+    def _mood(self, key: str, level: int) -> str | None:
+        if key not in self._moods:
+            self._moods[key] = self._words.mood(self._imported.moods[key], level)
+        return self._moods[key]
+
+    def _tag(self, key: str) -> str:
+        if (TAG, key) not in self._ids:
+            self._ids[TAG, key] = self._words.tag(self._imported.tags[key])
+        return self._ids[TAG, key]
+
+    def _scale(self, key: str) -> str:
+        if (SCALE, key) not in self._ids:
+            self._ids[SCALE, key] = self._words.scale(self._imported.scales[key])
+        return self._ids[SCALE, key]
+
+    def _make_fit(self, fields: dict[str, Value], entry: ImportedEntry) -> bool:
+        """Cut a note that no sealed document can hold; an entry that is too long without one cannot be carried."""
+        too_much = _size(fields) - _FIELDS_BYTES_MAX
+        if too_much <= 0:
+            return True
+        note = entry.note.encode("utf-8", "replace")
+        # Quotation marks and line ends take two bytes in the document, so a cut by bytes may need a second one.
+        for keep in (len(note) - too_much - 64, (len(note) - too_much) // 2 - 64):
+            fields["note"] = note[: max(0, keep)].decode("utf-8", "ignore") + "…"
+            if keep > 0 and _size(fields) <= _FIELDS_BYTES_MAX:
+                self.plan.findings.add("long_note", entry.felt_on)
+                return True
+        self.plan.findings.add("too_long", entry.felt_on)
+        return False
+
+    def finish(self) -> Plan:
+        """Return the plan with the words that it needs; words that no entry names come along, too."""
+        for key in self._imported.tags:
+            self._tag(key)
+        for name, text in self._imported.templates.items():
+            self._words.template(name, text)
+        for word in self._words.made.values():
+            word.fields[IMPORT_ID] = str(self.plan.import_id)
+            word.fields[MARK] = mark_of(word.fields)
+        self.plan.words = list(self._words.made.values())
+        return self.plan
+
+
+def mark_of(fields: Mapping[str, Value]) -> str:
+    """Return what tells whether a document is still as it was imported: a short digest of all its fields. Being in the
+    trash is no change, and photos are added later."""
+    said = sorted(
+        (name, value)
+        for name, value in fields.items()
+        if name not in (MARK, TRASH_FIELD) and not name.startswith("photos.") and value is not None
+    )
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _moment(fields: Mapping[str, Value]) -> tuple[str, str, int, str]:
+    at, level, note = fields.get("felt_at"), fields.get("level"), fields.get("note")
+    return (
+        str(fields.get("felt_on")),
+        at[:5] if isinstance(at, str) else "",
+        level if type(level) is int else 3,
+        " ".join(note.split()) if isinstance(note, str) else "",
+    )
+
+
+def _size(fields: Mapping[str, Value]) -> int:
+    return len(json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogatepass"))
