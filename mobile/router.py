@@ -92,6 +92,8 @@ _ACCOUNT = [
     Route(path="recover", component=RecoverScreen),
     Route(path="passphrase", component=PassphraseScreen),
     Route(path="leave", component=LeaveScreen),
+from mobile.transfer.backup_screen import BackupScreen
+from mobile.transfer.export_screen import ExportScreen
     Route(path="recovery-code", component=RecoveryCodeScreen),
     Route(path="devices", component=DevicesScreen),
     Route(path="unsent", component=UnsentScreen),
@@ -113,6 +115,8 @@ _EVERYWHERE = [
     Route(path="groups/:group_id/members/:account_id", component=MemberScreen, modal=True),
     Route(path="groups/board", component=BoardScreen, modal=True),
     Route(path="groups/waiting", component=WaitingScreen, modal=True),
+    Route(path="data/export", component=ExportScreen),
+    Route(path="data/backup", component=BackupScreen),
     Route(path="groups/:group_id/answered", component=AnsweredScreen, modal=True),
     Route(path="groups/:group_id/gratitude", component=GratitudeScreen, modal=True),
     Route(path="groups/:group_id/posts/:post_id/thank/:reply_id", component=ThankScreen, modal=True),
