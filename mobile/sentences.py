@@ -109,6 +109,13 @@ _SYNC_PROBLEMS: Mapping[str, Say] = {
     "host_untrusted": lambda: t("The host answered in a way that cannot be trusted. Ask whoever runs it."),
     "host_answer": lambda: t("The host's answer made no sense to this app. Updating Kith may help."),
     "history_incomplete": lambda: t("The host shows less than it had. Everything here is kept. Ask whoever runs it."),
+    "photos_full": lambda: t(
+        "Your journal has as many photos as a host keeps, so some stay on this device alone. Delete photos that you "
+        "do not need any more."
+    ),
+    "photos_unknown": lambda: t(
+        "Your host is older than this app and keeps no photos yet. They stay on this device until it is updated."
+    ),
     "internal": lambda: t("Something went wrong while syncing. What you wrote is kept; Kith tries again by itself."),
 }
 

@@ -106,6 +106,7 @@ async def open_services(
         local = Local(database, keyring, documents, cache, outbox, signal, shared, preferences, journal_photos)
         sync = Engine(local, account, clock, live=live, random=random)
         account.before_close, account.after_forgetting = sync.interrupt, preferences.load
+        account.before_parting = journal_photos.fetch_missing
         await preferences.load()
         await account.open()
     except BaseException:

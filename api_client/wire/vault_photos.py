@@ -32,7 +32,7 @@ class KeptPhoto(WireModel):
     """A photo that the host keeps, and how many bytes it has, sealed."""
 
     id: Id
-    size: int
+    size: int = Field(ge=0, le=limits.JOURNAL_PHOTO_BYTES_MAX)
 
 
 class KeptPhotos(WireModel):

@@ -11,6 +11,7 @@ from mobile.storage.drafts import draft_name
 from mobile.storage.intake import remove_everything
 from mobile.storage.outbox import mutation_name
 from mobile.storage.tables import DocumentRow, DraftRow, OutboxRow, QuarantineRow
+from mobile.vault.photo_sealing import PhotoMove
 from mobile.vault.plain import read_plain
 from mobile.vault.sealing import Keyring
 
@@ -20,12 +21,14 @@ _GROUP_DRAFTS = frozenset(
 
 
 async def reseal(database: Database, old: Keyring, new: Keyring) -> Callable[[Session], None]:
-    """Return what puts every document, draft and stored call under the keys of `new`, inside one transaction.
+    """Return what puts every document, photo, draft and stored call under the keys of `new`, inside one transaction.
 
-    Documents become new to the host: it has never seen them under this account. What does not open is left as it is.
+    Documents and photos become new to the host: it has never seen them under this account. They keep their ids, so that
+    what names a photo stays true; its id comes from a key that no host ever had. What does not open is left as it is.
     """
     documents, drafts, calls = await database.read(_read)
     opened = await old.open_many(documents, lambda document_id, plain: (document_id, *read_plain(plain)))
+    photos = PhotoMove(old, new)
     sealed_documents = [
         (document_id, await new.seal_document(document_id, kind, registers))
         for document_id, kind, registers in (found for found in opened if found)
@@ -43,6 +46,7 @@ async def reseal(database: Database, old: Keyring, new: Keyring) -> Callable[[Se
 
     def write(session: Session) -> None:
         remove_everything(session)
+        photos.write(session)
         for document_id, sealed in sealed_documents:
             changed = {"sealed": sealed, "revision": 0, "pending": True, "mutation_id": uuid4()}
             session.execute(update(DocumentRow).where(col(DocumentRow.id) == document_id).values(**changed))

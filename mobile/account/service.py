@@ -45,6 +45,7 @@ class AccountService:
         self.state = AccountState(server_url=server_url)
         self.client: ApiClient | None = None
         self.before_close: Callable[[], Awaitable[None]] | None = None
+        self.before_parting: Callable[[], Awaitable[None]] | None = None
         self.after_forgetting: Callable[[], Awaitable[None]] | None = None
         self._stored = stored
         self._signal = signal
@@ -211,13 +212,16 @@ class AccountService:
     async def delete_account(
         self, passphrase: str, *, keep_posts: bool, keep_journal: bool, asked_before: bool = False
     ) -> None:
-        """End the account at the host. With `keep_journal` this device goes on with the journal alone, else it forgets
-        everything. `asked_before` says that an earlier try may have arrived.
+        """End the account at the host. With `keep_journal` this device goes on with the journal alone, for which the
+        host's photos are fetched first, else it forgets everything. `asked_before` says that an earlier try may have
+        arrived.
 
         Raises WrongPassphrase, Rejected (`last_facilitator`) or another ApiError; then nothing changed here.
         """
         async with self._lock:
             account, row = self._stored.require_account(), self._stored.row
+            if keep_journal and not asked_before and self.before_parting is not None:
+                await self.before_parting()
             async with self._connect(row.server_url or self._server_url) as fresh:
                 keeps = {"keep_posts": keep_posts, "asked_before": asked_before}
                 await end_account(self.client, fresh, account, passphrase, row.device_name, **keeps)

@@ -31,6 +31,7 @@ from mobile.sync.backoff import Backoff
 from mobile.sync.calls import send_calls
 from mobile.sync.crisis_lines import pull_crisis_lines
 from mobile.sync.groups import end_groups, pull_changes, pull_memberships, pull_new_groups, pull_open_threads
+from mobile.sync.journal_photos import PhotoSync
 from mobile.sync.live import follow
 from mobile.sync.local import Local
 from mobile.sync.notices import pull_notices
@@ -75,6 +76,7 @@ class Engine:
         self._known_client: ApiClient | None = None
         self._digest_due = 0.0
         self._lines_due = 0.0
+        self._photos = PhotoSync(local, clock)
         self._dispose: Callable[[], None] | None = local.signal.subscribe(self._on_signal)
 
     async def start(self) -> None:
@@ -108,6 +110,7 @@ class Engine:
     async def sync_once(self) -> None:
         """Send what waits and read what is new. Raises an ApiError, StorageError or Locked; nothing is lost by it."""
         async with self._lock:
+            self._wake.clear()  # whatever woke it is served by this run; what comes from here on cuts the photos short
             client, local = self._client(), self._local
             suspicious = await send_calls(client, local)
             await push_documents(client, local)
@@ -127,6 +130,7 @@ class Engine:
                     await pull_notices(client, local, self._now_at_host(client))
                 await self._check_digest(client)
                 await self._check_lines(client)
+                await self._photos.run(client, self._wake.is_set)  # last: there may be many
             except BaseException:
                 self._scopes.note_gap()
                 raise
@@ -215,7 +219,7 @@ class Engine:
         return self._backoff.next_seconds()
 
     def _lasting_problem(self) -> str | None:
-        return self.status.problem if self.status.problem == "history_incomplete" else None
+        return self.status.problem if self.status.problem == "history_incomplete" else self._photos.problem
 
     def _now_at_host(self, client: ApiClient) -> datetime:
         return self._clock.now() + timedelta(seconds=client.clock_skew_seconds or 0)
@@ -229,10 +233,11 @@ class Engine:
         if scope == "account" and self._account.client is not self._known_client:
             self._known_client = self._account.client
             self._lines_due = 0.0
+            self._photos.begin_anew()
             self._scopes.note_gap()
             self._show("signed_out" if self._account.client is None else "syncing")
             self.nudge()
-        elif scope in ("outbox", "documents"):
+        elif scope in ("outbox", "documents", "photos"):
             self._count_is_stale = True
             if self._counting is None or self._counting.done():
                 self._counting = asyncio.get_running_loop().create_task(self._count())
@@ -243,9 +248,11 @@ class Engine:
             while self._count_is_stale:
                 self._count_is_stale = False
                 documents, unreadable = await self._local.documents.records.count()
+                photos = len(await self._local.journal_photos.list_unsent())
                 waiting, failed = await self._local.outbox.count()
-                self._show(pending_count=documents + waiting, failed_count=failed, unreadable_count=unreadable)
-                self._account.note_pending(documents + waiting + failed)
+                pending = documents + photos + waiting
+                self._show(pending_count=pending, failed_count=failed, unreadable_count=unreadable)
+                self._account.note_pending(pending + failed)
 
     def _show(self, state: SyncState | None = None, **changes: object) -> None:
         client = self._account.client

@@ -14,7 +14,7 @@ class SyncStatus:
 
     `clock_skew_seconds` is the host's clock minus this device's. `unreadable_count` is how many records of the host do
     not open; they are kept. `problem` is "storage_full", "storage", "host_untrusted", "host_answer",
-    "history_incomplete" or "internal", None when all is well.
+    "history_incomplete", "photos_full", "photos_unknown" or "internal", None when all is well.
     """
 
     state: SyncState = "signed_out"

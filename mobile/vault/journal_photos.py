@@ -9,16 +9,14 @@ looked at.
 import asyncio
 import contextlib
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
-from sqlmodel import Session
-
-from api_client import keys
 from api_client.client import ApiClient
 from api_client.errors import InvalidResponse, Rejected, Unauthorized
-from api_client.sealing import CannotOpen, Sealer, name_photo
 from api_client.wire import limits
 from api_client.wire.errors import ProblemCode
 from api_client.wire.jpeg import read_size
@@ -27,8 +25,9 @@ from mobile.storage.database import Database
 from mobile.storage.errors import StorageFull
 from mobile.vault import photo_rows as rows
 from mobile.vault.documents import Documents
+from mobile.vault.photo_sealing import PhotoSealer
 from mobile.vault.photo_uses import PhotoUses
-from mobile.vault.sealing import Keyring, Locked
+from mobile.vault.sealing import Keyring
 
 log = logging.getLogger(__name__)
 
@@ -91,9 +90,9 @@ class JournalPhotos:
         if (await self.read_room()).is_full:
             raise NoRoomForPhotos
         async with self._documents.records.lock:  # the keys stay what they are until the photo is stored
-            sealer, account_id = self._sealer(), self._account_id()
-            photo_id = name_photo(self._key(), content)
-            sealed, now = sealer.seal_photo(account_id, photo_id, content), self.now()
+            sealer = PhotoSealer(self._keyring)
+            photo_id = sealer.name(content)
+            sealed, now = sealer.seal(photo_id, content), self.now()
             await self._database.write(lambda session: rows.put_new(session, photo_id, sealed, now=now))
         return str(photo_id), f"{_TYPE} {width}x{height}"
 
@@ -113,7 +112,7 @@ class JournalPhotos:
             client = self._get_client()
             if client is None:
                 raise Unauthorized("signed out")
-            return await self._fetch(client, wanted)
+            return await self._fetch(client, wanted, kept=self.kept_bytes_max)
 
     async def get_local(self, photo_id: UUID | str) -> bytes | None:
         """Return the bytes of a photo that is on this device, None when it is not or does not open."""
@@ -123,7 +122,7 @@ class JournalPhotos:
         sealed = await self._database.read(lambda session: rows.read_sealed(session, wanted))
         if sealed is None:
             return None
-        content = self._open(wanted, sealed)
+        content = PhotoSealer(self._keyring).open(wanted, sealed)
         if content is None:
             log.warning("a photo on this device does not open")
             await self._database.write(lambda session: rows.forget_bytes(session, wanted))
@@ -134,6 +133,20 @@ class JournalPhotos:
         await self.uses.refresh()
         here = await self._database.read(rows.list_here)
         return frozenset(self.uses.photo_ids - set(here))
+
+    async def fetch_missing(self) -> None:
+        """Bring every photo of the journal here, however many bytes that are: the account is about to end.
+
+        What the host does not have either, or does not open, stays missing. Raises an ApiError.
+        """
+        missing = await self.missing()
+        client = self._get_client()
+        if missing and client is None:
+            raise Unauthorized("signed out")
+        for photo_id in sorted(missing):
+            if client is not None:
+                with contextlib.suppress(InvalidResponse):
+                    await self._fetch(client, photo_id, kept=sys.maxsize)
 
     async def read_room(self) -> PhotoRoom:
         """Return how much there is."""
@@ -151,7 +164,7 @@ class JournalPhotos:
         """Return this device's microseconds since 1970."""
         return wall_milliseconds(self._clock) * 1000
 
-    async def _fetch(self, client: ApiClient, photo_id: UUID) -> bytes | None:
+    async def _fetch(self, client: ApiClient, photo_id: UUID, *, kept: int) -> bytes | None:
         try:
             photo = await client.vault.get_photo(photo_id)
         except Rejected as refusal:
@@ -159,37 +172,13 @@ class JournalPhotos:
                 return None
             raise
         async with self._documents.records.lock:
-            content = self._open(photo_id, photo.sealed)
+            content = PhotoSealer(self._keyring).open(photo_id, photo.sealed)
             if content is None:
                 raise InvalidResponse("the host's photo does not open")
-            now, kept = self.now(), self.kept_bytes_max
-
-            def keep(session: Session) -> None:
-                rows.keep_fetched(session, photo_id, photo.sealed, now=now, kept=kept)
-
+            keep = partial(rows.keep_fetched, photo_id=photo_id, sealed=photo.sealed, now=self.now(), kept=kept)
             with contextlib.suppress(StorageFull):  # it can be seen all the same
                 await self._database.write(keep)
         return content
-
-    def _open(self, photo_id: UUID, sealed: bytes) -> bytes | None:
-        try:
-            content = self._sealer().open_photo(self._account_id(), photo_id, sealed)
-            read_size(content)
-        except (CannotOpen, ValueError):
-            return None
-        return content
-
-    def _sealer(self) -> Sealer:
-        return Sealer(self._key())
-
-    def _key(self) -> bytes:
-        return keys.derive_key(self._keyring.vault_key, keys.PHOTO_KEY)
-
-    def _account_id(self) -> UUID:
-        account_id = self._keyring.account_id
-        if account_id is None:
-            raise Locked
-        return account_id
 
 
 def read_photo_size(value: str) -> tuple[int, int]:

@@ -91,6 +91,11 @@ def note_at_host(session: Session, sizes: Mapping[UUID, int]) -> None:
     remove(session, [row.id for row in lacking if not row.is_here])
 
 
+def forget_hosts(session: Session) -> None:
+    """Forget the photos that only the host has: it is another one, or another account."""
+    session.execute(delete(JournalPhotoRow).where(col(JournalPhotoRow.sealed).is_(None)))
+
+
 def offer_again(session: Session, ids: Iterable[UUID]) -> None:
     """Offer photos whose bytes are here to the host once more."""
     for some in _in_turn(ids):
@@ -114,6 +119,13 @@ def remove(session: Session, ids: Iterable[UUID]) -> None:
     """Forget photos altogether."""
     for some in _in_turn(ids):
         session.execute(delete(JournalPhotoRow).where(col(JournalPhotoRow.id).in_(some)))
+
+
+def remove_unused(session: Session, ids: Iterable[UUID]) -> None:
+    """Forget those of `ids` that were still noted as standing nowhere."""
+    for some in _in_turn(ids):
+        is_unused = (col(JournalPhotoRow.id).in_(some), col(JournalPhotoRow.unused_since).is_not(None))
+        session.execute(delete(JournalPhotoRow).where(*is_unused))
 
 
 def _upsert(session: Session, photo_id: UUID, sealed: bytes, *, now: int, pending: bool) -> None:
