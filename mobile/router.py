@@ -50,7 +50,15 @@ from mobile.groups.profile_screen import ProfileScreen
 from mobile.insights.insights_screen import InsightsScreen
 from mobile.journal.calendar_screen import CalendarScreen
 from mobile.journal.check_in_screen import CheckInScreen
-from mobile.journal.moods_screen import MoodsScreen
+from mobile.own_words.mood_form_screen import MoodFormScreen
+from mobile.own_words.moods_screen import MoodsScreen
+from mobile.own_words.scale_form_screen import ScaleFormScreen
+from mobile.own_words.scales_screen import ScalesScreen
+from mobile.own_words.tag_form_screen import TagFormScreen
+from mobile.own_words.tags_screen import TagsScreen
+from mobile.own_words.template_form_screen import TemplateFormScreen
+from mobile.own_words.templates_screen import TemplatesScreen
+from mobile.own_words.words_screen import WordsScreen
 from mobile.journal.search_screen import JournalSearchScreen
 from mobile.journal.timeline_screen import TimelineScreen
 from mobile.moderation.acts_screen import ActsScreen
@@ -98,6 +106,10 @@ from mobile.transfer.export_screen import ExportScreen
     Route(path="devices", component=DevicesScreen),
     Route(path="unsent", component=UnsentScreen),
     Route(path="moods", component=MoodsScreen),
+    Route(path="words", component=WordsScreen),
+    Route(path="tags", component=TagsScreen),
+    Route(path="scales", component=ScalesScreen),
+    Route(path="texts", component=TemplatesScreen),
     Route(path="profile", component=ProfileScreen),
     Route(path="privacy", component=PrivacyScreen),
     Route(path="unwanted", component=UnwantedScreen),
@@ -135,6 +147,13 @@ _EVERYWHERE = [
     Route(path="groups/:group_id/posts/:post_id/versions", component=VersionsScreen, modal=True),
     Route(path="groups/:group_id/search", component=SearchScreen, modal=True),
     Route(path="search", component=SearchScreen, modal=True),
+    Route(path="you/moods/new", component=MoodFormScreen, modal=True),
+    Route(path="you/moods/:mood_id", component=MoodFormScreen, modal=True),
+    Route(path="you/tags/:tag_id", component=TagFormScreen, modal=True),
+    Route(path="you/scales/new", component=ScaleFormScreen, modal=True),
+    Route(path="you/scales/:scale_id", component=ScaleFormScreen, modal=True),
+    Route(path="you/texts/new", component=TemplateFormScreen, modal=True),
+    Route(path="you/texts/:template_id", component=TemplateFormScreen, modal=True),
     Route(path="toolkit/saved/new", component=OwnStrategyScreen, modal=True),
     Route(path="toolkit/saved/:document_id/edit", component=OwnStrategyScreen, modal=True),
     Route(path="toolkit/answers/:group_id/:post_id", component=AnswersScreen, modal=True),

@@ -11,6 +11,7 @@ from mobile import paths
 from mobile.account.account_cards import AccountHeader, local_card, notices, salvage_notice
 from mobile.account.forget import sign_out_question
 from mobile.account.form import use_attempt
+from mobile.account.journal_card import journal_card
 from mobile.account.recovery_code_screen import RECOVERY_CONFIRMED
 from mobile.account.sync_card import SyncFacts, read_sync, sync_card
 from mobile.bell import Bell
@@ -71,6 +72,7 @@ def YouPane() -> ft.Control:
         parts.append(local_card())
     if phase == "signed_in":
         parts.append(_security())
+    parts.append(journal_card())
     parts.append(_settings())
     parts.append(_appearance(you.theme_mode, _theme_setter(services)))
     parts.append(CoachSetting())
@@ -108,12 +110,6 @@ def _settings() -> ft.Control:
     return cards.card(
         cards.divided(
             [
-                cards.list_row(
-                    t("Moods"),
-                    scaffold.to(paths.MOODS),
-                    detail=t("Your own names and moods"),
-                    icon=ft.Icons.MOOD_OUTLINED,
-                ),
                 cards.list_row(
                     t("How you want to be told"),
                     scaffold.to(paths.NOTICE_SETTINGS),

@@ -12,14 +12,17 @@ import pytest
 
 from api_client.wire.feed import PostKind
 from mobile import paths
+from mobile import vocabulary_changes as made
 from mobile.goals.document import Obstacle, State
 from mobile.goals.intents import create_goal, note_obstacle, set_state
 from mobile.journal.form import Form
 from mobile.journal.intents import save_form
 from mobile.safety.crisis_lines import Lines, built_in_lines, language_name
 from mobile.safety.plan import PEOPLE, add_line
+from mobile.services import Services
 from mobile.strategies.intents import keep_own, list_saved, note_trial
 from mobile.ui import dates
+from mobile.vocabulary import TAG
 from mobile.words import DEFAULT_LANGUAGE, PSEUDO, set_language, t
 from tests.mobile.ui_rules import unguarded_handlers, unnamed_controls, untranslated
 from tests.support.app import whole_app
@@ -45,6 +48,13 @@ NAMES = (
     "Qqcontent",
     NOTE,
     "Qqmood",
+    "Qqtag",
+    "Qqrest",
+    "Qqscale",
+    "qqu",
+    "Qqtext",
+    "Qqtemplate",
+    "Qqgarden",
     "Qqgoal",
     "Qqwhy",
     "Qqstep",
@@ -68,6 +78,7 @@ class Place:
     join_code: str
     goal_id: UUID
     strategy_id: UUID
+    words: dict[str, str]
 
     def routes(self) -> list[str]:
         """Return the path of every screen that has one."""
@@ -131,6 +142,19 @@ class Place:
             paths.DEVICES,
             paths.UNSENT,
             paths.MOODS,
+            paths.NEW_MOOD,
+            paths.own_mood("2"),
+            paths.own_mood(self.words["mood"]),
+            paths.WORDS,
+            paths.TAGS,
+            paths.own_tag(self.words["tag"]),
+            paths.own_tag("sleep"),
+            paths.SCALES,
+            paths.NEW_SCALE,
+            paths.own_scale(self.words["scale"]),
+            paths.TEMPLATES,
+            paths.NEW_TEMPLATE,
+            paths.own_template(self.words["template"]),
             paths.PRIVACY,
             paths.UNWANTED,
             paths.OWN_REPORTS,
@@ -146,6 +170,20 @@ class Place:
         ]
 
 
+async def add_words(services: Services) -> dict[str, str]:
+    """Add one own word of every kind and something archived and merged; return the ids by kind."""
+    group = await made.add_tag_group(services, "Qqgarden")
+    tag = await made.add_tag(services, "Qqtag", group, "flower")
+    await made.merge_tag(services, await made.add_tag(services, "Qqrest"), "sleep")
+    await made.archive(services, TAG, "money")
+    return {
+        "mood": await made.add_mood(services, "Qqmood", 2, face="wired"),
+        "tag": tag,
+        "scale": await made.add_scale(services, "Qqscale", unit="qqu"),
+        "template": await made.add_template(services, "Qqtemplate", "Qqtext"),
+    }
+
+
 @asynccontextmanager
 async def furnished(folder: Path) -> AsyncIterator[Place]:
     """A signed-in device with an entry, a group, a post under a content note, a reply, and something unsent."""
@@ -156,9 +194,10 @@ async def furnished(folder: Path) -> AsyncIterator[Place]:
         await reader.reply(membership["group"]["id"], post["id"], "Qqreply")
         async with phone(folder / "device", host) as device:
             await device.sign_up("qqsam", "Qqsam")
-            form = Form(level=2, feelings=("tired",), tags=("work",), note=NOTE)
+            words = await add_words(device.services)
+            typed = {words["scale"]: "4"}
+            form = Form(level=2, energy=2, feelings=("tired",), tags=("work",), scales=typed, note=NOTE)
             entry_id = await save_form(device.services, form, None)
-            await device.services.documents.save(None, "mood", {"name": "Qqmood", "level": 2})
             await add_line(device.services, PEOPLE, "Qqmira", "0170 1")
             await device.services.groups.join(membership["group"]["join_code"])
             await device.sync()
@@ -172,11 +211,11 @@ async def furnished(folder: Path) -> AsyncIterator[Place]:
             )
             await note_obstacle(device.services, goal_id, Obstacle.TOO_BIG)
             await set_state(device.services, goal_id, State.ACTIVE, "Qqlearned")
-            words = {"title": "Qqtidy", "body": "qqbody", "when": "", "steps": "Qqstep", "minutes": "2", "cautions": ""}
-            strategy_id = await keep_own(device.services, None, words)
+            card = {"title": "Qqtidy", "body": "qqbody", "when": "", "steps": "Qqstep", "minutes": "2", "cautions": ""}
+            strategy_id = await keep_own(device.services, None, card)
             await note_trial(device.services, list_saved(device.services)[0], before=2)
             code = membership["group"]["join_code"]
-            yield Place(device, entry_id, group_id, post_id, code, goal_id, strategy_id)
+            yield Place(device, entry_id, group_id, post_id, code, goal_id, strategy_id, words)
 
 
 @pytest.fixture
