@@ -112,6 +112,11 @@ def insight_day(day: date, above: str = INSIGHTS) -> str:
     return f"{above}/day/{day.isoformat()}"
 
 
+def tag(tag_id: str) -> str:
+    """One tag: its name, and letting it become part of another."""
+    return f"/tag/{tag_id}"
+
+
 def share_entry(entry_id: UUID) -> str:
     """Share a part of an entry with a group, after seeing exactly what leaves."""
     return f"/share/{entry_id}"

@@ -60,6 +60,7 @@ from mobile.own_words.template_form_screen import TemplateFormScreen
 from mobile.own_words.templates_screen import TemplatesScreen
 from mobile.own_words.words_screen import WordsScreen
 from mobile.journal.search_screen import JournalSearchScreen
+from mobile.journal.tag_screen import TagScreen
 from mobile.journal.timeline_screen import TimelineScreen
 from mobile.moderation.acts_screen import ActsScreen
 from mobile.moderation.own_reports_screen import OwnReportsScreen
@@ -119,6 +120,7 @@ from mobile.transfer.export_screen import ExportScreen
 _EVERYWHERE = [
     Route(path="check-in", component=CheckInScreen, modal=True),
     Route(path="check-in/:entry_id", component=CheckInScreen, modal=True),
+    Route(path="tag/:tag_id", component=TagScreen, modal=True),
     Route(path="share/:entry_id", component=ShareScreen, modal=True),
     Route(path="groups/new", component=NewGroupScreen, modal=True),
     Route(path="groups/join", component=JoinScreen, modal=True),

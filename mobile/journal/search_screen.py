@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 import flet as ft
@@ -12,13 +12,14 @@ from mobile import paths
 from mobile.entries.document import Entry
 from mobile.entries.search import Filters, Found, words_of
 from mobile.journal import intents
+from mobile.journal.bulk_sheet import BulkSheet, bulk_dialog
 from mobile.journal.day_list import STEP, Window, cut, day_rows
 from mobile.journal.filter_sheet import FilterSheet, filter_chips, filter_dialog
 from mobile.journal.finding import naming, open_search, read_filters
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
-from mobile.vocabulary import open_vocabulary
+from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t, tn
 
 if TYPE_CHECKING:
@@ -29,12 +30,14 @@ _ASKED_MAX = 200  # characters
 
 @dataclass(frozen=True)
 class Hits:
-    """What was found for `asked` with `filters`, the part of it that is drawn, and what a filter can choose from."""
+    """What was found for `asked` with `filters`, the part of it that is drawn, what things are called there, and what
+    a filter can choose from."""
 
     asked: str
     filters: Filters
     found: Found
     window: Window
+    vocabulary: Vocabulary
     tags: dict[str, int] = field(default_factory=dict)
     feelings: dict[str, int] = field(default_factory=dict)
 
@@ -57,6 +60,7 @@ def JournalSearchPane() -> ft.Control:
     wanted, set_wanted = ft.use_state(STEP)
     before, set_before = ft.use_state(None)
     choosing, set_choosing = ft.use_state(False)
+    changing, set_changing = ft.use_state(cast("tuple[UUID, ...]", ()))  # whose tags are being changed
     hits: Hits | None = use_query(
         lambda: _load(services, asked, filters, before, wanted, choosing),
         scopes=("journal", "documents"),
@@ -79,6 +83,9 @@ def JournalSearchPane() -> ft.Control:
     def close() -> None:
         set_choosing(False)
 
+    def end_change() -> None:
+        set_changing(())
+
     def on_scroll(event: ft.OnScrollEvent) -> None:
         if hits is not None and hits.window.wants_more(wanted, event):
             set_wanted(lambda days: days + STEP)
@@ -91,17 +98,21 @@ def JournalSearchPane() -> ft.Control:
     if choosing and hits is not None:
         today = services.clock.today()
         sheet = FilterSheet(filters, change, vocabulary, hits.tags, hits.feelings, today, hits.found.count, close)
-    ft.use_dialog(filter_dialog(sheet, close) if sheet is not None else None)
+    dialog = filter_dialog(sheet, close) if sheet is not None else None
+    if changing:
+        one_tag = next(iter(filters.tags)) if len(filters.tags) == 1 else None
+        dialog = bulk_dialog(BulkSheet(changing, one_tag, end_change, key="bulk"), end_change)
+    ft.use_dialog(dialog)
     chips = [
         cards.chip(t("Narrow it down"), handler(lambda _event: set_choosing(True)), icon=ft.Icons.TUNE, key="tune"),
         *filter_chips(filters, vocabulary, change),
     ]
     wide = use_session().layout == "wide"
     head = ft.Column([_field(asked, ask), cards.chip_line(chips)], spacing=6, tight=True)
-    rows: list[ft.Control] = [_counted(hits)]
+    rows: list[ft.Control] = [_counted(hits, lambda ids: set_changing(lambda _: ids))]
     if hits is not None:
         words = tuple(words_of(hits.asked))
-        rows += day_rows(hits.window, vocabulary, services.clock.today(), asked=words)
+        rows += day_rows(hits.window, hits.vocabulary, services.clock.today(), asked=words)
         rows += _end(hits, lambda: change(lambda _: Filters()), go_on)
     return ft.Column(
         [
@@ -133,12 +144,13 @@ async def _load(
     services: "Services", asked: str, filters: Filters, before: date | None, wanted: int, choosing: bool
 ) -> Hits:
     index = await open_search(services)
-    names = naming(open_vocabulary(services.documents))
+    vocabulary = open_vocabulary(services.documents)
+    names = naming(vocabulary)
     found = index.find(asked, filters, names) if asked.strip() or filters.count else Found()
     window = cut(_days(services, found, before), wanted)
     if not choosing:
-        return Hits(asked, filters, found, window)
-    return Hits(asked, filters, found, window, index.tags_in_use(names), index.feelings_in_use(names))
+        return Hits(asked, filters, found, window, vocabulary)
+    return Hits(asked, filters, found, window, vocabulary, index.tags_in_use(names), index.feelings_in_use(names))
 
 
 def _days(services: "Services", found: Found, before: date | None) -> Iterator[tuple[date, Sequence[Entry]]]:
@@ -151,8 +163,8 @@ def _entries(services: "Services", ids: Sequence[UUID]) -> list[Entry]:
     return [entry for one in ids if (entry := intents.get_entry(services, one)) is not None]
 
 
-def _counted(hits: Hits | None) -> ft.Control:
-    """Return how much was found; a screen reader hears it as it changes."""
+def _counted(hits: Hits | None, change_tags: Callable[[tuple[UUID, ...]], None]) -> ft.Control:
+    """Return how much was found, which a screen reader hears as it changes, and the way to change the tags of it."""
     if hits is None:
         text = t("Opening your journal to search it.")
     elif not hits.asked.strip() and not hits.filters.count:
@@ -163,7 +175,12 @@ def _counted(hits: Hits | None) -> ft.Control:
         entries = tn("{count} check-in", "{count} check-ins", hits.found.count)
         days = tn("{count} day", "{count} days", len(hits.found.days))
         text = t("{check_ins} on {days}", check_ins=entries, days=days)
-    return ft.Semantics(live_region=True, content=type.quiet(text), key="counted")
+    said = ft.Semantics(live_region=True, content=type.quiet(text))
+    if hits is None or not hits.found.count:
+        return ft.Container(said, key="counted", padding=ft.Padding.symmetric(vertical=8))
+    ids = tuple(one for _, of_day in hits.found.days for one in of_day)
+    change = inputs.text_button(t("Change tags"), handler(lambda _event: change_tags(ids)), icon=ft.Icons.LABEL_OUTLINE)
+    return ft.Row([said, change], alignment=ft.MainAxisAlignment.SPACE_BETWEEN, wrap=True, key="counted")
 
 
 def _end(hits: Hits, clear: Callable[[], None], go_on: Callable[[date], None]) -> list[ft.Control]:

@@ -14,7 +14,7 @@ from mobile.journal.month_sheet import MonthSheet, month_dialog
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
-from mobile.vocabulary import open_vocabulary
+from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t, tn
 
 if TYPE_CHECKING:
@@ -25,10 +25,11 @@ __all__ = ["ENTRIES_MAX", "TimelinePane", "TimelineScreen", "write_button"]
 
 @dataclass(frozen=True)
 class Timeline:
-    """What is shown, and how many check-ins there are in all."""
+    """What is shown, how many check-ins there are in all, and what things are called in them."""
 
     window: Window
     count: int
+    vocabulary: Vocabulary
 
 
 @screen
@@ -71,7 +72,6 @@ def TimelinePane() -> ft.Control:
     shown: Timeline | None = use_query(
         lambda: _load(services, before, wanted), scopes=("journal", "documents"), depends_on=(before, wanted)
     )
-    vocabulary = open_vocabulary(services.documents)
     wide = use_session().layout == "wide"
 
     def on_scroll(event: ft.OnScrollEvent) -> None:
@@ -92,7 +92,7 @@ def TimelinePane() -> ft.Control:
     rows: list[ft.Control] = [_wide_name()] if wide else []
     if shown is not None and shown.count:
         rows.append(_header(shown.count, top, before is not None, lambda: set_choosing(True), lambda: move(None)))
-        rows += day_rows(shown.window, vocabulary, services.clock.today(), gaps=True)
+        rows += day_rows(shown.window, shown.vocabulary, services.clock.today(), gaps=True)
         if shown.window.full and shown.window.more:
             last = shown.window.days[-1][0]
             rows.append(inputs.tonal_button(t("Earlier check-ins"), handler(lambda _event: move(last))))
@@ -116,7 +116,8 @@ def TimelinePane() -> ft.Control:
 async def _load(services: "Services", before: date | None, wanted: int) -> Timeline:
     index = intents.open_index(services)
     days = index.list_days(before=before, limit=wanted + 1)
-    return Timeline(cut(((day, index.list_entries(day)) for day in days), wanted), index.entry_count)
+    window = cut(((day, index.list_entries(day)) for day in days), wanted)
+    return Timeline(window, index.entry_count, open_vocabulary(services.documents))
 
 
 def _wide_name() -> ft.Control:

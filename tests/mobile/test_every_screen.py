@@ -90,6 +90,7 @@ class Place:
             paths.journal_search(levels=(1, 2, 3, 4, 5), tags=("work",), first=date(2020, 1, 1)),
             paths.INSIGHTS,
             paths.journal_month(date(2026, 2, 1)),
+            paths.tag("work"),
             paths.NEW_ENTRY,
             paths.entry(self.entry_id),
             paths.share_entry(self.entry_id),

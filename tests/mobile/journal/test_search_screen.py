@@ -142,3 +142,42 @@ async def test_a_locked_journal_leaves_no_text_to_be_found(device: Phone) -> Non
     assert index.count == 1
     device.services.documents.close()
     assert index.count == 0
+
+
+async def test_a_tag_is_added_to_all_that_was_found_and_taken_back_with_one_tap(device: Phone) -> None:
+    await save(
+        device, ("2026-02-10", 2, "heron", ()), ("2026-02-11", 1, "heron", ("family",)), ("2026-02-12", 1, "", ())
+    )
+    async with whole_app(device.services, paths.JOURNAL_SEARCH) as app:
+        await app.settle()
+        await type_in(app, "heron")
+        await at(app, "2 check-ins on 2 days")
+        await app.click(app.find(ft.TextButton, content="Change tags"))
+        await at(app, "Tags of 2 check-ins")
+        await app.click(tappable(app, "Add a tag"))
+        await app.click(tappable(app, "family"))
+        await at(app, "“family” will be added to 1 check-in. 1 of 2 have it already.")
+        await app.click(app.find(ft.FilledButton, content="Change 1 check-in"))
+        await app.until(lambda: _tagged(device, "family") == 2)
+        bar = next(bar for bar in app.all(ft.SnackBar) if "added to 1 check-in" in str(bar.content))
+        assert isinstance(bar.action, ft.SnackBarAction)
+        await app.fire(bar.action, "click")
+        await app.until(lambda: _tagged(device, "family") == 1)
+
+
+async def test_a_tag_is_renamed_and_merged_from_its_own_screen(device: Phone) -> None:
+    await save(device, ("2026-02-10", 2, "heron", ("work",)), ("2026-02-11", 1, "heron", ("study",)))
+    async with whole_app(device.services, paths.tag("work")) as app:
+        await at(app, "1 check-in has this tag")
+        await app.enter(app.find(ft.TextField, label="Name of the tag"), "The shop")
+        await app.click(app.find(ft.FilledTonalButton, content="Rename"))
+        await at(app, "The shop")
+        await app.click(tappable(app, "study"))
+        await app.until(lambda: bool(app.all(ft.AlertDialog)))
+        await app.click(app.find(ft.TextButton, content="Merge"))
+        await app.until(lambda: _tagged(device, "study") == 2)
+        await at(app, "2 check-ins have this tag")
+
+
+def _tagged(device: Phone, tag: str) -> int:
+    return sum(entry.fields.get(f"tags.{tag}") is True for entry in device.services.documents.list("entry"))
