@@ -16,7 +16,7 @@ from mobile.account.host_card import AboutHost, use_about
 from mobile.account.sync_card import SyncFacts, read_sync
 from mobile.passphrase_field import PassphraseField
 from mobile.session import use_query, use_services, use_session
-from mobile.ui import cards, dates, feedback, inputs, theme, type
+from mobile.ui import cards, dates, feedback, inputs, scaffold, theme, type
 from mobile.ui.dialogs import question
 from mobile.ui.guard import handler, screen
 from mobile.words import t, tn
@@ -163,6 +163,13 @@ def _journal(form: Form) -> ft.Control:
         [
             inputs.checkbox(t("Keep my journal on this device"), keeps, form.setter("keep_journal")),
             type.quiet(words),
+            ft.Divider(height=1),
+            cards.list_row(
+                t("Export first"),
+                scaffold.to(paths.EXPORT),
+                detail=t("Take your journal along as a file"),
+                icon=ft.Icons.DOWNLOAD_OUTLINED,
+            ),
         ],
         spacing=4,
     )

@@ -77,15 +77,16 @@ def archive_card(contents: Contents | None) -> list[ft.Control]:
     """Return what an archive would hold, and what of it is not on this device."""
     if contents is None:
         return []
-    lines = [
-        tn("{count} check-in", "{count} check-ins", contents.entry_count),
-        tn(
+    lines = [tn("{count} check-in", "{count} check-ins", contents.entry_count)]
+    if contents.other_count:
+        others = tn(
             "{count} other thing: your own words, goals, safety plan, saved strategies, settings",
             "{count} other things: your own words, goals, safety plan, saved strategies, settings",
             contents.other_count,
-        ),
-        tn("{count} photo", "{count} photos", contents.photo_count),
-    ]
+        )
+        lines.append(others)
+    if contents.photo_count:
+        lines.append(tn("{count} photo", "{count} photos", contents.photo_count))
     parts: list[ft.Control] = [type.subheading(t("What is in it")), *(type.body(line) for line in lines)]
     if contents.photos_elsewhere:
         elsewhere = tn(

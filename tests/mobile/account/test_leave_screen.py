@@ -53,6 +53,14 @@ async def test_a_host_says_its_own_days(tmp_path: Path, days: int, sentence: str
             await app.wait_for(sentence)
 
 
+async def test_the_journal_can_be_taken_along_before_leaving(phone: Phone) -> None:
+    await phone.sign_up()
+    async with phone.app(paths.LEAVE) as app:
+        await ready(app)
+        await app.tap("Export first")
+        await app.wait_for("This file is not encrypted: whoever has it can read it.")
+
+
 async def test_nothing_is_chosen_and_nothing_is_done_unasked(phone: Phone) -> None:
     await phone.sign_up()
     async with phone.app(paths.LEAVE) as app:
