@@ -1,7 +1,7 @@
 """Where each screen is. Slices link to each other by these, so that none has to import another."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
 
@@ -34,6 +34,7 @@ LEAVE = "/you/leave"
 RECOVERY_CODE = "/you/recovery-code"
 DEVICES = "/you/devices"
 UNSENT = "/you/unsent"
+REMINDERS = "/you/reminders"
 MOODS = "/you/moods"
 NEW_MOOD = "/you/moods/new"
 WORDS = "/you/words"
@@ -55,10 +56,11 @@ SAFETY_PLAN = "/toolkit/safety-plan"
 BREATHE = "/toolkit/breathe"
 
 
-def new_entry(level: int | None = None, day: date | None = None) -> str:
-    """The check-in form, with a level or a day filled in."""
+def new_entry(level: int | None = None, day: date | None = None, at: time | None = None) -> str:
+    """The check-in form, with a level, a day or a time of that day filled in."""
     query = [f"level={level}"] if level else []
     query += [f"day={day.isoformat()}"] if day else []
+    query += [f"at={at.isoformat('minutes')}"] if day and at else []
     return NEW_ENTRY + ("?" + "&".join(query) if query else "")
 
 

@@ -71,6 +71,7 @@ from mobile.moderation.unwanted_screen import UnwantedScreen
 from mobile.notices.inbox_screen import InboxScreen
 from mobile.notices.settings_screen import NoticeSettingsScreen
 from mobile.nowhere_screen import NowhereScreen
+from mobile.reminders.settings_screen import RemindersScreen
 from mobile.safety.breathe_screen import BreatheScreen
 from mobile.safety.help_screen import HelpScreen
 from mobile.safety.plan_screen import SafetyPlanScreen
@@ -116,6 +117,7 @@ from mobile.transfer.export_screen import ExportScreen
     Route(path="unwanted", component=UnwantedScreen),
     Route(path="reports", component=OwnReportsScreen),
     Route(path="notices", component=NoticeSettingsScreen),
+    Route(path="reminders", component=RemindersScreen),
 ]
 _EVERYWHERE = [
     Route(path="check-in", component=CheckInScreen, modal=True),

@@ -4,8 +4,9 @@ It is put together here, above the slices, because it shows several of them and 
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import flet as ft
 
@@ -14,8 +15,10 @@ from mobile.aid.thanks_card import ThanksCard
 from mobile.bell import Bell
 from mobile.feed.from_groups import FromGroups
 from mobile.goals.story_offer import StoryOffer
-from mobile.journal.intents import open_index
+from mobile.journal.form import Form
+from mobile.journal.intents import open_index, save_form
 from mobile.journal.today import DayLine, Greeting, LevelCard, TodayEntries
+from mobile.reminders.due_card import DueCard
 from mobile.safety.low_run_card import LowRunCard
 from mobile.safety.patterns import window_start
 from mobile.session import use_session
@@ -32,11 +35,16 @@ def recent_lows(services: "Services", today: date) -> Mapping[date, int]:
     return {found.day: min(found.levels) for found in open_index(services).levels_between(window_start(today), today)}
 
 
+async def log_for(services: "Services", level: int, day: date, at: time) -> UUID:
+    """Save a level for the day and time that a reminder was for; return the entry's id."""
+    return await save_form(services, Form(level=level, felt_on=day, felt_at=at), None)
+
+
 @screen
 def TodayScreen() -> ft.View:
     """The first screen: a check-in is one tap away."""
     wide = use_session().layout == "wide"
-    parts = [Greeting(), LevelCard(), LowRunCard(recent_lows), TodayEntries()]
+    parts = [DueCard(log_for), Greeting(), LevelCard(), LowRunCard(recent_lows), TodayEntries()]
     # The quiet ones come last; where there is nothing to show they leave no gap between the others.
     groups = [FromGroups(), ThanksCard(), WeeklyThemes(), StoryOffer()]
     if wide:

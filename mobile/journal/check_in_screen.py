@@ -5,7 +5,6 @@ What stands here is kept as a draft at every change, so leaving, turning the pho
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import flet as ft
@@ -27,6 +26,7 @@ from mobile.session import run_in_tab, use_query, use_services, use_session
 from mobile.ui import feedback, inputs, scaffold
 from mobile.ui.guard import handler, screen
 from mobile.ui.route import use_parameters
+from mobile.vault.fields import read_day, read_time
 from mobile.vocabulary import open_vocabulary
 from mobile.words import t
 from mobile.writing_hints import WritingHints
@@ -70,22 +70,16 @@ async def _begin(services: "Services", path: dict[str, str], query: dict[str, st
     base = intents.get_entry(services, entry_id) if entry_id else None
     if "entry_id" in path and base is None:
         return t("This check-in is not here any more.")
-    day = _day(query.get("day"))
+    day = read_day(query.get("day"))
     draft = intents.draft_key(base.id if base else None, day)
     left = await services.drafts.get(draft)
-    fresh = from_entry(base) if base else Form(felt_on=day, timed=day is None)
+    at = read_time(query.get("at")) if day else None
+    fresh = from_entry(base) if base else Form(felt_on=day, felt_at=at, timed=day is None or at is not None)
     form = from_draft(left) if left else fresh
     level = query.get("level", "")
     if level in ("1", "2", "3", "4", "5"):
         form = replace(form, level=int(level))
     return Beginning(form, base, draft, was_left=left is not None and not left.get(_LAID_OUT))
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 @screen

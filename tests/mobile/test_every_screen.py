@@ -165,6 +165,7 @@ class Place:
             paths.report_post(self.group_id, self.post_id),
             paths.NOTICES,
             paths.NOTICE_SETTINGS,
+            paths.REMINDERS,
             paths.HELP,
             paths.SAFETY_PLAN,
             paths.BREATHE,

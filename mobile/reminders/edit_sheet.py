@@ -1,0 +1,46 @@
+"""One reminder: its time, its weekdays, and whether it is left out on a day that has a check-in."""
+
+from collections.abc import Callable
+from typing import Any
+
+import flet as ft
+
+from mobile.reminders.document import Reminder
+from mobile.ui import dates, inputs, theme, type
+from mobile.ui.guard import handler
+from mobile.ui.times import time_chip, weekday_chips
+from mobile.words import t
+
+
+def edit_sheet(reminder: Reminder, change: Any, delete: Any, close: Callable[[], None]) -> ft.BottomSheet:
+    """Return the sheet; `change` gets the fields that change and keeps them at once."""
+    page = ft.context.page
+
+    async def take_away(_event: Any) -> None:
+        await delete(reminder)
+
+    at = t("At {time}", time=dates.clock(reminder.at))
+    parts: list[ft.Control] = [
+        type.heading(t("Reminder")),
+        ft.Row([time_chip(at, reminder.at, lambda value: change(at=value), page)], wrap=True),
+        type.subheading(t("On these days")),
+        weekday_chips(reminder.weekdays, lambda days: change(weekdays=days)),
+        inputs.checkbox(
+            t("Only if I have not checked in that day"),
+            reminder.only_if_not_logged,
+            lambda on: change(only_if_not_logged=on),
+        ),
+        inputs.primary_button(t("Done"), handler(close)),
+        ft.Row(
+            [inputs.text_button(t("Delete this reminder"), handler(take_away), danger=True)],
+            alignment=ft.MainAxisAlignment.CENTER,
+        ),
+    ]
+    column = ft.Column(parts, spacing=14, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return ft.BottomSheet(
+        ft.Container(column, padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=8, bottom=24)),
+        show_drag_handle=True,
+        bgcolor=theme.CARD,
+        scrollable=True,
+        on_dismiss=handler(lambda _event: close()),
+    )
