@@ -21,6 +21,7 @@ from mobile.ui.guard import component, handler, log_failure
 from mobile.ui.help import help_with
 
 if TYPE_CHECKING:
+    from mobile.reminders.watch import ReminderWatch
     from mobile.services import Services
 
 ASSETS = Path(__file__).parent / "assets"
@@ -51,6 +52,7 @@ class DeviceProcess:
     def __init__(self, options: Options) -> None:
         self.options = options
         self._services: Services | None = None
+        self._watch: ReminderWatch | None = None
         self._opening = asyncio.Lock()
 
     async def open(self, page: ft.Page | None = None) -> "Services":
@@ -59,6 +61,7 @@ class DeviceProcess:
             if self._services is None:
                 starting = await asyncio.to_thread(importlib.import_module, "mobile.starting")
                 self._services = await starting.start(self.options, page)
+                self._watch = starting.watch(self._services)
             return self._services
 
     async def prepare(self) -> None:
@@ -67,6 +70,9 @@ class DeviceProcess:
 
     async def close(self) -> None:
         """Stop syncing and close the data folder."""
+        if self._watch is not None:
+            await self._watch.stop()
+            self._watch = None
         if self._services is not None:
             await self._services.close()
             self._services = None
@@ -155,13 +161,20 @@ async def _open(device: Device, page: ft.Page, tab: Tab) -> None:
     async def adopt_here() -> None:
         adopt()
 
+    from mobile.reminders.alerts import Alerts
+
+    alerts = Alerts(page, services)
+
     def on_signal(scope: str) -> None:
         if scope in ("account", "preferences", "*"):
             run_in_tab(page, adopt_here)
+        if scope in ("reminders", "*"):
+            run_in_tab(page, alerts.look)
 
     tab.disposers.add(services.signal.subscribe(on_signal))
     adopt()
     session.services = services
+    run_in_tab(page, alerts.look)
 
 
 def run(options: Options | None = None) -> None:

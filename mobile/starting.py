@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from mobile.device import SystemClock
+from mobile.reminders.watch import ReminderWatch
 from mobile.secrets import FileSecretStore, SecretStore
 from mobile.services import Services, open_services
 
@@ -31,6 +32,13 @@ async def start(options: "Options", page: ft.Page | None) -> Services:
         await prepare_example(services, options.example)
     await services.sync.start()
     return services
+
+
+def watch(services: Services) -> ReminderWatch:
+    """Look after the reminders of this device from now on."""
+    running = ReminderWatch(services)
+    running.start()
+    return running
 
 
 def _secrets(options: "Options", page: ft.Page | None) -> SecretStore:

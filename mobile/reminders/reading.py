@@ -47,6 +47,12 @@ async def read_due(services: "Services") -> list[Due]:
     return [one for one in due if not await _is_put_aside(services, one)]
 
 
+def name_of(due: Due) -> str:
+    """Return what tells one time of one reminder from every other."""
+    day, at, _ = due.occurrence
+    return f"{due.reminder.id} {datetime.combine(day, at).isoformat(timespec='minutes')}"
+
+
 async def put_aside(services: "Services", due: Due) -> None:
     """Offer a reminder for this day no more on this device."""
     await services.drafts.put(_key(due), {"day": due.occurrence.day.isoformat(), "at": due.occurrence.at.isoformat()})

@@ -9,11 +9,10 @@ import asyncio
 import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from mobile.reminders.mail import tell_host
-from mobile.reminders.reading import SCOPE, read_due, read_reminders, zone_of
-from mobile.reminders.schedule import Due, next_moment
+from mobile.reminders.reading import SCOPE, name_of, read_due, read_reminders, zone_of
+from mobile.reminders.schedule import next_moment
 from mobile.storage.errors import StorageError
 from mobile.ui.guard import log_failure
 from mobile.vault.sealing import Locked
@@ -26,13 +25,12 @@ log = logging.getLogger("kith.reminders")
 
 
 class ReminderWatch:
-    """Looks after the reminders of one device from `start` to `stop`. `fresh` is what came up at the last look."""
+    """Looks after the reminders of one device from `start` to `stop`."""
 
     def __init__(self, services: "Services") -> None:
-        self.fresh: Due | None = None
         self._services = services
         self._wake = asyncio.Event()
-        self._known: set[tuple[UUID, str]] | None = None
+        self._known: set[str] | None = None
         self._task: asyncio.Task[None] | None = None
         self._dispose = services.signal.subscribe(self._on_signal)
 
@@ -48,20 +46,15 @@ class ReminderWatch:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def look(self) -> float:
-        """Look once; return for how many seconds there is nothing to do.
-
-        What was due already when Kith was opened stands on Today and is not announced.
-        """
+        """Look once, and tell every window when another reminder is due than before; return for how many seconds there
+        is nothing to do."""
         services = self._services
         if not services.documents.is_open:
             self._known = None
             return LOOK_SECONDS
-        due = await read_due(services)
-        names = {(one.reminder.id, one.occurrence.day.isoformat() + one.occurrence.at.isoformat()) for one in due}
-        new = names - self._known if self._known is not None else set()
-        if names != self._known:
-            was_known, self._known = self._known is not None, names
-            self.fresh = due[0] if new else None
+        due = {name_of(one) for one in await read_due(services)}
+        if due != self._known:
+            was_known, self._known = self._known is not None, due
             if was_known:
                 services.signal.emit(SCOPE)
         await tell_host(services)
