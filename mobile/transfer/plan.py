@@ -151,7 +151,6 @@ class _Planner:
             return
         if entry.felt_on < TRUSTED_FROM:
             plan.findings.add("early_day", entry.felt_on)
-        fields[MARK] = mark_of(fields)
         plan.entries.append(PlannedEntry(new_private_id(), fields, entry.photos))
         plan.first_day = min(plan.first_day or entry.felt_on, entry.felt_on)
         plan.last_day = max(plan.last_day or entry.felt_on, entry.felt_on)
@@ -236,18 +235,15 @@ class _Planner:
             self._words.template(name, text)
         for word in self._words.made.values():
             word.fields[IMPORT_ID] = str(self.plan.import_id)
-            word.fields[MARK] = mark_of(word.fields)
         self.plan.words = list(self._words.made.values())
         return self.plan
 
 
 def mark_of(fields: Mapping[str, Value]) -> str:
     """Return what tells whether a document is still as it was imported: a short digest of all its fields. Being in the
-    trash is no change, and photos are added later."""
+    trash is no change."""
     said = sorted(
-        (name, value)
-        for name, value in fields.items()
-        if name not in (MARK, TRASH_FIELD) and not name.startswith("photos.") and value is not None
+        (name, value) for name, value in fields.items() if name not in (MARK, TRASH_FIELD) and value is not None
     )
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
