@@ -39,6 +39,10 @@ def PrivacyScreen() -> ft.View:
                     t("What you report and whom you block; nobody in your groups is told that it was you"),
                     t("When your devices sync, from which network address, and how much"),
                     t("How many sealed records you have and about how large each is"),
+                    t(
+                        "If you want reminders by mail: your address, the times, and the last day on which you checked "
+                        "in"
+                    ),
                 ),
             ),
             _list(t("On this device"), ft.Icons.KEY_OUTLINED, _on_this_device(_kept_by_platform(), has_account)),
