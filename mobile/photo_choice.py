@@ -129,7 +129,7 @@ def SmallPhotoChoice(value: str, on_change: Callable[[str], None]) -> ft.Control
 
                 on_change(small_photo_text(await make_photo(picked, square=True)))
         except Exception as problem:
-            sentence = _sentence(problem)
+            sentence = photo_trouble(problem)
         finally:
             running.current = False
         set_trouble(lambda _: sentence)
@@ -174,7 +174,7 @@ def _use_choosing(
             set_trouble(lambda _: "")
             change(photo=await _make_ready(services, key, picked))
         except Exception as problem:
-            sentence = _sentence(problem)
+            sentence = photo_trouble(problem)
             set_trouble(lambda _: sentence)
         finally:
             running.current = False
@@ -248,7 +248,7 @@ def _photo_key(key: str) -> str:
     return f"{key}|photo"
 
 
-def _sentence(problem: Exception) -> str:
+def photo_trouble(problem: Exception) -> str:
     """Return why a picture could not be added; what was written is untouched."""
     reason = getattr(problem, "reason", "")  # of PhotoRefused, whose module is not imported before it is needed
     if reason == "empty":
@@ -257,6 +257,8 @@ def _sentence(problem: Exception) -> str:
         return t("Kith cannot read this file as a picture. JPEG, PNG, WebP and GIF work; your words are kept.")
     if reason == "too_large":
         return t("This picture is larger than Kith can open. Choose a smaller one; your words are kept.")
+    if reason == "no_room":
+        return t("Your journal has as many photos as a host keeps, so nothing was added. Your words are kept.")
     if not is_expected(problem):
         log_failure("adding a photo", problem)
     return problem_sentence(problem)

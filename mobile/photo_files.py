@@ -18,6 +18,7 @@ Reason = Literal["empty", "no_picture", "too_large"]
 
 SIDE = 1_600  # pixels of the longer side
 SQUARE_SIDE = 160  # of the pictures of groups and people, which stand small
+SMALL_SIDE = 240  # pixels of the shorter side, where a photo stands small among others
 FILE_BYTES_MAX = 40 * 1024 * 1024
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 _PIXELS_MAX = {"JPEG": 200_000_000, "MPO": 200_000_000}  # a JPEG is read in a smaller size at once, the rest as a whole
@@ -38,6 +39,23 @@ async def make_photo(file: bytes, *, square: bool = False) -> bytes:
     """Return `file` as a photo, its middle alone if it is to be `square`; raise PhotoRefused. In a worker thread: a
     large picture takes a second."""
     return await asyncio.to_thread(read_photo, file, square=square)
+
+
+async def make_small(photo: bytes) -> bytes:
+    """Return the middle of a photo, square and small, for where many stand at once; raise PhotoRefused."""
+    return await asyncio.to_thread(_read_small, photo)
+
+
+def _read_small(photo: bytes) -> bytes:
+    try:
+        with Image.open(io.BytesIO(photo), formats=("JPEG",)) as image:
+            image.draft("RGB", (SMALL_SIDE, SMALL_SIDE))  # never smaller than that; unpacked in a millisecond or two
+            side = min(SMALL_SIDE, *image.size)
+            file = io.BytesIO()
+            ImageOps.fit(image.convert("RGB"), (side, side)).save(file, "JPEG", quality=80)
+            return file.getvalue()
+    except Exception:
+        raise PhotoRefused("no_picture") from None  # as below
 
 
 def read_photo(file: bytes, *, square: bool = False) -> bytes:

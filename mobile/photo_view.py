@@ -1,7 +1,7 @@
 """A photo where it is shown: room of its shape from the first moment on, so that nothing jumps when it comes, its
 description for who does not see it, and a tap that shows it large."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -123,22 +123,35 @@ def _instead(photo: Photo, line: str) -> ft.Control:
 
 
 def _large(photo: Photo, content: bytes, page: ft.Page, close: Callable[..., None]) -> ft.AlertDialog:
-    """Return the whole photo as large as the window allows, with its description."""
+    name = photo_name(photo.description)
+    return large_photo(content, (photo.width, photo.height), name, page, close, words=photo.description)
+
+
+def large_photo(
+    content: bytes,
+    size: tuple[int, int],
+    name: str,
+    page: ft.Page,
+    close: Callable[..., None],
+    *,
+    words: str = "",
+    acts: Sequence[ft.Control] = (),
+) -> ft.AlertDialog:
+    """Return the whole photo, of `size` in pixels, as large as the window allows, with `words` below it and `acts`
+    before the way back; `close` is guarded already."""
     wide, high = (page.width or 400) - _LARGE_BESIDE, (page.height or 800) - _LARGE_BELOW
-    scale = max(min(wide / photo.width, high / photo.height), 0.01)
-    image = ft.Image(content, fit=ft.BoxFit.CONTAIN, semantics_label=photo_name(photo.description))
-    parts: list[ft.Control] = [
-        ft.Container(ft.InteractiveViewer(image), width=photo.width * scale, height=photo.height * scale)
-    ]
-    if photo.description:
-        parts.append(type.body(photo.description))
+    scale = max(min(wide / size[0], high / size[1]), 0.01)
+    image = ft.Image(content, fit=ft.BoxFit.CONTAIN, semantics_label=name)
+    parts: list[ft.Control] = [ft.Container(ft.InteractiveViewer(image), width=size[0] * scale, height=size[1] * scale)]
+    if words:
+        parts.append(type.body(words))
     return ft.AlertDialog(
-        content=ft.Container(ft.Column(parts, spacing=14, tight=True), width=photo.width * scale),
+        content=ft.Container(ft.Column(parts, spacing=14, tight=True), width=size[0] * scale),
         content_padding=ft.Padding.only(left=12, right=12, top=12),
         inset_padding=16,
         scrollable=True,
         bgcolor=theme.CARD,
         shape=ft.RoundedRectangleBorder(radius=theme.CARD_RADIUS),
-        actions=[inputs.text_button(t("Close"), close)],
+        actions=[*acts, inputs.text_button(t("Close"), close)],
         on_dismiss=close,
     )

@@ -102,7 +102,7 @@ async def open_services(
         preferences = Preferences(database, signal)
         stored = StoredAccount(database, keyring, documents, secrets, in_browser=in_browser)
         account = AccountService(stored, signal, clock, server_url=server_url, transport=transport)
-        journal_photos = JournalPhotos(database, keyring, documents, clock, lambda: account.client)
+        journal_photos = JournalPhotos(database, keyring, documents, clock, lambda: account.client, signal)
         local = Local(database, keyring, documents, cache, outbox, signal, shared, preferences, journal_photos)
         sync = Engine(local, account, clock, live=live, random=random)
         account.before_close, account.after_forgetting = sync.interrupt, preferences.load

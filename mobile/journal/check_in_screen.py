@@ -14,6 +14,7 @@ from mobile.entries.document import Entry
 from mobile.journal import intents
 from mobile.journal.check_in_cards import left_off, other_notes, privacy, saved_already
 from mobile.journal.energy_choice import energy_choice
+from mobile.journal.entry_photos import EntryPhotos
 from mobile.journal.feeling_picker import FeelingPicker
 from mobile.journal.form import NOTE_MAX, Form, from_draft, from_entry
 from mobile.journal.level_choice import level_choice, mood_choice
@@ -91,6 +92,7 @@ def CheckInForm(begun: Beginning) -> ft.View:
     wide = use_session().layout == "wide"
     form, set_form = ft.use_state(begun.form)
     draft_stands, set_draft_stands = ft.use_state(begun.was_left)
+    busy, set_busy = ft.use_state(False)  # a photo is being made ready
     latest = ft.use_ref(begun.form)
     done = ft.use_ref(False)
     origin = ft.use_memo(lambda: scaffold.origin(page), [])
@@ -163,10 +165,11 @@ def CheckInForm(begun: Beginning) -> ft.View:
         energy_choice(form, change),
         scale_fields(form, base, vocabulary, change),
         NotePart(form.note, change),
+        EntryPhotos(form.photos, change, set_busy),
         WritingHints(form.note, begun.draft),
         *other_notes(base),
         privacy(form, change),
-        inputs.primary_button(t("Save check-in"), handler(save), disabled=len(form.note) > NOTE_MAX),
+        inputs.primary_button(t("Save check-in"), handler(save), disabled=busy or len(form.note) > NOTE_MAX),
     ]
     if base is not None:
         take_away = inputs.text_button(t("Delete this check-in"), handler(delete), danger=True)

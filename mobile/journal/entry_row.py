@@ -7,6 +7,7 @@ import flet as ft
 from mobile import paths
 from mobile.entries.document import Entry
 from mobile.entries.marking import excerpt, mark
+from mobile.journal.photo_tiles import RowPhotos
 from mobile.markup import Run
 from mobile.ui import dates, faces, scaffold, theme, type
 from mobile.vocabulary import Vocabulary
@@ -42,6 +43,8 @@ def entry_row(
         lines.append(type.quiet("", size=14, spans=spans, max_lines=3, overflow=ft.TextOverflow.ELLIPSIS))
     elif entry.note:
         lines.append(type.quiet(entry.note, size=14, max_lines=NOTE_LINES, overflow=ft.TextOverflow.ELLIPSIS))
+    if entry.photos:
+        lines.append(RowPhotos(tuple(entry.photos)))
     if unfinished:
         lines.append(type.quiet(t("You left changes unfinished."), color=theme.ON_WARM))
     return ft.MergeSemantics(

@@ -20,7 +20,8 @@ NOTE_MAX = 20_000  # characters; well within one sealed record
 class Form:
     """What stands in the form. `felt_at` None with `timed` means "now, when it is saved"; without, no time at all.
 
-    `scales` holds what was typed into the fields that were touched, as it was typed, by the scale's id.
+    `scales` holds what was typed into the fields that were touched, as it was typed, by the scale's id; `photos` what
+    the entry says of each photo, by its id.
     """
 
     level: int | None = None
@@ -30,6 +31,7 @@ class Form:
     tags: tuple[str, ...] = ()
     scales: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    photos: Mapping[str, str] = field(default_factory=dict)
     felt_on: date | None = None  # None means the day on which it is saved
     felt_at: time | None = None
     timed: bool = True
@@ -57,6 +59,7 @@ class Form:
             "tags": list(self.tags),
             "scales": dict(self.scales),
             "note": self.note,
+            "photos": dict(self.photos),
             "felt_on": self.felt_on.isoformat() if self.felt_on else None,
             "felt_at": self.felt_at.isoformat("minutes") if self.felt_at else None,
             "timed": self.timed,
@@ -78,6 +81,7 @@ def from_draft(draft: dict[str, Any]) -> Form:
         tags=tuple(draft.get("tags", ())),
         scales=dict(draft.get("scales", {})),
         note=draft.get("note", ""),
+        photos=dict(draft.get("photos", {})),
         felt_on=date.fromisoformat(draft["felt_on"]) if draft.get("felt_on") else None,
         felt_at=time.fromisoformat(draft["felt_at"]) if draft.get("felt_at") else None,
         timed=draft.get("timed", True),
@@ -94,6 +98,7 @@ def from_entry(entry: Entry) -> Form:
         feelings=entry.feelings,
         tags=entry.tags,
         note=entry.note,
+        photos=entry.photos,
         felt_on=entry.felt_on,
         felt_at=entry.felt_at,
         timed=entry.felt_at is not None,
@@ -128,6 +133,7 @@ def to_entry(
         tags=form.tags,
         scales={key: value for key, value in {**entry.scales, **(scales or {})}.items() if value is not None},
         note=form.note.strip(),
+        photos=form.photos,
     )
     if original is None or (day, at) != (original.felt_on, original.felt_at):
         offset = _offset_minutes(day, at, zone, now) if at else None

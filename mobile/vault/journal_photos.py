@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 import sys
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,7 @@ from api_client.wire import limits
 from api_client.wire.errors import ProblemCode
 from api_client.wire.jpeg import read_size
 from mobile.device import Clock, wall_milliseconds
+from mobile.signal import Signal
 from mobile.storage.database import Database
 from mobile.storage.errors import StorageFull
 from mobile.vault import photo_rows as rows
@@ -34,10 +36,13 @@ log = logging.getLogger(__name__)
 KEPT_BYTES_MAX = 256 * 1024 * 1024  # of sealed photos that the host has, too
 _TYPE = "image/jpeg"
 _AT_ONCE = 2
+_SMALL_KEPT = 400  # small pictures in memory, of some 8 kB each
 
 
 class NoRoomForPhotos(ValueError):
     """The account holds as many photos as a host takes. Nothing was added."""
+
+    reason = "no_room"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +69,19 @@ class JournalPhotos:
         documents: Documents,
         clock: Clock,
         get_client: Callable[[], ApiClient | None],
+        signal: Signal,
     ) -> None:
         self.uses = PhotoUses(documents)
         self.kept_bytes_max = KEPT_BYTES_MAX
+        self._small: OrderedDict[UUID, bytes] = OrderedDict()
         self._database = database
         self._keyring = keyring
         self._documents = documents
         self._clock = clock
         self._get_client = get_client
         self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._small_slots = asyncio.Semaphore(_AT_ONCE)
+        signal.subscribe(self._on_signal)
 
     async def add(self, file: bytes) -> tuple[str, str]:
         """Make a photo of any picture file and keep it, sealed; return its id and what a document's field
@@ -128,6 +137,30 @@ class JournalPhotos:
             await self._database.write(lambda session: rows.forget_bytes(session, wanted))
         return content
 
+    async def get_small(self, photo_id: UUID | str, *, fetch: bool = False) -> bytes | None:
+        """Return the middle of a photo, square and small, for where many stand at once; None when it is not here.
+
+        With `fetch` the host is asked, too, as `get` does. The newest are kept in memory while the journal is open.
+        """
+        wanted = _as_id(photo_id)
+        if wanted is None:
+            return None
+        async with self._small_slots:
+            if wanted in self._small:
+                self._small.move_to_end(wanted)
+                return self._small[wanted]
+            content = await self.get(wanted) if fetch else await self.get_local(wanted)
+            if content is None:
+                return None
+            from mobile.photo_files import make_small  # as in `add`
+
+            small = await make_small(content)
+            if self._documents.is_open:
+                self._small[wanted] = small
+                while len(self._small) > _SMALL_KEPT:
+                    self._small.popitem(last=False)
+            return small
+
     async def missing(self) -> frozenset[UUID]:
         """Return the photos that stand in a document, also a trashed one, and whose bytes are not on this device."""
         await self.uses.refresh()
@@ -163,6 +196,10 @@ class JournalPhotos:
     def now(self) -> int:
         """Return this device's microseconds since 1970."""
         return wall_milliseconds(self._clock) * 1000
+
+    def _on_signal(self, scope: str) -> None:
+        if scope == "documents" and not self._documents.is_open:
+            self._small.clear()  # a locked journal leaves no picture in memory
 
     async def _fetch(self, client: ApiClient, photo_id: UUID, *, kept: int) -> bytes | None:
         try:
