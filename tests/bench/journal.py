@@ -1,4 +1,4 @@
-"""A long journal looked through and taken along: search at every letter, insights over all of it, a year, an export."""
+"""A long journal looked through and taken along: search at every letter, insights, a year, exports, an import."""
 
 import json
 from pathlib import Path
@@ -11,6 +11,7 @@ from tests.bench.report import OTHERS_MAX, Figure, Section, median
 SEARCH_MS = 100.0
 YEAR_MS = 200.0
 INSIGHTS_SECONDS = 1.0
+IMPORT_SECONDS = 60.0
 _COMMAND = ("-m", "tests.bench.looking_back")
 
 
@@ -29,14 +30,18 @@ def _measure(lab: Lab, section: Section, folder: Path, count: int) -> None:
         found = _run("all", str(folder), "--count", str(count))
         _show_look(section, f"{count:,} entries", found["look"], disturbed=False)
         _show_export(section, found["export"])
+        _show_import(section, found["import"])
         return
     _run("fill", str(folder), "--count", str(count))
     idleness, before = Idleness(), children_seconds()
     looks = [_run("look", str(folder)) for _ in range(lab.scale.runs)]
     exports = [_run("export", str(folder)) for _ in range(lab.scale.runs)]
+    empty = [str(folder / f"empty-{number}") for number in range(lab.scale.runs)]
+    imports = [_run("import", into, "--count", str(count)) for into in empty]
     disturbed = idleness.others(children_seconds() - before) > OTHERS_MAX
     _show_look(section, f"{count:,} entries", _medians(looks), disturbed)
     _show_export(section, _medians(exports))
+    _show_import(section, _medians(imports))
 
 
 def _show_look(section: Section, entries: str, found: dict[str, float], disturbed: bool) -> None:
@@ -79,6 +84,21 @@ def _show_export(section: Section, found: dict[str, float]) -> None:
             f"{found[kind] / found['bare']:.1f}",
         )
         for kind, name in names.items()
+    ]
+
+
+def _show_import(section: Section, found: dict[str, float]) -> None:
+    took, held = found["read"] + found["write"], max(found["read_held"], found["write_held"])
+    section.figures += [
+        Figure(
+            "  import of as many",
+            f"{took:.1f} s ({found['read']:.1f} s to the preview), others held {held:.0f} ms, {found['memory']:.0f} MB",
+            f"{found['bare']:.2f} s bare rows",
+            f"{took / found['bare']:.0f}",
+            f"<= {IMPORT_SECONDS:.0f} s",
+            took <= IMPORT_SECONDS,
+        ),
+        Figure("  taken out again", f"{found['undo']:.1f} s, others held {found['undo_held']:.0f} ms"),
     ]
 
 

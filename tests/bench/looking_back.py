@@ -1,16 +1,19 @@
 """A long journal looked through, in a process of its own, `python -m tests.bench.looking_back COMMAND FOLDER`: search,
-insights, a year, an export. Prints what it measured as JSON; each time stands beside the least that the same data
-could cost."""
+insights, a year, exports, an import. Prints what it measured as JSON; each time stands beside the least that the same
+data could cost."""
 
 import argparse
 import asyncio
+import csv
 import json
 import os
+import sqlite3
 import time
 import zipfile
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import asdict
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +26,11 @@ from mobile.insights.view import View
 from mobile.journal.finding import naming, open_search
 from mobile.services import Services
 from mobile.transfer.exports import ARCHIVE, READABLE, TABLE, make_export
+from mobile.transfer.job import open_job
+from mobile.transfer.past import list_imports, undo
+from mobile.transfer.source_file import SourceFile
 from mobile.vocabulary import open_vocabulary
+from tests.bench.entries import make_fields
 from tests.bench.load import percentile
 from tests.bench.phone import fill, open_device
 from tests.bench.processes import memory_mb
@@ -75,6 +82,59 @@ def _bare_export(services: Services) -> float:
     return time.perf_counter() - began
 
 
+async def import_(folder: Path, count: int) -> dict[str, Any]:
+    """Bring `count` check-ins of a table into an empty journal: read it up to the preview, write, take it out again."""
+    content = _daylio_table(count)
+    services = await open_device(folder)
+    await services.account.start_writing()
+    before, job = memory_mb(os.getpid()), open_job(services)
+    found: dict[str, Any] = {}
+
+    async def read() -> None:
+        job.start(SourceFile("daylio.csv", content))
+        await job.wait()
+
+    async def write() -> None:
+        job.write()
+        await job.wait()
+
+    found["read"], found["read_held"] = await _timed(read)
+    found["write"], found["write_held"] = await _timed(write)
+    if len(services.documents.list("entry")) != count:
+        raise RuntimeError(f"entries are missing: {job.state.trouble}")
+    found["memory"] = memory_mb(os.getpid()) - before
+    past = list_imports(services.documents)[0]
+    found["undo"], found["undo_held"] = await _timed(lambda: undo(services, past.id, with_changed=False))
+    found["bare"] = _bare_import(folder, content)
+    await services.close()
+    return found
+
+
+def _daylio_table(count: int) -> bytes:
+    """Return a table as Daylio writes it, newest first."""
+    out = StringIO()
+    table = csv.writer(out)
+    table.writerow(("full_date", "date", "weekday", "time", "mood", "activities", "scales", "note_title", "note"))
+    for number in reversed(range(count)):
+        fields = make_fields(number)
+        words = " | ".join(f"tag {name[5:13]}" for name in fields if name.startswith("tags."))
+        mood = ("awful", "bad", "meh", "good", "rad")[int(str(fields["level"])) - 1]
+        table.writerow((fields["felt_on"], "", "", fields["felt_at"], mood, words, "", "", fields.get("note", "")))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _bare_import(folder: Path, content: bytes) -> float:
+    """Return the seconds to read the table plainly and to store as many rows of a sealed record's size."""
+    began = time.perf_counter()
+    with closing(sqlite3.connect(folder / "bare.db")) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE row (id INTEGER PRIMARY KEY, sealed BLOB)")
+        rows = csv.reader(StringIO(content.decode("utf-8-sig")))
+        connection.executemany("INSERT INTO row (sealed) VALUES (?)", ((os.urandom(541),) for _ in rows))
+        connection.commit()
+    return time.perf_counter() - began
+
+
 async def _search(services: Services) -> dict[str, float]:
     """Return the milliseconds of each letter typed, and of the barest look through the same notes."""
     index, names = await open_search(services), naming(open_vocabulary(services.documents))
@@ -122,13 +182,14 @@ async def _timed(work: Callable[[], Awaitable[Any]]) -> tuple[float, float]:
 async def do_all(folder: Path, count: int) -> dict[str, Any]:
     """Do everything once in one process, only to see that it runs."""
     await fill(folder, count)
-    return {"look": await look(folder), "export": await export(folder)}
+    brought = await import_(folder / "import", count)
+    return {"look": await look(folder), "export": await export(folder), "import": brought}
 
 
 def main() -> None:
     """Run one command."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("command", choices=("fill", "look", "export", "all"))
+    parser.add_argument("command", choices=("fill", "look", "export", "import", "all"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--count", type=int, default=0)
     chosen = parser.parse_args()
@@ -139,6 +200,8 @@ def main() -> None:
             result = asyncio.run(look(chosen.folder))
         case "export":
             result = asyncio.run(export(chosen.folder))
+        case "import":
+            result = asyncio.run(import_(chosen.folder, chosen.count))
         case _:
             result = asyncio.run(do_all(chosen.folder, chosen.count))
     print(json.dumps(result))
