@@ -7,6 +7,7 @@ from random import Random
 import httpx
 
 from mobile.account.service import AccountService
+from mobile.account.sessions import Sessions
 from mobile.account.stored import StoredAccount
 from mobile.device import Clock, FolderLock
 from mobile.secrets import SecretStore
@@ -101,7 +102,7 @@ async def open_services(
         shared = SharedCache(database, keyring)
         preferences = Preferences(database, signal)
         stored = StoredAccount(database, keyring, documents, secrets, in_browser=in_browser)
-        account = AccountService(stored, signal, clock, server_url=server_url, transport=transport)
+        account = AccountService(stored, Sessions(stored, clock, server_url, transport), signal)
         journal_photos = JournalPhotos(database, keyring, documents, clock, lambda: account.client, signal)
         local = Local(database, keyring, documents, cache, outbox, signal, shared, preferences, journal_photos)
         sync = Engine(local, account, clock, live=live, random=random)

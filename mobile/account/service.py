@@ -6,25 +6,22 @@ and a session that ends stops sync and nothing else. How all that is stored stan
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from uuid import UUID
 
-import httpx
-
 from api_client import account_flow
 from api_client.client import ApiClient
-from api_client.errors import ApiError, Rejected, Unauthorized
+from api_client.errors import ApiError, Rejected
 from api_client.keys import WrongKey as WrongPassphrase
 from api_client.recovery_code import RecoveryCode
-from api_client.wire.accounts import Account, Device, KeyParameters, SignedIn, StartSignIn, UpdateAccount
+from api_client.wire.accounts import Account, Device, UpdateAccount
 from api_client.wire.errors import ProblemCode
 from api_client.wire.host import About
-from api_client.wire.text import check_handle
 from mobile.account.ending import end_account
+from mobile.account.sessions import Sessions
 from mobile.account.state import AccountState, OtherAccount, Phase
 from mobile.account.stored import StoredAccount
-from mobile.device import Clock
 from mobile.signal import Signal
 
 __all__ = ["AccountService", "AccountState", "OtherAccount", "WrongPassphrase"]
@@ -33,38 +30,30 @@ __all__ = ["AccountService", "AccountState", "OtherAccount", "WrongPassphrase"]
 class AccountService:
     """Who is here. `state` is always current and never waits; every change emits "account"."""
 
-    def __init__(
-        self,
-        stored: StoredAccount,
-        signal: Signal,
-        clock: Clock,
-        *,
-        server_url: str,
-        transport: httpx.AsyncBaseTransport | None = None,
-    ) -> None:
-        self.state = AccountState(server_url=server_url)
-        self.client: ApiClient | None = None
+    def __init__(self, stored: StoredAccount, sessions: Sessions, signal: Signal) -> None:
+        self.state = AccountState(server_url=sessions.server_url)
         self.before_close: Callable[[], Awaitable[None]] | None = None
         self.before_parting: Callable[[], Awaitable[None]] | None = None
         self.after_forgetting: Callable[[], Awaitable[None]] | None = None
         self._stored = stored
+        self._sessions = sessions
         self._signal = signal
-        self._clock = clock
-        self._server_url = server_url
-        self._transport = transport
         self._lock = asyncio.Lock()
+
+    @property
+    def client(self) -> ApiClient | None:
+        """What speaks with the host; None while nobody is signed in or the journal is locked."""
+        return self._sessions.client
 
     async def open(self) -> None:
         """Find out whose device this is, and unlock the journal if the key is at hand."""
         await self._stored.open()
-        await self._connect_session()
+        await self._sessions.connect()
         self._show()
 
     async def close(self) -> None:
         """Hang up."""
-        if self.client is not None:
-            await self.client.close()
-            self.client = None
+        await self._sessions.close()
 
     async def start_writing(self) -> None:
         """Begin a journal on this device alone."""
@@ -75,7 +64,7 @@ class AccountService:
 
     async def about(self, server_url: str) -> About:
         """Return what a host says of itself: its name, its rules, whether it takes new members."""
-        async with self._connect(server_url) as client:
+        async with self._sessions.fresh(server_url) as client:
             return await client.host.get_about()
 
     async def sign_up(self, server_url: str, handle: str, display_name: str, passphrase: str) -> str:
@@ -83,7 +72,7 @@ class AccountService:
 
         Raises WeakPassphrase, Rejected (`handle_taken`, `sign_up_closed`, `invalid`) or another ApiError.
         """
-        async with self._lock, self._connect(server_url) as client:
+        async with self._lock, self._sessions.fresh(server_url) as client:
             if self._stored.account is not None:
                 raise OtherAccount
             signed_in, code = await account_flow.sign_up(
@@ -95,7 +84,8 @@ class AccountService:
                 passphrase=passphrase,
                 device_name=self._stored.row.device_name,
             )
-            await self._adopt(client, signed_in, self._stored.vault_key)
+            await self._sessions.adopt(client, signed_in, self._stored.vault_key)
+            self._show()
             return code.text
 
     async def sign_in(self, server_url: str, handle: str, passphrase: str) -> None:
@@ -103,10 +93,11 @@ class AccountService:
 
         Raises Rejected (`sign_in_failed`), OtherAccount, HostUntrusted or another ApiError.
         """
-        async with self._lock, self._connect(server_url) as client:
-            self._refuse_other(handle)
+        async with self._lock, self._sessions.fresh(server_url) as client:
+            self._sessions.refuse_other(handle)
             found = await account_flow.sign_in(client, handle, passphrase, self._stored.row.device_name)
-            await self._adopt(client, found.signed_in, found.vault_key)
+            await self._sessions.adopt(client, found.signed_in, found.vault_key)
+            self._show()
 
     async def recover(self, server_url: str, handle: str, code: str, new_passphrase: str) -> str:
         """Sign in with the recovery code and set a new passphrase; return the new code, to be shown this once.
@@ -114,12 +105,13 @@ class AccountService:
         Raises InvalidRecoveryCode, WeakPassphrase, Rejected (`sign_in_failed`), OtherAccount or another ApiError.
         """
         parsed = RecoveryCode.parse(code)
-        async with self._lock, self._connect(server_url) as client:
-            self._refuse_other(handle)
+        async with self._lock, self._sessions.fresh(server_url) as client:
+            self._sessions.refuse_other(handle)
             found, new_code = await account_flow.recover(
                 client, handle, parsed, new_passphrase, self._stored.row.device_name
             )
-            await self._adopt(client, found.signed_in, found.vault_key)
+            await self._sessions.adopt(client, found.signed_in, found.vault_key)
+            self._show()
             return new_code.text
 
     async def unlock(self, passphrase: str) -> None:
@@ -133,12 +125,13 @@ class AccountService:
             try:
                 key = await account_flow.unlock(passphrase, parameters, self._stored.row.wrapped_key or b"", account)
             except WrongPassphrase:
-                if not await self._sign_in_again(account, parameters, passphrase):
+                if not await self._sessions.sign_in_again(account, parameters, passphrase):
                     raise
+                self._show()
                 return
             await self._stored.keep_key(account.id, key)
             await self._stored.open_journal(key)
-            await self._connect_session()
+            await self._sessions.connect()
             self._show()
 
     async def lock(self) -> None:
@@ -155,15 +148,16 @@ class AccountService:
         Raises WrongPassphrase for a wrong old one, WeakPassphrase or an ApiError.
         """
         async with self._lock:
-            client, account = self._signed_in(), self._stored.require_account()
+            client, account = self._sessions.require_client(), self._stored.require_account()
             try:
                 changed = await account_flow.change_passphrase(client, account, self._stored.vault_key, old, new)
             except Rejected as refusal:
                 if refusal.code not in (ProblemCode.SIGN_IN_FAILED, ProblemCode.VERSION_CONFLICT):
                     raise
                 # An earlier try may have arrived without its answer: then the new passphrase is the right one already.
-                if not await self._sign_in_again(account, None, new):
+                if not await self._sessions.sign_in_again(account, None, new):
                     raise WrongPassphrase("old passphrase") from refusal
+                self._show()
                 return
             await self._stored.store(
                 account=changed.account.model_dump(mode="json"),
@@ -175,7 +169,7 @@ class AccountService:
     async def replace_recovery(self, passphrase: str) -> str:
         """Return a new recovery code; the old one ends. Raises WrongPassphrase or an ApiError."""
         async with self._lock:
-            client, account = self._signed_in(), self._stored.require_account()
+            client, account = self._sessions.require_client(), self._stored.require_account()
             try:
                 code = await account_flow.replace_recovery(client, account, self._stored.vault_key, passphrase)
             except Rejected as refusal:
@@ -186,21 +180,23 @@ class AccountService:
 
     async def rename(self, display_name: str) -> None:
         """Change the name that groups see."""
-        account = await self._signed_in().accounts.update_account(UpdateAccount(display_name=display_name))
+        account = await self._sessions.require_client().accounts.update_account(
+            UpdateAccount(display_name=display_name)
+        )
         await self.note_account(account)
 
     async def list_devices(self) -> tuple[Device, ...]:
         """Return the devices that are signed in, newest first."""
-        return (await self._signed_in().accounts.list_devices()).devices
+        return (await self._sessions.require_client().accounts.list_devices()).devices
 
     async def revoke_device(self, device_id: UUID) -> None:
         """Sign another device out."""
-        await self._signed_in().accounts.revoke_device(device_id)
+        await self._sessions.require_client().accounts.revoke_device(device_id)
 
     async def sign_out(self) -> None:
         """Make this device forget everything. The caller has asked about work that was not sent."""
         async with self._lock:
-            client, self.client = self.client, None
+            client, self._sessions.client = self._sessions.client, None
             await self._close_journal()
             if client is not None:
                 with contextlib.suppress(ApiError):  # the host lets the session run out; nobody waits for it here
@@ -222,7 +218,7 @@ class AccountService:
             account, row = self._stored.require_account(), self._stored.row
             if keep_journal and not asked_before and self.before_parting is not None:
                 await self.before_parting()
-            async with self._connect(row.server_url or self._server_url) as fresh:
+            async with self._sessions.fresh() as fresh:
                 keeps = {"keep_posts": keep_posts, "asked_before": asked_before}
                 await end_account(self.client, fresh, account, passphrase, row.device_name, **keeps)
             if keep_journal:
@@ -259,37 +255,7 @@ class AccountService:
             self.state = replace(self.state, pending_count=count)
             self._signal.emit("account")
 
-    async def _adopt(self, client: ApiClient, signed_in: SignedIn, key: bytes) -> None:
-        await self._stored.adopt(signed_in, client.base_url, key)
-        await self._connect_session()
-        self._show()
-
-    async def _sign_in_again(self, account: Account, known: KeyParameters | None, passphrase: str) -> bool:
-        """Try whether the passphrase is a newer one than this device knows; return whether it was.
-
-        With `known` the host is not bothered unless the passphrase really was changed since.
-        """
-        async with self._connect(self._stored.row.server_url or self._server_url) as client:
-            try:
-                now = await client.accounts.start_sign_in(StartSignIn(handle=account.handle))
-                if now == known:
-                    return False
-                found = await account_flow.sign_in(client, account.handle, passphrase, self._stored.row.device_name)
-            except ApiError:
-                return False
-            await self._adopt(client, found.signed_in, found.vault_key)
-            return True
-
-    async def _connect_session(self) -> None:
-        """Make the client of the session that is stored, if there is one."""
-        await self.close()
-        token = await self._stored.read_token()
-        if token is not None:
-            self.client = self._make_client(self._stored.row.server_url or self._server_url)
-            self.client.token = token
-
-    async def _forget(self) -> None:
-        """Wipe what is stored and begin anew, as at a first start."""
+    async def _forget(self) -> None:  # and begin anew, as at a first start
         await self._stored.wipe()
         if self.after_forgetting is not None:
             await self.after_forgetting()
@@ -306,26 +272,6 @@ class AccountService:
         self._stored.close_journal()
         await self.close()
 
-    @contextlib.asynccontextmanager
-    async def _connect(self, server_url: str) -> AsyncIterator[ApiClient]:
-        client = self._make_client(server_url)
-        try:
-            yield client
-        finally:
-            await client.close()
-
-    def _make_client(self, server_url: str) -> ApiClient:
-        return ApiClient(server_url, transport=self._transport, clock=lambda: self._clock.now().timestamp())
-
-    def _signed_in(self) -> ApiClient:
-        if self.client is None:
-            raise Unauthorized("signed out")
-        return self.client
-
-    def _refuse_other(self, handle: str) -> None:
-        if self._stored.account is not None and check_handle(handle) != self._stored.require_account().handle:
-            raise OtherAccount
-
     def _show(self) -> None:
         account = self._stored.account
         self.state = AccountState(
@@ -333,7 +279,7 @@ class AccountService:
             account_id=self._stored.row.account_id,
             handle=account.handle if account else None,
             display_name=account.display_name if account else None,
-            server_url=self._stored.row.server_url or self._server_url,
+            server_url=self._sessions.server_url,
             device_name=self._stored.row.device_name,
             pending_count=self.state.pending_count,
         )

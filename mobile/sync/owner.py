@@ -12,7 +12,9 @@ from api_client.wire.accounts import Account
 class Owner(Protocol):
     """Whose device this is. `client` is None while nobody is signed in or the journal is locked."""
 
-    client: ApiClient | None
+    @property
+    def client(self) -> ApiClient | None:
+        """What speaks with the host."""
 
     async def note_account(self, account: Account) -> None:
         """Keep what the host says of the account now."""

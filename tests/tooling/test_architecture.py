@@ -23,7 +23,7 @@ ALLOWED = {
     # Only to hand a transport through to the client.
     "mobile/services.py": {"httpx"},
     "mobile/safety/plan_pdf.py": {"fontTools", "fpdf"},
-    "mobile/account/service.py": {"httpx", "sqlmodel"},
+    "mobile/account/sessions.py": {"httpx"},
     "mobile/platform_secrets.py": {"flet", "flet_secure_storage"},
     "mobile/starting.py": {"flet", "flet_secure_storage"},
     "mobile/web_assets.py": {"starlette"},
