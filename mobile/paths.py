@@ -52,6 +52,7 @@ OWN_REPORTS = "/you/reports"
 NOTICE_SETTINGS = "/you/notices"
 NOTICES = "/notices"
 HELP = "/help"
+MEASURES = "/measures"
 SAFETY_PLAN = "/toolkit/safety-plan"
 BREATHE = "/toolkit/breathe"
 
@@ -117,6 +118,11 @@ def insight_day(day: date, above: str = INSIGHTS) -> str:
 def tag(tag_id: str) -> str:
     """One tag: its name, and letting it become part of another."""
     return f"/tag/{tag_id}"
+
+
+def measure(pack_id: str) -> str:
+    """One check-in measure: its questions, its result and what came before."""
+    return f"{MEASURES}/{pack_id}"
 
 
 def share_entry(entry_id: UUID) -> str:

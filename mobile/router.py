@@ -50,18 +50,11 @@ from mobile.groups.profile_screen import ProfileScreen
 from mobile.insights.insights_screen import InsightsScreen
 from mobile.journal.calendar_screen import CalendarScreen
 from mobile.journal.check_in_screen import CheckInScreen
-from mobile.own_words.mood_form_screen import MoodFormScreen
-from mobile.own_words.moods_screen import MoodsScreen
-from mobile.own_words.scale_form_screen import ScaleFormScreen
-from mobile.own_words.scales_screen import ScalesScreen
-from mobile.own_words.tag_form_screen import TagFormScreen
-from mobile.own_words.tags_screen import TagsScreen
-from mobile.own_words.template_form_screen import TemplateFormScreen
-from mobile.own_words.templates_screen import TemplatesScreen
-from mobile.own_words.words_screen import WordsScreen
 from mobile.journal.search_screen import JournalSearchScreen
 from mobile.journal.tag_screen import TagScreen
 from mobile.journal.timeline_screen import TimelineScreen
+from mobile.measures.measure_screen import MeasureScreen
+from mobile.measures.measures_screen import MeasuresScreen
 from mobile.moderation.acts_screen import ActsScreen
 from mobile.moderation.own_reports_screen import OwnReportsScreen
 from mobile.moderation.report_screen import ReportScreen
@@ -71,6 +64,15 @@ from mobile.moderation.unwanted_screen import UnwantedScreen
 from mobile.notices.inbox_screen import InboxScreen
 from mobile.notices.settings_screen import NoticeSettingsScreen
 from mobile.nowhere_screen import NowhereScreen
+from mobile.own_words.mood_form_screen import MoodFormScreen
+from mobile.own_words.moods_screen import MoodsScreen
+from mobile.own_words.scale_form_screen import ScaleFormScreen
+from mobile.own_words.scales_screen import ScalesScreen
+from mobile.own_words.tag_form_screen import TagFormScreen
+from mobile.own_words.tags_screen import TagsScreen
+from mobile.own_words.template_form_screen import TemplateFormScreen
+from mobile.own_words.templates_screen import TemplatesScreen
+from mobile.own_words.words_screen import WordsScreen
 from mobile.reminders.settings_screen import RemindersScreen
 from mobile.safety.breathe_screen import BreatheScreen
 from mobile.safety.help_screen import HelpScreen
@@ -90,6 +92,8 @@ from mobile.toolkit_screen import (
     ToolkitScreen,
     WideToolkitScreen,
 )
+from mobile.transfer.backup_screen import BackupScreen
+from mobile.transfer.export_screen import ExportScreen
 from mobile.ui.guard import explain_with
 from mobile.wide import WideGroupsScreen, WideJournalScreen
 
@@ -102,8 +106,6 @@ _ACCOUNT = [
     Route(path="recover", component=RecoverScreen),
     Route(path="passphrase", component=PassphraseScreen),
     Route(path="leave", component=LeaveScreen),
-from mobile.transfer.backup_screen import BackupScreen
-from mobile.transfer.export_screen import ExportScreen
     Route(path="recovery-code", component=RecoveryCodeScreen),
     Route(path="devices", component=DevicesScreen),
     Route(path="unsent", component=UnsentScreen),
@@ -170,6 +172,8 @@ _EVERYWHERE = [
     Route(path="notices", component=InboxScreen, modal=True),
     Route(path="help", component=HelpScreen, modal=True),
     Route(path="toolkit/safety-plan", component=SafetyPlanScreen, modal=True),
+    Route(path="measures", component=MeasuresScreen, modal=True),
+    Route(path="measures/:pack_id", component=MeasureScreen, modal=True),
     Route(path="toolkit/breathe", component=BreatheScreen, modal=True),
 ]
 # Last of all. Flet's own `not_found` puts a view inside a view, which shows as a grey box.

@@ -11,6 +11,7 @@ import flet as ft
 from mobile import paths
 from mobile.goals.goal_pane import GoalPane
 from mobile.goals.goals_part import GoalsPart
+from mobile.measures.measures_screen import MeasuresRow
 from mobile.session import use_session
 from mobile.strategies.library_pane import LibraryPane
 from mobile.strategies.resource_pane import ResourcePane
@@ -43,7 +44,8 @@ def _parts(current: str) -> Sequence[ft.Control]:
     parts: list[Any] = _top(current)
     if current == paths.SAVED:
         return [*parts, SavedPart(key="saved")]
-    return [*parts, GoalsPart(key="goals"), SafetyPlanCard(key="safety-plan"), HelpedPart(key="helped")]
+    measures = cards.card([MeasuresRow(key="measures")], padding=cards.OF_ROWS)
+    return [*parts, GoalsPart(key="goals"), SafetyPlanCard(key="safety-plan"), measures, HelpedPart(key="helped")]
 
 
 @screen

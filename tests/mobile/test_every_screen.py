@@ -167,6 +167,9 @@ class Place:
             paths.NOTICE_SETTINGS,
             paths.REMINDERS,
             paths.HELP,
+            paths.MEASURES,
+            paths.measure("phq-2"),
+            paths.measure("gad-2"),
             paths.SAFETY_PLAN,
             paths.BREATHE,
         ]
