@@ -21,6 +21,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from mobile.entries.document import KIND as ENTRY
+from mobile.transfer.plan import RESTORE_ID, RESTORE_MARK
 from mobile.vault.documents import Document
 from mobile.vault.fields import list_elements, read_day, read_id, read_time
 from mobile.vault.values import Value
@@ -217,8 +218,13 @@ _FITS: dict[str, Callable[[Value], bool]] = {
 
 
 def _finite(fields: Mapping[str, Value]) -> dict[str, Value]:
-    """Return the fields that JSON can say: all but numbers that are none."""
-    return {name: value for name, value in fields.items() if type(value) is not float or math.isfinite(value)}
+    """Return the fields that JSON can say: all but numbers that are none. Which archive brought a document here tells
+    of this journal alone."""
+    return {
+        name: value
+        for name, value in fields.items()
+        if name not in (RESTORE_ID, RESTORE_MARK) and (type(value) is not float or math.isfinite(value))
+    }
 
 
 def _take(fields: dict[str, Value], prefix: str, fits: Callable[[Value], bool]) -> dict[str, Value]:

@@ -5,23 +5,29 @@ journal, for a name is made with its key.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api_client.sealing import RECORD_PLAINTEXT_BYTES_MAX
+from mobile.device import new_private_id
+from mobile.entries.document import KIND as ENTRY
 from mobile.transfer.archive import Restored
 from mobile.transfer.archive_reader import ReadArchive
-from mobile.vault.documents import TRASH_FIELD, Documents
+from mobile.transfer.past import IMPORT
+from mobile.transfer.plan import RESTORE_ID, RESTORE_MARK, mark_of
+from mobile.vault.documents import TRASH_FIELD, Change, Documents
 from mobile.vault.journal_photos import NoRoomForPhotos
 from mobile.vault.registers import NewValue
-from mobile.vault.steps import run_aside
+from mobile.vault.steps import run_aside, run_in_steps, without_collector
 from mobile.vault.values import Value
 
 if TYPE_CHECKING:
     from mobile.services import Services
 
+SOURCE = "kith"
 _PLAIN_OVERHEAD_BYTES = 512  # kind, stamps and punctuation around the fields of a sealed document
 Progress = Callable[[int, int], None]
 
@@ -38,11 +44,13 @@ class Comparison:
 
 @dataclass
 class Outcome:
-    """What was taken in: ids of documents, how many photos, and the hashes or ids of those that could not be."""
+    """What was taken in: ids of documents, how many photos, and the hashes or ids of those that could not be;
+    `import_id` is the document that tells of it, None when there was nothing to take in."""
 
     ids: list[UUID] = field(default_factory=list)
     photo_count: int = 0
     lost_photos: list[str] = field(default_factory=list)
+    import_id: UUID | None = None
 
 
 def compare(documents: Documents, archive: ReadArchive) -> Comparison:
@@ -65,63 +73,100 @@ async def restore(
     services: "Services",
     archive: ReadArchive,
     found: Comparison,
-    mark: Mapping[str, Value],
+    file_name: str,
+    report: Callable[[Outcome], str],
     *,
     on_progress: Progress | None = None,
 ) -> Outcome:
-    """Write what `compare` found into the journal, each document with the fields of `mark`; all of it or, when it is
-    cancelled or fails, nothing but photos that nobody sees. Raises StorageFull and Locked."""
+    """Write what `compare` found into the journal, and beside it the import that it was, so that it can be undone.
+
+    When it is cancelled or fails, nothing is here but photos that nobody sees. Raises StorageFull and Locked.
+    """
     outcome = Outcome()
     wanted = [*found.new, *found.deleted]
-    hashes = dict.fromkeys(name for part in wanted for _, name, _ in part.photos if name is not None)
+    if not wanted:
+        return outcome
+    outcome.import_id = new_private_id()
+    hashes = list(dict.fromkeys(name for part in wanted for _, name, _ in part.photos if name is not None))
     total = len(hashes) + len(wanted)
 
     def tell(done: int, _total: int) -> None:
         if on_progress is not None:
-            on_progress(done, total)
+            on_progress(min(done, total), total)
 
-    named: dict[str, tuple[str, str]] = {}
-    has_room = True
-    for count, name in enumerate(hashes, start=1):
-        content = await run_aside(lambda name=name: archive.read_photo(name)) if has_room else None  # type: ignore[misc]
-        try:
-            if content is not None:
-                named[name] = await services.journal_photos.add_ready(content)
-        except NoRoomForPhotos:
-            has_room = False
-        except ValueError:
-            content = None  # no picture that a host would take
-        tell(count, total)
+    named = await _add_photos(services, archive, hashes, tell)
     outcome.photo_count = len(named)
     outcome.lost_photos = [key for part in wanted for key, name, _ in part.photos if name not in named]
 
-    def item(part: Restored) -> tuple[UUID, str, dict[str, NewValue]]:
-        return part.id, part.kind, _fields(part, named) | dict(mark)
+    restore_id = str(outcome.import_id)
+
+    def item(part: Restored) -> Change:
+        plain = part.fields | _photo_fields(part, named)
+        fields: dict[str, NewValue] = {**plain, RESTORE_ID: restore_id, RESTORE_MARK: mark_of(plain)}
+        note = part.fields.get("note")
+        if part.other_notes and isinstance(note, str):
+            fields["note"] = (note, *part.other_notes)
+        return part.id, part.kind, fields
 
     def tell_rest(done: int, _total: int) -> None:
         tell(len(hashes) + done, total)
 
     documents = services.documents
-    outcome.ids = await documents.add_many([item(part) for part in found.new], on_progress=tell_rest)
-    added = set(outcome.ids)
-    # What was erased here, or came here meanwhile, is a row already: its fields are written over.
-    erased = [part for part in found.new if part.id not in added and documents.get(part.id) is None]
-    again = [item(part) for part in (*erased, *found.deleted)]
-    if again:
-        outcome.ids += await documents.change_many([(key, kind, {TRASH_FIELD: None} | new) for key, kind, new in again])
+    log: Change = (outcome.import_id, IMPORT, _log(services, archive, wanted, outcome, file_name, report))
+    with without_collector(len(wanted)):
+        items = await run_in_steps(item, found.new)
+        added = set(await documents.add_many([log, *items], on_progress=tell_rest))
+        # What was erased here is a row already: its fields are written over.
+        erased = [part for part in found.new if part.id not in added and documents.get(part.id) is None]
+        again = [(part.id, part.kind, {TRASH_FIELD: None, **item(part)[2]}) for part in (*erased, *found.deleted)]
+        added |= set(await documents.change_many(again) if again else ())
+    outcome.ids = [part.id for part in wanted if part.id in added]
     return outcome
 
 
-def _fields(part: Restored, named: Mapping[str, tuple[str, str]]) -> dict[str, NewValue]:
-    fields: dict[str, NewValue] = dict(part.fields)
-    note = part.fields.get("note")
-    if part.other_notes and isinstance(note, str):
-        fields["note"] = (note, *part.other_notes)
-    for _, name, _ in part.photos:
-        if name is not None and name in named:
-            photo_id, value = named[name]
-            fields[f"photos.{photo_id}"] = value
-    return fields
+def _log(
+    services: "Services",
+    archive: ReadArchive,
+    wanted: Sequence[Restored],
+    outcome: Outcome,
+    file_name: str,
+    report: Callable[[Outcome], str],
+) -> dict[str, NewValue]:
+    days = sorted(str(part.fields.get("felt_on")) for part in wanted if part.kind == ENTRY and "felt_on" in part.fields)
+    return {
+        "source": SOURCE,
+        "file_name": file_name[:200],
+        "imported_at": services.clock.now().isoformat(timespec="seconds"),
+        "entries": sum(1 for part in wanted if part.kind == ENTRY),
+        "photos": outcome.photo_count,
+        "first_day": days[0] if days else None,
+        "last_day": days[-1] if days else None,
+        "report": report(outcome),
+    }
+
+
+async def _add_photos(
+    services: "Services", archive: ReadArchive, hashes: Sequence[str], tell: Progress
+) -> dict[str, tuple[str, str]]:
+    """Keep the photos and return hash -> (id, what a field says of it), without those that cannot be kept."""
+    named: dict[str, tuple[str, str]] = {}
+    for count, name in enumerate(hashes, start=1):
+        content = await run_aside(partial(archive.read_photo, name))
+        try:
+            if content is not None:
+                named[name] = await services.journal_photos.add_ready(content)
+        except NoRoomForPhotos:
+            break
+        except ValueError:
+            content = None  # no picture that a host would take
+        tell(count, len(hashes))
+    return named
+
+
+def _photo_fields(part: Restored, named: Mapping[str, tuple[str, str]]) -> dict[str, Value]:
+    return {
+        f"photos.{named[name][0]}": named[name][1] for _, name, _ in part.photos if name is not None and name in named
+    }
 
 
 def _bytes(part: Restored) -> int:

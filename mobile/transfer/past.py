@@ -10,8 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
-from mobile.entries.document import KIND as ENTRY
-from mobile.transfer.plan import IMPORT_ID, MARK, mark_of
+from mobile.transfer.plan import IMPORT_ID, MARK, RESTORE_ID, RESTORE_MARK, mark_of
 from mobile.vault.documents import TRASH_FIELD, Document, Documents
 from mobile.vault.fields import read_day, read_instant, read_text, read_whole
 from mobile.vault.steps import Progress, run_aside
@@ -42,7 +41,8 @@ class PastImport:
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """What taking an import out would erase: entries as they came, entries changed since, and words nobody uses."""
+    """What taking an import out would erase: entries (of an archive everything but words) as they came, those changed
+    since, and words nobody uses."""
 
     same: tuple[UUID, ...]
     changed: tuple[UUID, ...]
@@ -84,27 +84,32 @@ def _work_out(everything: Sequence[Document], import_id: str) -> Undoing:
     words: list[Document] = []
     others: list[Document] = []
     for document in everything:
-        if document.fields.get(IMPORT_ID) != import_id:
+        if import_id not in (document.fields.get(IMPORT_ID), document.fields.get(RESTORE_ID)):
             others.append(document)
-        elif document.kind == ENTRY:
-            # What the member put in the trash is not wanted anyway.
-            is_same = mark_of(document.fields) == document.fields.get(MARK) or document.fields.get(TRASH_FIELD)
-            entries["same" if is_same else "changed"].append(document.id)
         elif document.kind in KINDS:
             words.append(document)
+        else:
+            # What the member put in the trash is not wanted anyway.
+            is_same = _is_as_it_came(document, import_id) or document.fields.get(TRASH_FIELD)
+            entries["same" if is_same else "changed"].append(document.id)
     changed = set(entries["changed"])
     kept = [document for document in everything if document.id in changed]
     return Undoing(
         tuple(entries["same"]),
         tuple(entries["changed"]),
-        _unused(words, [*others, *kept]),
-        _unused(words, others),
+        _unused(words, [*others, *kept], import_id),
+        _unused(words, others, import_id),
     )
 
 
-def _unused(words: Sequence[Document], others: Sequence[Document]) -> tuple[UUID, ...]:
+def _is_as_it_came(document: Document, import_id: str) -> bool:
+    mark = RESTORE_MARK if document.fields.get(RESTORE_ID) == import_id else MARK
+    return mark_of(document.fields) == document.fields.get(mark)
+
+
+def _unused(words: Sequence[Document], others: Sequence[Document], import_id: str) -> tuple[UUID, ...]:
     """Return the words that nothing else names and that are as they came; a group stays while a tag is in it."""
-    candidates = {str(word.id): word for word in words if mark_of(word.fields) == word.fields.get(MARK)}
+    candidates = {str(word.id): word for word in words if _is_as_it_came(word, import_id)}
     kept = [word for word in words if str(word.id) not in candidates]
     used = _named(candidates, [*others, *kept])
     gone = {key: word for key, word in candidates.items() if key not in used}

@@ -30,6 +30,9 @@ from mobile.vocabulary import SCALE, TAG, Vocabulary
 
 LEAVE_OUT = 0  # the level of a mood whose entries are not wanted
 IMPORT_ID, MARK = "import_id", "import_mark"
+# The same for what an archive brought back, whose documents may have been imported from somewhere else before.
+RESTORE_ID, RESTORE_MARK = "restore_id", "restore_mark"
+_NO_CHANGE = frozenset({MARK, RESTORE_ID, RESTORE_MARK, TRASH_FIELD})  # fields that say nothing of what was written
 FIRST_DAY, TRUSTED_FROM = date(1900, 1, 1), date(1990, 1, 1)
 _FIELDS_BYTES_MAX = RECORD_PLAINTEXT_BYTES_MAX - 2_048  # what the form of a sealed document adds
 _FIELD_NAME_CHARACTERS_MAX = 100
@@ -242,9 +245,7 @@ class _Planner:
 def mark_of(fields: Mapping[str, Value]) -> str:
     """Return what tells whether a document is still as it was imported: a short digest of all its fields. Being in the
     trash is no change."""
-    said = sorted(
-        (name, value) for name, value in fields.items() if name not in (MARK, TRASH_FIELD) and value is not None
-    )
+    said = sorted((name, value) for name, value in fields.items() if name not in _NO_CHANGE and value is not None)
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

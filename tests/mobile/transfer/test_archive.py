@@ -20,13 +20,14 @@ from mobile.transfer import archive_reader
 from mobile.transfer.archive_reader import ArchiveRefused, Problem, looks_like_archive, read_archive
 from mobile.transfer.archive_restore import Outcome, compare, restore
 from mobile.transfer.archive_writer import Written, write_archive
+from mobile.transfer.past import undo
 from mobile.vault.documents import Document
 from mobile.vault.registers import NewValue
 from tests.mobile.transfer.json_schema import faults
 from tests.support.phone import phone
 from tests.support.photos import jpeg
 
-MARK = {"import_id": "here"}
+MARKS = ("restore_id", "restore_mark")
 SCHEMA = Path(shapes.__file__).with_name("kith-archive.schema.json")
 
 
@@ -51,14 +52,16 @@ async def exported(services: Services) -> tuple[bytes, Written]:
 async def imported(services: Services, file: bytes) -> Outcome:
     found = read_archive(io.BytesIO(file))
     assert not found.unfit and not found.twice
-    return await restore(services, found, compare(services.documents, found), MARK)
+    return await restore(services, found, compare(services.documents, found), "kith.zip", lambda outcome: "report")
 
 
 def seen(services: Services) -> dict[UUID, tuple[str, str, Mapping[str, tuple[str, ...]]]]:
-    """Every document as its kind, its fields as JSON (which tells 1 from True), and its texts."""
+    """Every document as its kind, its fields as JSON (which tells 1 from True), and its texts; not what tells of the
+    import itself."""
     return {
-        one.id: (one.kind, json.dumps({k: v for k, v in sorted(one.fields.items()) if k not in MARK}), one.versions)
+        one.id: (one.kind, json.dumps({k: v for k, v in sorted(one.fields.items()) if k not in MARKS}), one.versions)
         for one in services.documents.list_all()
+        if one.fields.get("report") != "report"
     }
 
 
@@ -86,7 +89,9 @@ VALUES = st.one_of(
 ID = st.sampled_from(["sleep", "", "a.b", "çé", "0198c5a0-0000-7000-8000-000000000001"])
 NAMES = st.one_of(
     st.sampled_from(["felt_on", "felt_at", "utc_offset_min", "zone", "level", "mood_id", "energy", "source", "title"]),
-    st.sampled_from(["created_at", "import_id", "unknown.later", "unknown.level", "extra", "id", "photos.odd"]),
+    st.sampled_from(
+        ["created_at", "import_id", "import_mark", "unknown.later", "unknown.level", "extra", "id", "photos.odd"]
+    ),
     st.builds("{}.{}".format, st.sampled_from(["feelings", "tags", "scales", "steps", "photos"]), ID),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=8),
 ).filter(lambda name: name not in ("note", "trash"))
@@ -126,10 +131,9 @@ def journals(draw: st.DrawFn) -> list[tuple[str, dict[str, NewValue]]]:
     )
 
 
-def without_marks(plain: dict[str, Any]) -> dict[str, Any]:
-    for one in [*plain["entries"], *plain["documents"]]:
-        one.get("extra", one.get("fields")).pop("import_id", None)
-    return plain | {"made_at": ""}
+def without_the_import(plain: dict[str, Any]) -> dict[str, Any]:
+    documents = [one for one in plain["documents"] if one["fields"].get("report") != "report"]
+    return plain | {"made_at": "", "documents": documents}
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -148,7 +152,7 @@ async def test_whatever_goes_out_comes_back_the_same_in_a_new_journal_and_only_o
     for services in (ours, theirs):
         assert (await imported(services, file)).ids == [] and seen(services) == before
     again, _ = await exported(theirs)
-    assert without_marks(plain_json(again)) == without_marks(plain_json(file))
+    assert without_the_import(plain_json(again)) == without_the_import(plain_json(file))
 
 
 def test_the_published_schema_is_the_one_that_the_code_writes() -> None:
@@ -210,7 +214,8 @@ async def test_a_photo_that_is_not_at_hand_is_listed_and_left_out(ours: Services
     assert written.missing_photos == (gone,) and plain_json(file)["missing_photos"] == [gone]
     outcome = await imported(theirs, file)
     assert outcome.lost_photos == [gone]
-    assert [dict(one.fields) for one in theirs.documents.list("entry")] == [{"level": 3, **MARK}]
+    [entry] = theirs.documents.list("entry")
+    assert {name: value for name, value in entry.fields.items() if name not in MARKS} == {"level": 3}
 
 
 async def test_what_was_deleted_does_not_go_out_and_comes_back_from_an_older_archive(ours: Services) -> None:
@@ -311,3 +316,34 @@ async def test_progress_is_told_and_a_stopped_export_takes_nothing_with_it(ours:
     task = asyncio.ensure_future(write_archive(ours, io.BytesIO(), on_progress=stop))
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_what_an_archive_brought_can_be_taken_out_again_and_brought_again(
+    ours: Services, theirs: Services
+) -> None:
+    tag = await ours.documents.save(None, "tag", {"name": "Choir"})
+    await ours.documents.save(None, "entry", {"level": 3, f"tags.{tag}": True, "import_id": "x", "import_mark": "y"})
+    await ours.documents.save(None, "goal", {"title": "Walk", "note": ("one", "other")})
+    file, _ = await exported(ours)
+    outcome = await imported(theirs, file)
+    assert outcome.import_id is not None and len(outcome.ids) == 3
+    before = seen(theirs)
+    await theirs.documents.save(None, "entry", {"level": 5})
+    undone = await undo(theirs, outcome.import_id, with_changed=False)
+    assert len(undone.same) == 2 and len(undone.words) == 1 and not undone.changed
+    assert [one.fields["level"] for one in theirs.documents.list("entry")] == [5]
+    again = await imported(theirs, file)
+    assert len(again.ids) == 3 and before.items() <= seen(theirs).items()
+
+
+async def test_what_was_changed_since_it_was_brought_stays_when_the_rest_is_taken_out(
+    ours: Services, theirs: Services
+) -> None:
+    goal = await ours.documents.save(None, "goal", {"title": "Walk"})
+    await ours.documents.save(None, "entry", {"level": 3})
+    outcome = await imported(theirs, (await exported(ours))[0])
+    assert outcome.import_id is not None
+    await theirs.documents.save(goal, "goal", {"title": "Walk far"})
+    found = await undo(theirs, outcome.import_id, with_changed=False)
+    assert found.changed == (goal,) and len(found.same) == 1
+    assert theirs.documents.get(goal) is not None and not theirs.documents.list("entry")
