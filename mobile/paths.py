@@ -46,6 +46,8 @@ NEW_TEMPLATE = "/you/texts/new"
 DATA = "/you/data"
 EXPORT = "/you/data/export"
 BACKUP = "/you/data/backup"
+RESTORE = "/you/data/restore"
+IMPORT = "/you/data/import"
 PRIVACY = "/you/privacy"
 UNWANTED = "/you/unwanted"
 OWN_REPORTS = "/you/reports"
@@ -148,6 +150,11 @@ def own_scale(scale_id: str) -> str:
 def own_template(template_id: str) -> str:
     """Change an own text."""
     return f"{TEMPLATES}/{template_id}"
+
+
+def past_import(import_id: UUID) -> str:
+    """One import that was made."""
+    return f"/you/data/imports/{import_id}"
 
 
 def group(group_id: UUID) -> str:

@@ -93,7 +93,10 @@ from mobile.toolkit_screen import (
     WideToolkitScreen,
 )
 from mobile.transfer.backup_screen import BackupScreen
+from mobile.transfer.data_screen import DataScreen
 from mobile.transfer.export_screen import ExportScreen
+from mobile.transfer.import_screen import ImportScreen
+from mobile.transfer.past_screen import PastImportScreen
 from mobile.ui.guard import explain_with
 from mobile.wide import WideGroupsScreen, WideJournalScreen
 
@@ -115,6 +118,16 @@ _ACCOUNT = [
     Route(path="scales", component=ScalesScreen),
     Route(path="texts", component=TemplatesScreen),
     Route(path="profile", component=ProfileScreen),
+    Route(
+        path="data",
+        component=DataScreen,
+        children=[
+            Route(path="export", component=ExportScreen),
+            Route(path="backup", component=BackupScreen),
+            Route(path="import", component=ImportScreen),
+            Route(path="imports/:import_id", component=PastImportScreen),
+        ],
+    ),
     Route(path="privacy", component=PrivacyScreen),
     Route(path="unwanted", component=UnwantedScreen),
     Route(path="reports", component=OwnReportsScreen),
@@ -133,8 +146,6 @@ _EVERYWHERE = [
     Route(path="groups/:group_id/members/:account_id", component=MemberScreen, modal=True),
     Route(path="groups/board", component=BoardScreen, modal=True),
     Route(path="groups/waiting", component=WaitingScreen, modal=True),
-    Route(path="data/export", component=ExportScreen),
-    Route(path="data/backup", component=BackupScreen),
     Route(path="groups/:group_id/answered", component=AnsweredScreen, modal=True),
     Route(path="groups/:group_id/gratitude", component=GratitudeScreen, modal=True),
     Route(path="groups/:group_id/posts/:post_id/thank/:reply_id", component=ThankScreen, modal=True),

@@ -173,6 +173,9 @@ class ImportJob:
         table, mapping = self.state.table, self.state.mapping
         if table is None:
             return
+        orders = await run_aside(lambda: any_csv.orders_for(table, mapping.day))
+        if mapping.order not in orders and orders:
+            mapping = replace(mapping, order=orders[0])
         imported = await self._advance(any_csv.read(table, mapping))
         await remember_mapping(self._services, table, mapping)
         await self._take(imported, "csv")
