@@ -4,6 +4,7 @@ Durations are kept in minutes. Numbers are read with a comma or a point, whichev
 """
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from babel import numbers
@@ -32,9 +33,9 @@ def value_text(scale: Scale, value: float) -> str:
 
 def value_words(scale: Scale, value: float) -> str:
     """Return a value as it is told, with its unit: `7:30 h`, `3 points`."""
-    text = value_text(scale, value)
     if scale.sort == DURATION:
-        return t("{hours_and_minutes} h", hours_and_minutes=text)
+        return t("{hours_and_minutes} h", hours_and_minutes=value_text(scale, value))
+    text = numbers.format_decimal(value, "#,##0.######", locale=language())
     if not scale.unit:
         return text
     return t("{value} {unit}", value=text, unit=scale.unit)
@@ -42,7 +43,9 @@ def value_words(scale: Scale, value: float) -> str:
 
 def range_words(scale: Scale) -> str:
     """Return from where to where a scale goes, such as `0 to 10 points`."""
-    return t("{least} to {most}", least=value_text(scale, scale.least), most=value_words(scale, scale.most))
+    is_duration = scale.sort == DURATION
+    least = value_text(scale, scale.least) if is_duration else value_words(replace(scale, unit=""), scale.least)
+    return t("{least} to {most}", least=least, most=value_words(scale, scale.most))
 
 
 def read_value(scale: Scale, text: str) -> tuple[float | None, Problem]:

@@ -25,7 +25,7 @@ def TagChoice(chosen: tuple[str, ...], change: Callable[[Sequence[str]], None]) 
         left = [one for one in chosen if one != tag]
         return handler(lambda _event: change(left if tag in chosen else [*chosen, tag]))
 
-    row = [cards.chip(vocabulary.tag(tag), toggle(tag), selected=tag in chosen, key=tag) for tag in shown]
+    row = [cards.chip(vocabulary.tag(tag), toggle(tag), selected=tag in chosen, wraps=True, key=tag) for tag in shown]
     word = t("Fewer tags") if all_ else t("All tags")
     flip = inputs.text_button(word, handler(lambda _event: set_all(lambda before: not before)))
     return inputs.labelled(t("What is it about?"), ft.Column([cards.chips(row), ft.Row([flip])], spacing=4, tight=True))

@@ -54,7 +54,7 @@ def entry_row(
             content=ft.Container(
                 ft.Row(
                     [
-                        faces.face(entry.level, 36),
+                        faces.face(entry.level, 36, drawing=vocabulary.face(entry.level, entry.mood_id)),
                         ft.Column(lines, spacing=2, expand=True, tight=True),
                         type.quiet(dates.clock(entry.felt_at) if entry.felt_at else ""),
                     ],

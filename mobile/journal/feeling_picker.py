@@ -32,7 +32,9 @@ def FeelingPicker(level: int, chosen: tuple[str, ...], vocabulary: Vocabulary, c
         return handler(lambda _event: change(lambda form: form.toggled_feeling(feeling)))
 
     def chips(shown: list[str]) -> ft.Control:
-        return cards.chips([cards.chip(vocabulary.feeling(f), toggle(f), selected=f in chosen, key=f) for f in shown])
+        return cards.chips(
+            [cards.chip(vocabulary.feeling(f), toggle(f), selected=f in chosen, wraps=True, key=f) for f in shown]
+        )
 
     async def add(_event: Any) -> None:
         own = await made.add_feeling(services, search, _where(level))
@@ -58,7 +60,7 @@ def FeelingPicker(level: int, chosen: tuple[str, ...], vocabulary: Vocabulary, c
     parts: list[ft.Control] = [ft.Row([ft.Container(type.subheading(t("Which words fit?")), expand=True), flipper])]
     if not all_:
         shown = known[:OFFERED]
-        return ft.Column([*parts, chips(shown + [f for f in chosen if f not in shown])], spacing=8, tight=True)
+        return _column([*parts, chips(shown + [f for f in chosen if f not in shown])])
     parts.append(
         inputs.text_field(
             t("Find or add a word"), search, lambda text: set_search(text), prose=False, on_submit=handler(enter)
@@ -70,7 +72,7 @@ def FeelingPicker(level: int, chosen: tuple[str, ...], vocabulary: Vocabulary, c
         parts += _by_level(known, chosen, vocabulary, chips)
     if may_add:
         parts.append(cards.chips([cards.chip(t("Add “{word}”", word=search.strip()), handler(add), icon=ft.Icons.ADD)]))
-    return ft.Column(parts, spacing=8, tight=True)
+    return _column(parts)
 
 
 def _by_level(
@@ -80,9 +82,14 @@ def _by_level(
     where = {feeling.id: feeling.level for feeling in vocabulary.feelings}
     parts: list[ft.Control] = []
     for group in dict.fromkeys(where[f] for f in known):
-        parts += [type.quiet(where_word(group)), chips([f for f in known if where[f] == group])]
+        name = ft.Container(type.quiet(where_word(group)), padding=ft.Padding.only(top=6))
+        parts += [name, chips([f for f in known if where[f] == group])]
     rest = [f for f in chosen if f not in where]
     return [*parts, chips(rest)] if rest else parts
+
+
+def _column(parts: list[ft.Control]) -> ft.Control:
+    return ft.Column(parts, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
 def _where(level: int) -> str:

@@ -72,6 +72,7 @@ def mood_choice(form: Form, vocabulary: Vocabulary, change: Change) -> ft.Contro
                 choose(mood.id),
                 selected=form.mood_id == mood.id,
                 leading=faces.face(mood.level, 24, drawing=vocabulary.face(mood.level, mood.id)),
+                wraps=True,
                 key=mood.id,
             )
             for mood in own

@@ -63,7 +63,7 @@ def NotePart(note: str, change: Change) -> ft.Control:
         ]
         parts.append(ft.Row(ways, wrap=True, spacing=4, run_spacing=0))
     parts.append(OwnTexts(choosing, note, put, lambda: set_choosing(lambda _: False)))
-    return ft.Column(parts, spacing=4, tight=True)
+    return ft.Column(parts, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
 def _close(set_turn: Callable[..., None]) -> Callable[..., Any]:
@@ -84,6 +84,6 @@ def _question(
             ft.Row(acts, wrap=True, spacing=4, run_spacing=0),
         ],
         bgcolor=theme.VARIANT,
-        padding=ft.Padding.only(left=18, right=6, top=8, bottom=8),
+        padding=ft.Padding.only(left=18, right=6, top=12, bottom=8),
         spacing=2,
     )

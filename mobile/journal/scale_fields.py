@@ -16,6 +16,8 @@ from mobile.ui.guard import handler
 from mobile.vocabulary import DURATION, Scale, Vocabulary
 from mobile.words import t
 
+_LABEL_MAX = 14  # characters of a name that stand in its field; a longer one stands whole below it
+
 Change = Callable[[Callable[[Form], Form]], None]
 
 
@@ -25,7 +27,7 @@ def scale_fields(form: Form, base: Entry | None, vocabulary: Vocabulary, change:
     shown = [scale for scale in vocabulary.all_scales if not scale.is_archived or scale.id in {*held, *form.scales}]
     rows = [_field(scale, _typed(form, held.get(scale.id), scale), change) for scale in shown]
     heading = [type.subheading(t("Your numbers"))] if rows else []
-    return ft.Column([*heading, *rows], spacing=10, tight=True, visible=bool(rows), key="scales")
+    return ft.Column([*heading, *rows], spacing=14, tight=True, visible=bool(rows), key="scales")
 
 
 def _typed(form: Form, held: float | None, scale: Scale) -> str:
@@ -40,12 +42,13 @@ def _field(scale: Scale, typed: str, change: Change) -> ft.Control:
         return handler(lambda _event: change(lambda form: form.typed_scale(scale.id, text)))
 
     name = t("{scale} ({unit})", scale=scale.name, unit=scale.unit) if scale.unit else scale.name
+    is_long = len(name) > _LABEL_MAX
     field = inputs.text_field(
-        name,
+        name if not is_long else f"{name[:_LABEL_MAX].rstrip()}…",
         typed,
         lambda text: change(lambda form: form.typed_scale(scale.id, text)),
         prose=False,
-        helper="" if problem else _helper(scale),
+        helper="" if problem else _helper(scale, full_name=is_long),
         error=_sentence(scale, problem),
         key=f"scale-{scale.id}",
     )
@@ -59,10 +62,9 @@ def _field(scale: Scale, typed: str, change: Change) -> ft.Control:
     )
 
 
-def _helper(scale: Scale) -> str:
-    if scale.sort == DURATION:
-        return t("Hours and minutes, such as 7:30")
-    return range_words(scale)
+def _helper(scale: Scale, *, full_name: bool) -> str:
+    hint = t("Hours and minutes, such as 7:30") if scale.sort == DURATION else range_words(scale)
+    return t("{scale}: {hint}", scale=scale.name, hint=hint) if full_name else hint
 
 
 def _sentence(scale: Scale, problem: str) -> str:

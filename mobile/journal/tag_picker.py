@@ -33,7 +33,7 @@ def TagPicker(chosen: tuple[str, ...], vocabulary: Vocabulary, change: Any) -> f
 
     def chip(tag: Tag, icon: ft.IconData | None = None) -> ft.Control:
         act = handler(lambda _event: change(lambda form: toggled(form, tag.id, vocabulary)))
-        return cards.chip(tag.name, act, selected=tag.id in counted, icon=icon, key=tag.id)
+        return cards.chip(tag.name, act, selected=tag.id in counted, icon=icon, wraps=True, key=tag.id)
 
     def chips(shown: Sequence[Tag], group: str | None) -> ft.Control:
         row = [chip(tag, tag_icon(tag.icon) if all_ else None) for tag in shown]
@@ -58,16 +58,16 @@ def TagPicker(chosen: tuple[str, ...], vocabulary: Vocabulary, change: Any) -> f
     gone = [tag for one in counted - offered if (tag := vocabulary.find_tag(one))]
     if not all_:
         parts += [chips([*_first(vocabulary, counted), *gone], ""), *new_tag("")]
-        return ft.Column(parts, spacing=8, tight=True)
+        return _column(parts)
     parts.append(inputs.text_field(t("Find a tag"), search, lambda text: set_search(text), prose=False, key="find-tag"))
     wanted = search.strip().casefold()
     if wanted:
         found = [tag for tag in vocabulary.tags if wanted in tag.name.casefold()]
         parts.append(chips(found, None) if found else type.quiet(t("No tag is called that.")))
-        return ft.Column(parts, spacing=8, tight=True)
+        return _column(parts)
     for group in vocabulary.tag_groups():
-        parts += [type.quiet(group.name), chips(group.tags, group.id), *new_tag(group.id)]
-    return ft.Column([*parts, chips(gone, None)] if gone else parts, spacing=8, tight=True)
+        parts += [_group_name(group.name), chips(group.tags, group.id), *new_tag(group.id)]
+    return _column([*parts, chips(gone, None)] if gone else parts)
 
 
 @component
@@ -97,6 +97,14 @@ def NewTag(group: str, vocabulary: Vocabulary, change: Any, close: Callable[[], 
         error=t("This name is too long.") if len(name.strip()) > NAME_MAX else "",
     )
     return ft.Row([ft.Container(field, expand=True), inputs.text_button(t("Save"), handler(add))])
+
+
+def _column(parts: list[ft.Control]) -> ft.Control:
+    return ft.Column(parts, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _group_name(name: str) -> ft.Control:
+    return ft.Container(type.quiet(name), padding=ft.Padding.only(top=6))
 
 
 def _first(vocabulary: Vocabulary, counted: set[str]) -> list[Tag]:

@@ -87,7 +87,8 @@ def LevelCard() -> ft.Control:
         return handler(save)
 
     buttons: list[ft.Control] = [
-        faces.face_button(level, vocabulary.mood(level, None), tap(level)) for level in faces.LEVELS
+        faces.face_button(level, vocabulary.mood(level, None), tap(level), drawing=vocabulary.face(level, None))
+        for level in faces.LEVELS
     ]
     # It wraps rather than break a word in two when text is enlarged.
     row = ft.Row(buttons, wrap=True, spacing=0, run_spacing=4, alignment=ft.MainAxisAlignment.SPACE_EVENLY)

@@ -9,7 +9,7 @@ from mobile import vocabulary_changes as made
 from mobile.drafting import use_draft, use_once
 from mobile.own_words.parts import archive_with_undo, name_field, name_problem, read_vocabulary, undo_changes
 from mobile.session import use_query, use_services, use_session
-from mobile.ui import cards, faces, feedback, inputs, scaffold
+from mobile.ui import cards, faces, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
 from mobile.ui.route import use_parameters
 from mobile.vocabulary import LEVELS, MOOD, Mood, Vocabulary
@@ -102,11 +102,14 @@ def _levels(chosen: int, vocabulary: Vocabulary, choose: Any) -> ft.Control:
             handler(lambda _event, level=level: choose(level)),
             size=52 if level == chosen else 44,
             selected=level == chosen,
+            show_word=False,
             drawing=vocabulary.face(level, None),
         )
         for level in LEVELS
     ]
-    return inputs.labelled(t("Which level does it belong to?"), ft.Row(row, wrap=True, spacing=4, run_spacing=4))
+    name = type.body(vocabulary.mood(chosen, None))
+    choice = ft.Column([ft.Row(row, wrap=True, spacing=4, run_spacing=4), name], spacing=4, tight=True)
+    return inputs.labelled(t("Which level does it belong to?"), choice)
 
 
 def _drawings(fields: dict[str, Any], choose: Any) -> ft.Control:

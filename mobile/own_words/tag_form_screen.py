@@ -82,7 +82,9 @@ def _groups(chosen: str, vocabulary: Vocabulary, choose: Any) -> ft.Control:
 
     def chip(group: str, name: str) -> ft.Control:
         is_chosen = (chosen if chosen in known else "") == group
-        return cards.chip(name, handler(lambda _event: choose(group)), selected=is_chosen, key=group or "none")
+        return cards.chip(
+            name, handler(lambda _event: choose(group)), selected=is_chosen, wraps=True, key=group or "none"
+        )
 
     return inputs.labelled(t("Its group"), cards.chips([chip(group, name) for group, name in offered]))
 

@@ -71,7 +71,7 @@ def GroupCard(group: TagGroup, vocabulary: Vocabulary, edit: Any) -> ft.Control:
     if group.id:
         head.append(inputs.icon_button(ft.Icons.EDIT_OUTLINED, t("Change the group {name}", name=group.name), edit))
     row = [
-        cards.chip(tag.name, scaffold.to(paths.own_tag(tag.id)), icon=tag_icon(tag.icon), key=tag.id)
+        cards.chip(tag.name, scaffold.to(paths.own_tag(tag.id)), icon=tag_icon(tag.icon), wraps=True, key=tag.id)
         for tag in group.tags
     ]
     if not adding:

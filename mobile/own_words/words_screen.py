@@ -38,7 +38,7 @@ def Words(wide: bool) -> ft.Control:
 
     def chip(word: Feeling) -> ft.Control:
         open_ = handler(lambda _event: set_opened(lambda _: word.id))
-        return cards.chip(word.name, open_, soft=not word.is_own, key=word.id)
+        return cards.chip(word.name, open_, soft=not word.is_own, wraps=True, key=word.id)
 
     parts: list[ft.Control] = [
         type.body(t("A tap on a word changes its name, where it is offered first, or puts it away.")),

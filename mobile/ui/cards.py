@@ -114,15 +114,20 @@ def chip(
     soft: bool = False,
     trailing: str = "",
     label: str | None = None,
+    wraps: bool = False,
     key: Any = None,
 ) -> ft.Control:
     """Return a choice that is on or off. `soft` is the filled shape of reactions, else it is outlined; `leading` is a
-    small drawing before the text and `trailing` a count behind it; `label` replaces the spoken name."""
+    small drawing before the text and `trailing` a count behind it; `label` replaces the spoken name. One whose text is
+    the member's own `wraps`, which needs a row that wraps around it, too."""
     weight = theme.SEMIBOLD if selected else None
     parts: list[ft.Control] = [leading] if leading is not None else []
     if icon is not None:
         parts.append(ft.Icon(icon, size=18, color=theme.TEXT))
-    parts.append(ft.Text(text, size=14, weight=weight, style=ft.TextStyle(letter_spacing=0), color=theme.TEXT))
+    words = ft.Text(text, size=14, weight=weight, style=ft.TextStyle(letter_spacing=0), color=theme.TEXT)
+    if wraps:
+        words.expand, words.expand_loose = True, True
+    parts.append(words)
     if trailing:
         parts.append(ft.Text(trailing, size=14, weight=theme.SEMIBOLD, color=theme.ON_WARM))
     resting = theme.VARIANT if soft else theme.CARD

@@ -19,6 +19,9 @@ DRAWINGS = (
 )  # fmt: skip
 
 
+_SHORT, _NAME_WIDTH = 12, 112
+
+
 def face(level: int, size: float, *, faded: bool = False, drawing: str | None = None) -> ft.Control:
     """Return the face of a level, `size` pixels wide, with the features of `drawing` if there is such a one;
     decoration only, without a name of its own."""
@@ -62,9 +65,11 @@ def face_button(
     drawing: str | None = None,
 ) -> ft.Control:
     """Return a face that can be tapped. With `selected` it is one of a choice, and says so to a screen reader."""
+    name: ft.Control = type.quiet(word, text_align=ft.TextAlign.CENTER, no_wrap=len(word) <= _SHORT)
+    if len(word) > _SHORT:  # a name of one's own may be a whole sentence
+        name = ft.Container(name, width=_NAME_WIDTH)
     column = ft.Column(
-        [face(level, size, faded=selected is False, drawing=drawing)]
-        + ([type.quiet(word, text_align=ft.TextAlign.CENTER, no_wrap=True)] if show_word else []),
+        [face(level, size, faded=selected is False, drawing=drawing)] + ([name] if show_word else []),
         spacing=6,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
         alignment=ft.MainAxisAlignment.CENTER,

@@ -50,7 +50,7 @@ def test_a_number_comes_back_from_its_own_text(halves: int) -> None:
 
 
 def test_values_are_told_with_their_unit() -> None:
-    assert [value_words(PAIN, 3), value_words(SLEEP, 450), value_words(STEPS, 9_500)] == ["3 points", "7:30 h", "9500"]
+    assert [value_words(PAIN, 3), value_words(SLEEP, 450), value_words(STEPS, 9_500)] == ["3 points", "7:30 h", "9,500"]
     assert range_words(PAIN) == "0 to 10 points"
 
 
