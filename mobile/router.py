@@ -47,7 +47,10 @@ from mobile.groups.join_screen import JoinScreen
 from mobile.groups.member_screen import MemberScreen
 from mobile.groups.new_group_screen import NewGroupScreen
 from mobile.groups.profile_screen import ProfileScreen
+from mobile.insight_day_screen import InsightDayScreen
 from mobile.insights.insights_screen import InsightsScreen
+from mobile.insights.link_screens import LinkScreen, LinksScreen
+from mobile.insights.year_screen import YearScreen
 from mobile.journal.calendar_screen import CalendarScreen
 from mobile.journal.check_in_screen import CheckInScreen
 from mobile.journal.search_screen import JournalSearchScreen
@@ -187,6 +190,20 @@ _EVERYWHERE = [
     Route(path="measures/:pack_id", component=MeasureScreen, modal=True),
     Route(path="toolkit/breathe", component=BreatheScreen, modal=True),
 ]
+_INSIGHTS = Route(
+    path="insights",
+    component=InsightsScreen,
+    children=[
+        Route(path="year/:year", component=YearScreen, children=[Route(path="day/:day", component=InsightDayScreen)]),
+        Route(path="day/:day", component=InsightDayScreen),
+        Route(path=":view/links", component=LinksScreen),
+        Route(
+            path=":view/link/:kind/:identity",
+            component=LinkScreen,
+            children=[Route(path="day/:day", component=InsightDayScreen)],
+        ),
+    ],
+)
 # Last of all. Flet's own `not_found` puts a view inside a view, which shows as a grey box.
 _NOWHERE = Route(path=":rest*", component=NowhereScreen)
 PHONE = [
@@ -206,7 +223,7 @@ PHONE = [
             )
         ],
     ),
-    Route(path="insights", component=InsightsScreen),
+    _INSIGHTS,
     Route(
         path="groups",
         component=GroupsScreen,
@@ -250,7 +267,7 @@ WIDE = [
     Route(path="journal/search", component=WideJournalScreen),
     Route(path="journal/calendar", component=WideJournalScreen),
     Route(path="journal/calendar/:month", component=WideJournalScreen),
-    Route(path="insights", component=InsightsScreen),
+    _INSIGHTS,
     Route(path="groups", component=WideGroupsScreen),
     Route(path="groups/:group_id", component=WideGroupsScreen),
     Route(path="groups/:group_id/about", component=WideGroupsScreen),

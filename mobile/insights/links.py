@@ -130,16 +130,18 @@ def scale_link(days: Iterable[Day], scale: str) -> Link | None:
 
 
 def split_of(values: Sequence[float]) -> float | None:
-    """Return where readings are split: at their median m, days of at least m against those below it.
+    """Return where readings are split: the lowest reading that is not below their median; days of at least that much
+    are held against those of less.
 
-    Where many readings equal m, that may leave hardly any day below; so the next higher reading is taken instead when
-    it splits the days more evenly. None when all readings are the same.
+    Where many readings equal the median, that may leave hardly any day below; so the next higher reading is taken
+    instead when it splits the days more evenly. None when all readings are the same.
     """
     if not values:
         return None
     middle = median(values)
-    above = [value for value in values if value > middle]
-    cuts = [middle, *([min(above)] if above else [])]
+    cut = min(value for value in values if value >= middle)
+    above = [value for value in values if value > cut]
+    cuts = [cut, *([min(above)] if above else [])]
     evenness = {
         cut: min(at_least := sum(1 for value in values if value >= cut), len(values) - at_least) for cut in cuts
     }

@@ -17,6 +17,9 @@ WINDOW_DAYS = 7
 AVERAGE_FROM = 3
 # The line has to move by this many levels before it is called rising or falling: half a step from one face to the next.
 CLEAR_CHANGE = 0.5
+# A 7-day average of at most "low" within the last two weeks lays the member's own plan at hand. It judges nothing.
+LOW_AVERAGE, LOW_WITHIN_DAYS = 2.0, 14
+_WINDOWS = {"day": (WINDOW_DAYS, AVERAGE_FROM), "week": (28, 10), "month": (182, 45)}
 _DOTS_MAX = 400  # more dots than that lie on top of each other, even on a wide window
 
 Step = Literal["day", "week", "month"]
@@ -116,13 +119,21 @@ def trend(days: Sequence[Day], first: date, last: date) -> Trend:
     shown = [day for day in days if first <= day.day <= last]
     span = (last - first).days + 1
     step: Step = "day" if span <= _DOTS_MAX else "week" if span <= _DOTS_MAX * 7 else "month"
-    window_days = {"day": WINDOW_DAYS, "week": 28, "month": 182}[step]
-    averages = [point for point in trailing_average(days, window_days) if first <= point.day <= last]
+    window_days, least = _WINDOWS[step]
+    averages = [point for point in trailing_average(days, window_days, least) if first <= point.day <= last]
     going = direction(averages)
     if step != "day":
         averages = _last_of_each(averages, step)
     dots = [Point(day.day, day.mean) for day in shown] if step == "day" else bucket_means(shown, step)
     return Trend(step, window_days, tuple(dots), pieces(averages, WINDOW_DAYS if step == "day" else 62), going)
+
+
+def is_low_stretch(days: Sequence[Day], last: date) -> bool:
+    """Tell whether the 7-day average stood at LOW_AVERAGE or below on one of the LOW_WITHIN_DAYS days up to `last`."""
+    recent = [day for day in days if 0 <= (last - day.day).days < LOW_WITHIN_DAYS + WINDOW_DAYS]
+    return any(
+        point.value <= LOW_AVERAGE and (last - point.day).days < LOW_WITHIN_DAYS for point in trailing_average(recent)
+    )
 
 
 def bucket_means(days: Sequence[Day], step: Step) -> list[Point]:

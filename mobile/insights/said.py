@@ -1,0 +1,143 @@
+"""What the pictures of insights say, in words: for who does not see them, and below them for everybody."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from mobile.insights import numbers
+from mobile.insights.days import Day, mean_level
+from mobile.insights.links import Kind, Link
+from mobile.insights.periods import Period
+from mobile.insights.trend import Trend
+from mobile.scale_values import value_words
+from mobile.ui import dates
+from mobile.vocabulary import Vocabulary, level_word
+from mobile.words import t, tn
+
+
+def begin(text: str) -> str:
+    """Return `text` as the beginning of a line."""
+    return text[:1].upper() + text[1:]
+
+
+def span(period: Period, today: date) -> str:
+    """Return from when to when a time reaches; years stand there when one is not this year."""
+    if period.first.year == period.last.year == today.year:
+        return t("{first} to {last}", first=dates.short_day(period.first), last=dates.short_day(period.last))
+    return t("{first} to {last}", first=dates.day_with_year(period.first), last=dates.day_with_year(period.last))
+
+
+def amounts(days: int, check_ins: int) -> str:
+    """Return how many days and check-ins there are."""
+    return t(
+        "{days} · {check_ins}",
+        days=tn("{count} day", "{count} days", days),
+        check_ins=tn("{count} check-in", "{count} check-ins", check_ins),
+    )
+
+
+def near(day: date, today: date) -> str:
+    """Return a day within a sentence."""
+    return dates.short_day(day) if day.year == today.year else dates.day_with_year(day)
+
+
+def trend_words(trend: Trend, today: date) -> str:
+    """Return what the line is and where it has been going."""
+    if not trend.line:
+        return t("The line begins when three days within a week have a check-in.")
+    what = {
+        "day": t("The line is a 7-day average."),
+        "week": t("Each dot is a week. The line looks back on four weeks."),
+        "month": t("Each dot is a month. The line looks back on half a year."),
+    }[trend.step]
+    going = trend.direction
+    if going is None:
+        return what
+    since = near(going.since, today)
+    course = {
+        "rising": t("You’ve been lifting since {day}.", day=since),
+        "falling": t("It has been lower since {day}.", day=since),
+        "steady": t("It has stayed much the same."),
+    }[going.course]
+    return t("{what} {course}", what=what, course=course)
+
+
+def mood_label(trend: Trend, days: Sequence[Day], period: Period, today: date) -> str:
+    """Return the mood picture in words: how many days, from when to when, their range and the line's direction."""
+    if not days:
+        return t("Mood, {span}: no check-ins.", span=span(period, today))
+    lowest, highest = min(day.mean for day in days), max(day.mean for day in days)
+    return t(
+        "Mood, {span}: {days}, their means from {lowest} to {highest} of 5, {mean} on average. {course}",
+        span=span(period, today),
+        days=tn("{count} day", "{count} days", len(days)),
+        lowest=numbers.level(lowest),
+        highest=numbers.level(highest),
+        mean=numbers.level(mean_level(days) or 0),
+        course=trend_words(trend, today),
+    )
+
+
+def count_words(counts: Sequence[int]) -> str:
+    """Return how many days had each level, those that there were."""
+    said = [
+        t("{level} {count}", level=level_word(level), count=count) for level, count in enumerate(counts, 1) if count
+    ]
+    return ", ".join(said) if said else t("no check-ins")
+
+
+def link_name(link: Link, vocabulary: Vocabulary) -> str:
+    """Return what a link is about, as the beginning of a line."""
+    if link.kind is Kind.TAG:
+        return begin(vocabulary.tag(link.id))
+    if link.kind is Kind.FEELING:
+        return begin(vocabulary.feeling(link.id))
+    name = scale_name(link.id, vocabulary)
+    return begin(t("{scale}: {value} or more", scale=name, value=reading(link.id, link.cut or 0, vocabulary)))
+
+
+def scale_name(scale: str, vocabulary: Vocabulary) -> str:
+    """Return the name of a scale, also of one whose document is not here."""
+    found = vocabulary.scale(scale)
+    return begin(found.name) if found else t("A scale that is not here yet")
+
+
+def reading(scale: str, value: float, vocabulary: Vocabulary) -> str:
+    """Return a reading of a scale in its unit."""
+    found = vocabulary.scale(scale)
+    return value_words(found, round(value, 1)) if found else numbers.level(value)
+
+
+def link_words(link: Link, vocabulary: Vocabulary) -> str:
+    """Return a link as one spoken sentence."""
+    words = {
+        "name": link_name(link, vocabulary),
+        "difference": numbers.level(abs(link.difference.value)),
+        "days": tn("{count} day", "{count} days", link.with_days),
+    }
+    if not link.difference.is_clear:
+        return t("{name}: no clear difference, {days}", **words)
+    if link.difference.value > 0:
+        return t("{name}: days with it were {difference} higher, {days}", **words)
+    return t("{name}: days with it were {difference} lower, {days}", **words)
+
+
+def together_words(value: float, *, is_clear: bool) -> str:
+    """Return a rank correlation in words, by the usual sizes of 0.1, 0.3 and 0.5 (J. Cohen, Statistical Power Analysis
+    for the Behavioral Sciences, 1988)."""
+    if not is_clear or abs(value) < 0.1:
+        return t("Higher readings and better days do not clearly go together.")
+    if value > 0:
+        return (
+            t("Higher readings tend to go with better days, a little.")
+            if value < 0.3
+            else t("Higher readings go with better days.")
+            if value < 0.5
+            else t("Higher readings strongly go with better days.")
+        )
+    return (
+        t("Higher readings tend to go with lower days, a little.")
+        if value > -0.3
+        else t("Higher readings go with lower days.")
+        if value > -0.5
+        else t("Higher readings strongly go with lower days.")
+    )
