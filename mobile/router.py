@@ -101,6 +101,7 @@ from mobile.transfer.export_screen import ExportScreen
 from mobile.transfer.import_screen import ImportScreen
 from mobile.transfer.past_screen import PastImportScreen
 from mobile.ui.guard import explain_with
+from mobile.transfer.restore_screen import RestoreScreen
 from mobile.wide import WideGroupsScreen, WideJournalScreen
 
 Route = ft.Route
@@ -129,6 +130,7 @@ _ACCOUNT = [
             Route(path="backup", component=BackupScreen),
             Route(path="import", component=ImportScreen),
             Route(path="imports/:import_id", component=PastImportScreen),
+            Route(path="restore", component=RestoreScreen),
         ],
     ),
     Route(path="privacy", component=PrivacyScreen),

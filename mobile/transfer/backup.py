@@ -30,7 +30,7 @@ from api_client.wire.accounts import KeyParameters
 
 MAGIC = b"KITH-BACKUP-1\n"
 CHUNK_BYTES = 1024 * 1024
-_ANY_MAGIC = b"KITH-BACKUP-"
+ANY_MAGIC = b"KITH-BACKUP-"  # of this version and any other
 _CHUNK_BYTES_MIN, _CHUNK_BYTES_MAX = 4 * 1024, 16 * 1024 * 1024
 _HEADER = struct.Struct(f">{len(MAGIC)}sIHBI{limits.SALT_BYTES}s")
 _SUM_BYTES, _CHECK_BYTES = 8, 32
@@ -63,7 +63,7 @@ class BackupRefused(ValueError):
 
 def is_backup(start: bytes) -> bool:
     """Tell by its first bytes whether a file is a backup, of this version or another."""
-    return start.startswith(_ANY_MAGIC)
+    return start.startswith(ANY_MAGIC)
 
 
 class BackupWriter(io.RawIOBase):
@@ -142,6 +142,11 @@ class BackupReader(io.RawIOBase):
         except NotAuthentic:
             raise BackupRefused(Problem.CHANGED) from None
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+        super().close()
+
     def readable(self) -> bool:
         """A place to read from."""
         return True
@@ -182,7 +187,8 @@ async def new_backup(file: BinaryIO, passphrase: str, *, chunk_bytes: int = CHUN
 
 
 async def open_backup(file: BinaryIO, passphrase: str, *, on_progress: Progress | None = None) -> BackupReader:
-    """Return what `file` holds, every byte of it looked at; raise BackupRefused. `file` must let itself be searched."""
+    """Return what `file` holds, every byte of it looked at; raise BackupRefused. `file` must let itself be searched,
+    and is closed with what is returned."""
     file.seek(0)
     start = file.read(_START)
     if not is_backup(start):

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from mobile import paths
 from mobile.transfer import bearable, daily_you, daylio_backup, daylio_csv, how_we_feel, pixels, track_and_graph
+from mobile.transfer.archive import JSON_NAME as ARCHIVE_JSON
+from mobile.transfer.backup import ANY_MAGIC
 from mobile.transfer.imported import Imported, ImportRefused, Reading
 from mobile.transfer.json_text import stream
 from mobile.transfer.source_file import FILE_BYTES_MAX, SourceFile, Zip
@@ -18,12 +21,14 @@ _OBJECTS_SEEN = 20
 
 @dataclass(slots=True)
 class Looked:
-    """What a first look at a file shows: a ZIP, a JSON text with the keys of its first objects, or a table."""
+    """What a first look at a file shows: a ZIP, a JSON text with the keys of its first objects, a table, or a backup of
+    Kith, which is encrypted and shows nothing more."""
 
     archive: Zip | None = None
     text: str = ""
     keys: frozenset[str] = frozenset()
     table: Table | None = None
+    is_backup: bool = False
 
     @property
     def names(self) -> frozenset[str]:
@@ -77,6 +82,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("pixels", lambda seen: seen.keys >= pixels.KEYS, lambda s: pixels.read(s.text)),
     Format("daily_you", lambda seen: seen.keys >= daily_you.KEYS, lambda s: daily_you.read(s.text, s.archive)),
+    Format("kith", lambda seen: seen.is_backup or ARCHIVE_JSON in seen.names, screen=paths.RESTORE),
 )
 
 
@@ -84,10 +90,15 @@ def look(source: SourceFile) -> Reading[Looked]:
     """Take a first look at a file; raise ImportRefused for what can be nothing that is known."""
     if source.size == 0:
         raise ImportRefused("empty")
+    if source.begins_with(ANY_MAGIC):
+        return Looked(is_backup=True)
+    archive = Zip(source) if any(source.begins_with(start) for start in ZIP_STARTS) else None
+    if archive is not None and ARCHIVE_JSON in archive.names:
+        return Looked(archive)  # as large as a journal may be with its photos, which are read one by one
     if source.size > FILE_BYTES_MAX:
         raise ImportRefused("too_large")
-    if any(source.begins_with(start) for start in ZIP_STARTS):
-        return (yield from _look_into(Zip(source)))
+    if archive is not None:
+        return (yield from _look_into(archive))
     data = source.read(TEXT_BYTES_MAX)
     if source.begins_with(_BASE64_OF_JSON):
         text = yield from daylio_backup.unpack(data)

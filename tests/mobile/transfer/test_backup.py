@@ -77,8 +77,9 @@ async def test_the_passphrase_is_the_same_on_every_keyboard_and_any_other_is_tol
     file = io.BytesIO()
     writer = await new_backup(file, "ein müder Bär schläft im Schnee")
     writer.finish()
+    content = file.getvalue()
     assert (await open_backup(file, "ein mu\u0308der Ba\u0308r schla\u0308ft im Schnee")).read() == b""
-    assert await refused(file.getvalue(), PASSPHRASE) is Problem.WRONG_PASSPHRASE
+    assert await refused(content, PASSPHRASE) is Problem.WRONG_PASSPHRASE
 
 
 async def test_a_file_that_ends_too_early_is_incomplete_wherever_it_ends() -> None:
