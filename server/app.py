@@ -18,6 +18,7 @@ from api_client.wire.errors import ProblemCode
 from server.about import pages
 from server.about import routes as about
 from server.about.crisis_lines import load_crisis_lines
+from server.about.measures import load_measures
 from server.about.routes import VERSION
 from server.accounts import routes as accounts
 from server.aid import routes as aid
@@ -146,6 +147,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
                 forget_greeter,
             ),
             crisis_lines=load_crisis_lines(settings.crisis_lines, clock().date()),
+            measures=load_measures(settings.measures),
         )
         jobs.start()
         yield

@@ -19,6 +19,8 @@ app = typer.Typer(
 crisis_lines = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 reports = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(reports, name="reports", help="Reports that nobody who looks after their group may judge.")
+measures = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(measures, name="measures", help="The check-in measures that this host adds.")
 app.add_typer(crisis_lines, name="crisis-lines", help="The crisis lines that this host keeps for its people.")
 
 
@@ -44,7 +46,7 @@ def serve(
     It keeps everything in one folder and needs nothing else. Stop it with Ctrl-C. To reach it from other machines, put
     a reverse proxy with HTTPS in front (Caddy, nginx). Further settings are read from KITH_* variables: KITH_NAME,
     KITH_HOUSE_RULES (a JSON list of short lines), KITH_AGE_MIN, KITH_SIGN_UP_OPEN, KITH_PUBLIC_URL, KITH_DATABASE_URL,
-    KITH_CRISIS_LINES (a file).
+    KITH_CRISIS_LINES (a file), KITH_MEASURES (a folder).
     """
     from pydantic import ValidationError
 
@@ -66,6 +68,8 @@ def serve(
     start_logging(settings.log_level)
     if settings.crisis_lines is not None:
         _tell_of_crisis_lines(settings.crisis_lines)
+    if settings.measures is not None:
+        _tell_of_measures(settings.measures)
     from server.app import create_app
     from server.folder_lock import FolderInUse, folder_lock
 
@@ -122,11 +126,12 @@ def _tell_of_crisis_lines(path: Path) -> int:
     """Say how the file stands, and return how many of its lines are old; end with 2 when it cannot be used."""
     from datetime import UTC, datetime
 
-    from server.about.crisis_lines import BadCrisisLines, describe_old, read_crisis_lines
+    from server.about.crisis_lines import describe_old, read_crisis_lines
+    from server.about.kept_files import BadFile
 
     try:
         lines = read_crisis_lines(path)
-    except BadCrisisLines as error:
+    except BadFile as error:
         for problem in error.problems:
             typer.echo(problem, err=True)
         raise typer.Exit(2) from None
@@ -136,6 +141,40 @@ def _tell_of_crisis_lines(path: Path) -> int:
     count = sum(len(country.lines) for country in lines.countries)
     typer.echo(f"{count} crisis lines in {len(lines.countries)} countries, {len(old)} of them old.")
     return len(old)
+
+
+@measures.command(name="check")
+def check_measures(
+    path: Annotated[
+        Path | None, typer.Argument(help="One file, or the folder of all of them. [default: KITH_MEASURES]")
+    ] = None,
+) -> None:
+    """Check the measures that this host adds: their shape, and that their scores and words fit together.
+
+    It ends with 2 when one cannot be used.
+    """
+    from server.settings import Settings
+
+    wanted = path or Settings().measures
+    if wanted is None:
+        typer.echo("This host adds no measures: KITH_MEASURES is not set.")
+        return
+    _tell_of_measures(wanted)
+
+
+def _tell_of_measures(path: Path) -> None:
+    """Say what there is; end with 2 when something in it cannot be used."""
+    from server.about.kept_files import BadFile
+    from server.about.measures import describe, read_measure, read_measures
+
+    try:
+        packs = read_measures(path) if path.is_dir() else (read_measure(path),)
+    except BadFile as error:
+        for problem in error.problems:
+            typer.echo(problem, err=True)
+        raise typer.Exit(2) from None
+    for pack in packs:
+        typer.echo(describe(pack))
 
 
 @reports.command(name="list")

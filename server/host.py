@@ -10,6 +10,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 
 from api_client.wire.crisis import CrisisLines
+from api_client.wire.measures import MeasurePack
 from server.clock import Clock
 from server.database import Database
 from server.hub import Hub
@@ -48,6 +49,7 @@ class Host:
     leaves: tuple[Leave, ...] = ()
     endings: tuple[Ending, ...] = ()
     crisis_lines: CrisisLines | None = None  # None: what comes with the app is all there is
+    measures: tuple[MeasurePack, ...] = ()  # beside those that come with the app
 
 
 async def get_host(request: Request) -> Host:

@@ -76,6 +76,7 @@ class Settings(BaseSettings):
     backup_days: int = Field(30, ge=0)  # for how long its backups are kept; 0: there are none. Members are told
     contact_email: str | None = None  # where the host is mailed when something waits that no facilitator may judge
     crisis_lines: Path | None = None  # a file of this host's own lines; `kith crisis-lines check` says how it stands
+    measures: Path | None = None  # a folder of measures that this host adds; see `kith measures check`
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     trusted_proxies: str = "127.0.0.1"  # addresses whose X-Forwarded-For is believed
     rates: RateSettings = Field(default_factory=RateSettings)

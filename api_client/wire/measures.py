@@ -13,6 +13,7 @@ from pydantic import Field, StringConstraints, model_validator
 from api_client.wire.model import WireModel
 
 ITEMS_MAX, PACKS_MAX = 60, 50
+BUILT_IN = ("phq-2", "gad-2")  # come with the app; a host cannot add them
 EVERY_DAYS_MIN = 14  # a measure asks about the last two weeks or more; oftener would only measure the measuring
 _HTTPS = r"^https://[a-z0-9.-]+\.[a-z]{2,}/"
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]

@@ -31,6 +31,7 @@ from mobile.sync.backoff import Backoff
 from mobile.sync.calls import send_calls
 from mobile.sync.crisis_lines import pull_crisis_lines
 from mobile.sync.groups import end_groups, pull_changes, pull_memberships, pull_new_groups, pull_open_threads
+from mobile.sync.host_measures import pull_measures
 from mobile.sync.journal_photos import PhotoSync
 from mobile.sync.live import follow
 from mobile.sync.local import Local
@@ -160,9 +161,10 @@ class Engine:
         self._show(problem=None if whole else "history_incomplete")
 
     async def _check_lines(self, client: ApiClient) -> None:
-        """Once per start and a few times a day: which crisis lines does the host keep?"""
+        """Once per start and a few times a day: which crisis lines and measures does the host keep?"""
         if self._clock.now().timestamp() >= self._lines_due:
             await pull_crisis_lines(client, self._local)
+            await pull_measures(client, self._local)
             self._lines_due = self._clock.now().timestamp() + LINES_SECONDS
 
     async def _run(self) -> None:

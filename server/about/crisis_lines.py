@@ -6,24 +6,13 @@ starts.
 
 import hashlib
 import logging
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from api_client.wire.crisis import OLD_AFTER, CrisisLines, HostCrisisLines
+from server.about.kept_files import read_file
 
-FILE_BYTES_MAX = 200_000
 logger = logging.getLogger("kith.crisis_lines")
-
-
-class BadCrisisLines(Exception):
-    """The file cannot be used; `problems` are sentences for the host."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = tuple(problems)
 
 
 def tell_crisis_lines(lines: CrisisLines | None, known: str | None) -> HostCrisisLines:
@@ -36,28 +25,8 @@ def tell_crisis_lines(lines: CrisisLines | None, known: str | None) -> HostCrisi
 
 
 def read_crisis_lines(path: Path) -> CrisisLines:
-    """Return the lines of a host's file; raise BadCrisisLines with everything that is wrong in it."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(FILE_BYTES_MAX + 1)
-    except OSError as error:
-        raise BadCrisisLines([f"{path}: cannot be read ({type(error).__name__})"]) from error
-    if len(content) > FILE_BYTES_MAX:
-        raise BadCrisisLines([f"{path}: larger than {FILE_BYTES_MAX // 1000} kB"])
-    try:
-        return CrisisLines.model_validate_json(content, extra="forbid")
-    except ValidationError as error:
-        raise BadCrisisLines(_problems(path, [(one["loc"], one["msg"]) for one in error.errors()])) from error
-
-
-def _problems(path: Path, found: list[tuple[tuple[int | str, ...], str]]) -> list[str]:
-    """Return each problem with its place; what only says that something in it is wrong is left out."""
-    innermost = [
-        (place, words)
-        for place, words in found
-        if not any(len(other) > len(place) and other[: len(place)] == place for other, _ in found)
-    ]
-    return [f"{'.'.join(map(str, place)) or path}: {words}" for place, words in innermost]
+    """Return the lines of a host's file; raise BadFile with everything that is wrong in it."""
+    return read_file(path, CrisisLines)
 
 
 def describe_old(lines: CrisisLines, today: date) -> list[str]:

@@ -8,10 +8,13 @@ from starlette.responses import Response
 from api_client.wire import host as wire
 from api_client.wire import limits
 from api_client.wire.crisis import HostCrisisLines
+from api_client.wire.measures import HostMeasures
 from server.about.crisis_lines import tell_crisis_lines
+from server.about.measures import tell_measures
 from server.answers import BASE, answer
 from server.host import Here
 from server.routing import Route
+from server.sign_in import SignedIn
 from server.transaction import Transaction
 
 router = APIRouter(prefix=BASE, route_class=Route)
@@ -39,6 +42,12 @@ async def get_about(host: Here) -> Response:
 async def get_crisis_lines(host: Here, known: str | None = None) -> Response:
     """Give the crisis lines that this host keeps, to anyone: who needs them may have no account."""
     return answer(tell_crisis_lines(host.crisis_lines, known))
+
+
+@router.get("/measures", operation_id="host.get_measures", response_model=HostMeasures)
+async def get_measures(caller: SignedIn, known: str | None = None) -> Response:
+    """Give the check-in measures that this host adds, to its people: some licences reach no further."""
+    return answer(tell_measures(caller.host.measures, known))
 
 
 @health_router.get("/health", include_in_schema=False)

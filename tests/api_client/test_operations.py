@@ -246,6 +246,9 @@ async def _use_account(client: ApiClient) -> None:
     told = await client.host.get_crisis_lines()
     assert told.changed and told.lines is None
     assert not (await client.host.get_crisis_lines(known=told.tag)).changed
+    added = await client.host.get_measures()
+    assert added.changed and added.packs == ()
+    assert not (await client.host.get_measures(known=added.tag)).changed
     assert about.protocol == limits.PROTOCOL_VERSION and about.sign_up_open
     account = await client.accounts.get_account()
     assert account.display_name == "Mira"

@@ -40,6 +40,7 @@ NOT_ONESELF = MEMBERS | {"author": "404"}
 POLICY: dict[str, dict[str, str]] = {
     "host.get_about": OPEN,
     "host.get_crisis_lines": OPEN,
+    "host.get_measures": SIGNED_IN,
     "accounts.create_account": OPEN,
     "accounts.start_sign_in": OPEN,
     "accounts.sign_in": OPEN,

@@ -267,6 +267,7 @@ OF_ONESELF = {
     "reminders.get_settings",
 }
 NOT_OF_PEOPLE = {
+    "host.get_measures",
     "host.get_about",
     "host.get_crisis_lines",
     "live.stream",  # proven above

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from server.about.crisis_lines import FILE_BYTES_MAX, BadCrisisLines, read_crisis_lines
+from server.about.crisis_lines import read_crisis_lines
+from server.about.kept_files import FILE_BYTES_MAX, BadFile
 from tests.support.command import typed
 from tests.support.server import local_host
 
@@ -51,7 +52,7 @@ async def test_anybody_is_told_the_host_s_lines_and_not_twice_the_same(tmp_path:
 )
 def test_a_file_that_does_not_fit_is_refused_with_the_place(tmp_path: Path, line: dict[str, Any], place: str) -> None:
     file = write_lines(tmp_path, **line)
-    with pytest.raises(BadCrisisLines) as caught:
+    with pytest.raises(BadFile) as caught:
         read_crisis_lines(file)
     assert [problem.partition(":")[0] for problem in caught.value.problems] == [place]
     checked = check(str(file))

@@ -23,6 +23,7 @@ from api_client.wire import (
     invites,
     limits,
     live,
+    measures,
     moderation,
     notices,
     photos,
@@ -44,7 +45,7 @@ def all_models(base: type[WireModel] = WireModel) -> list[type[WireModel]]:
 def test_all_parts_of_the_contract_are_looked_at() -> None:
     names = {model.__module__.rsplit(".", 1)[1] for model in all_models()}
     modules = (accounts, aid, crisis, details, directory, errors, feed, groups, host, invites, live)
-    more = (moderation, notices, photos, profiles, vault)
+    more = (measures, moderation, notices, photos, profiles, vault)
     assert names == {"model"} | {module.__name__.rsplit(".", 1)[1] for module in (*modules, *more)}
 
 
