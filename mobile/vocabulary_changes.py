@@ -34,9 +34,9 @@ _LEAST_GAP = 1e-6  # places that lie nearer than this are written anew
 
 
 def words_of(vocabulary: Vocabulary, kind: str) -> Sequence[Word]:
-    """Return every word of a kind, archived ones too."""
+    """Return every word of a kind, archived ones too; of moods the five levels as well."""
     return {
-        MOOD: vocabulary.all_moods,
+        MOOD: (*vocabulary.levels, *vocabulary.all_moods),
         FEELING: vocabulary.all_feelings,
         TAG: vocabulary.all_tags,
         TAG_GROUP: vocabulary.all_tag_groups,
@@ -183,5 +183,18 @@ def _edits(
     standing = [found.id for found in services.documents.list(kind) if found.fields.get("stands_for") == word_id]
     if standing:
         return [(one, kind, fields) for one in standing]
+    word = next((one for one in words_of(open_vocabulary(services.documents), kind) if one.id == word_id), None)
+    changed = {field: value for field, value in fields.items() if not _is_so(word, field, value)}
+    if not changed:
+        return []
     created_at = services.clock.now().isoformat(timespec="seconds")
-    return [(None, kind, {"stands_for": word_id, "created_at": created_at, **fields})]
+    return [(None, kind, {"stands_for": word_id, "created_at": created_at, **changed})]
+
+
+def _is_so(word: Word | None, field: str, value: Value) -> bool:
+    """Tell whether a built-in word that nobody changed yet has this value of its own accord: its name, above all,
+    which would else stay in the language of the day."""
+    if value is None:
+        return True
+    shown = getattr(word, "is_archived" if field == "archived" else field, None)
+    return shown == value or (shown is None and value == "")

@@ -14,7 +14,7 @@ from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, faces, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
 from mobile.ui.route import use_parameters
-from mobile.vocabulary import level_word, open_vocabulary
+from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def CalendarPane(month: date) -> ft.Control:
     levels: dict[date, float] | None = use_query(
         lambda: _load(services, month), scopes=("journal", "documents"), depends_on=(month,)
     )
+    vocabulary = open_vocabulary(services.documents)
     here = chosen if chosen is not None and chosen.replace(day=1) == month else None
 
     def choose(day: date) -> None:
@@ -65,8 +66,10 @@ def CalendarPane(month: date) -> ft.Control:
     return ft.Column(
         [
             _month_line(month, today),
-            cards.card([_weekdays(), *_weeks(month, today, levels or {}, here, choose)], padding=12, spacing=4),
-            legend(),
+            cards.card(
+                [_weekdays(), *_weeks(month, today, levels or {}, here, choose, vocabulary)], padding=12, spacing=4
+            ),
+            legend(vocabulary),
             DayEntries(here, key=f"day-{here}") if here else type.quiet(t("Choose a day to see its check-ins.")),
         ],
         spacing=16,
@@ -111,13 +114,18 @@ def _weekdays() -> ft.Control:
 
 
 def _weeks(
-    month: date, today: date, levels: dict[date, float], chosen: date | None, choose: object
+    month: date,
+    today: date,
+    levels: dict[date, float],
+    chosen: date | None,
+    choose: object,
+    vocabulary: Vocabulary,
 ) -> list[ft.Control]:
     weeks = Calendar(dates.first_weekday()).monthdatescalendar(month.year, month.month)
     return [
         ft.Row(
             [
-                ft.Container(_cell(day, today, levels.get(day), day == chosen, choose), expand=True)
+                ft.Container(_cell(day, today, levels.get(day), day == chosen, choose, vocabulary), expand=True)
                 if day.month == month.month
                 else ft.Container(expand=True, height=theme.TOUCH)
                 for day in week
@@ -128,10 +136,12 @@ def _weeks(
     ]
 
 
-def _cell(day: date, today: date, level: float | None, chosen: bool, choose: object) -> ft.Control:
+def _cell(
+    day: date, today: date, level: float | None, chosen: bool, choose: object, vocabulary: Vocabulary
+) -> ft.Control:
     rounded = round(level) if level is not None else None
     colour = theme.LEVEL_COLOURS[rounded] if rounded else None
-    said = t("{day}: {level}", day=dates.day(day), level=level_word(rounded)) if rounded else dates.day(day)
+    said = t("{day}: {level}", day=dates.day(day), level=vocabulary.mood(rounded, None)) if rounded else dates.day(day)
     # Dark ink on the four lighter levels, white on the darkest: each at least 4.5 to 1.
     ink = theme.TEXT if rounded is None else ("#FFFFFF" if rounded == 1 else "#1F2B29")
     text = ft.Text(str(day.day), size=14, weight=theme.SEMIBOLD if day == today else None, color=ink)
@@ -185,11 +195,11 @@ async def _entries(services: "Services", day: date) -> list[Entry]:
     return list(intents.entries_of_day(services, day))
 
 
-def legend() -> ft.Control:
+def legend(vocabulary: Vocabulary) -> ft.Control:
     """Return what the colours mean, as faces with their words."""
     return cards.chips(
         [
-            ft.Row([faces.face(level, 20), type.quiet(level_word(level))], spacing=6, tight=True)
+            ft.Row([faces.face(level, 20), type.quiet(vocabulary.mood(level, None))], spacing=6, tight=True)
             for level in faces.LEVELS
         ]
     )

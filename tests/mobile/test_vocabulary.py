@@ -70,6 +70,17 @@ async def test_a_level_is_renamed_and_renamed_back(device: Phone) -> None:
     assert len(services.documents.list(MOOD)) == 1
 
 
+async def test_saving_a_built_in_word_as_it_is_writes_nothing(device: Phone) -> None:
+    services = device.services
+    await made.rename(services, MOOD, "3", "Okay")
+    await made.change(services, TAG, "sleep", name="sleep", group="body", icon="bed")
+    await made.change(services, FEELING, "numb", level="low", archived=False)
+    assert [services.documents.list(kind) for kind in (MOOD, TAG, FEELING)] == [[], [], []]
+    await made.change(services, TAG, "sleep", name="sleep", group="", icon="bed")
+    (document,) = services.documents.list(TAG)
+    assert "name" not in document.fields and document.fields["group"] == ""
+
+
 async def test_an_own_mood_has_its_face_and_keeps_its_name_when_archived(device: Phone) -> None:
     services = device.services
     wired = await made.add_mood(services, "Wired", 2, face="wired")
