@@ -5,8 +5,8 @@ survives whatever its words survive. On phones the platform's own picker is aske
 has no way to a camera.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import flet as ft
@@ -38,7 +38,9 @@ def EntryPhotos(photos: Mapping[str, str], change: Change, set_busy: Busy) -> ft
     page = ft.context.page
     opened, set_opened = ft.use_state("")
     choose, working, trouble = _use_choosing(services, len(photos), change, set_busy)
-    facts = use_query(lambda: _read_facts(services), scopes=("status", "photos"), depends_on=(tuple(photos),))
+    facts = use_query(
+        lambda: _read_facts(services, tuple(photos)), scopes=("status", "photos"), depends_on=(tuple(photos),)
+    )
     ids = list(photos)
 
     def take_out(photo_id: str) -> None:
@@ -64,7 +66,7 @@ def EntryPhotos(photos: Mapping[str, str], change: Change, set_busy: Busy) -> ft
     elif len(ids) < PHOTOS_MAX:
         words = t("Add a photo") if PHOTOS_MAX - len(ids) == 1 else t("Add photos")
         parts.append(ft.Row([inputs.tonal_button(words, handler(choose), icon=ft.Icons.ADD_PHOTO_ALTERNATE_OUTLINED)]))
-    parts += [type.quiet(line) for line in _lines(len(ids), facts, photos)]
+    parts += [type.quiet(line) for line in _lines(len(ids), facts)]
     if opened in photos:
         number = ids.index(opened) + 1
         act = inputs.text_button(t("Take the photo out"), handler(lambda _event: take_out(opened)), danger=True)
@@ -133,13 +135,23 @@ async def _add(services: "Services", file: bytes, change: Change) -> str:
     return ""
 
 
-async def _read_facts(services: "Services") -> tuple[PhotoRoom, frozenset[str]]:
-    """Return how much room is used, and which photos wait to be sent to the host that there is."""
-    unsent = await services.journal_photos.list_unsent() if services.account.state.handle else ()
-    return await services.journal_photos.read_room(), frozenset(map(str, unsent))
+@dataclass(frozen=True)
+class _Facts:
+    """How much room is used, how many photos of the form wait for the host that there is, and how many are not here."""
+
+    room: PhotoRoom
+    unsent: int
+    missing: int
 
 
-def _lines(count: int, facts: tuple[PhotoRoom, frozenset[str]] | None, photos: Mapping[str, str]) -> list[str]:
+async def _read_facts(services: "Services", ids: Collection[str]) -> _Facts:
+    photos = services.journal_photos
+    unsent = await photos.list_unsent() if services.account.state.handle else ()
+    here = await photos.list_here()
+    return _Facts(await photos.read_room(), len({*map(str, unsent)} & {*ids}), len({*ids} - {*map(str, here)}))
+
+
+def _lines(count: int, facts: _Facts | None) -> list[str]:
     """Return what is said below the photos: limits before they are hit, and what waits."""
     lines = []
     if not count:
@@ -154,15 +166,19 @@ def _lines(count: int, facts: tuple[PhotoRoom, frozenset[str]] | None, photos: M
         lines.append(tn("{count} more fits.", "{count} more fit.", PHOTOS_MAX - count))
     else:
         lines.append(t("A check-in holds up to {count} photos.", count=PHOTOS_MAX))
-    if facts is not None:
-        room, unsent = facts
-        if waiting := len(unsent & photos.keys()):
-            lines.append(tn("{count} photo waits to be sent.", "{count} photos wait to be sent.", waiting))
-        if room.bytes > _TELL_FROM * limits.JOURNAL_PHOTO_BYTES_MAX:
-            lines.append(room_words(room))
-        elif room.count > _TELL_FROM * limits.JOURNAL_PHOTOS_MAX:
-            most = limits.JOURNAL_PHOTOS_MAX
-            lines.append(t("Your journal has {count} of {most} photos.", count=room.count, most=most))
+    if facts is None:
+        return lines
+    if facts.missing:
+        lines.append(
+            tn("{count} photo is not on this device yet.", "{count} photos are not on this device yet.", facts.missing)
+        )
+    if facts.unsent:
+        lines.append(tn("{count} photo waits to be sent.", "{count} photos wait to be sent.", facts.unsent))
+    if facts.room.bytes > _TELL_FROM * limits.JOURNAL_PHOTO_BYTES_MAX:
+        lines.append(room_words(facts.room))
+    elif facts.room.count > _TELL_FROM * limits.JOURNAL_PHOTOS_MAX:
+        most = limits.JOURNAL_PHOTOS_MAX
+        lines.append(t("Your journal has {count} of {most} photos.", count=facts.room.count, most=most))
     return lines
 
 

@@ -12,7 +12,7 @@ from api_client.errors import Unauthorized, Unreachable
 from mobile.photo_view import large_photo
 from mobile.sentences import is_expected, problem_sentence
 from mobile.session import use_query, use_services
-from mobile.ui import feedback, theme, type
+from mobile.ui import feedback, inputs, theme, type
 from mobile.ui.guard import component, handler, log_failure
 from mobile.vault.journal_photos import read_photo_size
 from mobile.words import t, tn
@@ -62,7 +62,12 @@ def LargePhoto(photo_id: str, value: str, name: str, close: Callable[[], None], 
     else:
         words = feedback.waiting(t("The photo is on its way.")) if found is None else type.body(found)
         dialog = ft.AlertDialog(
-            content=words, actions=[*acts, ft.TextButton(t("Close"), on_click=shut)], on_dismiss=shut
+            content=ft.Container(words, width=320),
+            bgcolor=theme.CARD,
+            shape=ft.RoundedRectangleBorder(radius=theme.CARD_RADIUS),
+            scrollable=True,
+            actions=[*acts, inputs.text_button(t("Close"), shut)],
+            on_dismiss=shut,
         )
     ft.use_dialog(dialog)
     return ft.Container()
@@ -87,8 +92,10 @@ def RowPhotos(photo_ids: tuple[str, ...]) -> ft.Control:
     if len(tiles) == len(photo_ids):  # all of them are seen; who does not see them hears how many there are
         tiles.append(ft.Semantics(label=count, content=ft.Container(width=1, height=1)))
     else:
-        tiles += [ft.Icon(ft.Icons.IMAGE_OUTLINED, size=18, color=theme.QUIET), type.quiet(count)]
-    return ft.Row(tiles, spacing=6, wrap=True, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+        icon = ft.Icon(ft.Icons.IMAGE_OUTLINED, size=18, color=theme.QUIET)
+        tiles.append(ft.Row([icon, type.quiet(count)], spacing=6, tight=True))
+    row = ft.Row(tiles, spacing=6, wrap=True, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+    return ft.Container(row, padding=ft.Padding.only(top=4))
 
 
 def photo_name(number: int, count: int) -> str:

@@ -11,7 +11,7 @@ import contextlib
 import logging
 import sys
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -81,6 +81,7 @@ class JournalPhotos:
         self._get_client = get_client
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._small_slots = asyncio.Semaphore(_AT_ONCE)
+        self._signal = signal
         signal.subscribe(self._on_signal)
 
     async def add(self, file: bytes) -> tuple[str, str]:
@@ -164,8 +165,11 @@ class JournalPhotos:
     async def missing(self) -> frozenset[UUID]:
         """Return the photos that stand in a document, also a trashed one, and whose bytes are not on this device."""
         await self.uses.refresh()
-        here = await self._database.read(rows.list_here)
-        return frozenset(self.uses.photo_ids - set(here))
+        return frozenset(self.uses.photo_ids - await self.list_here())
+
+    async def list_here(self) -> Set[UUID]:
+        """Return the photos whose bytes are on this device."""
+        return frozenset(await self._database.read(rows.list_here))
 
     async def fetch_missing(self) -> None:
         """Bring every photo of the journal here, however many bytes that are: the account is about to end.
@@ -215,6 +219,7 @@ class JournalPhotos:
             keep = partial(rows.keep_fetched, photo_id=photo_id, sealed=photo.sealed, now=self.now(), kept=kept)
             with contextlib.suppress(StorageFull):  # it can be seen all the same
                 await self._database.write(keep)
+        self._signal.emit("photos")
         return content
 
 
