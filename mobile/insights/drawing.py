@@ -21,7 +21,6 @@ _LEFT, _EDGE = 24.0, 8.0
 _FACE = 15.0
 _GAP = 0.16  # of the pitch of squares
 _BAR = 8.0
-Tap = Callable[[float, float, float], None]
 
 
 @component
@@ -29,12 +28,13 @@ def Picture(
     draw: Callable[[float], Sequence[cv.Shape]],
     height: Callable[[float], float],
     label: str,
-    on_tap: Tap | None = None,
+    on_press: Callable[[tuple[float, float, float] | None], None] | None = None,
     on_width: Callable[[float], None] | None = None,
 ) -> ft.Control:
-    """A drawing that knows its own width. `label` says the same to who does not see it; `on_tap` is given x, y and the
-    width, for those who point: whatever it does must be reachable in another way, too."""
+    """A drawing that knows its own width. `label` says the same to who does not see it; `on_press` makes it a button:
+    it is given (x, y, width) where a finger was, and None for a press that has no place, as from a keyboard."""
     width, set_width = ft.use_state(FIRST_WIDTH)
+    touched: Any = ft.use_ref(None)  # where the finger was, until the press that follows
 
     def resized(event: cv.CanvasResizeEvent) -> None:
         if event.width and abs(event.width - width) > 0.5:
@@ -42,14 +42,20 @@ def Picture(
             if on_width is not None:
                 on_width(event.width)
 
-    def tapped(event: ft.TapEvent[Any]) -> None:
-        if on_tap is not None and event.local_position is not None:
-            on_tap(event.local_position.x, event.local_position.y, width)
+    def touch(event: ft.TapEvent[Any]) -> None:
+        where = event.local_position
+        touched.current = (where.x, where.y, width) if where is not None else None
 
-    drawn: ft.Control = cv.Canvas(list(draw(width)), on_resize=handler(resized), height=height(width))
-    if on_tap is not None:
-        drawn = ft.GestureDetector(drawn, on_tap_up=handler(tapped), exclude_from_semantics=True)
-    return ft.Semantics(label=label, image=True, container=True, content=drawn)
+    def press(_event: Any) -> None:
+        where, touched.current = touched.current, None
+        if on_press is not None:
+            on_press(where)
+
+    drawn = cv.Canvas(list(draw(width)), on_resize=handler(resized), height=height(width))
+    if on_press is None:
+        return ft.Semantics(label=label, image=True, container=True, content=drawn)
+    button = ft.Container(drawn, on_tap_down=handler(touch), on_click=handler(press))
+    return ft.MergeSemantics(ft.Semantics(label=label, button=True, content=button))
 
 
 def mood_shapes(trend: Trend, first: date, last: date, width: float) -> list[cv.Shape]:

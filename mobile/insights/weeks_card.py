@@ -32,16 +32,16 @@ def WeeksCard(found: Insights, vocabulary: Vocabulary) -> ft.Control:
     def pitch(of: float) -> float:
         return of / weeks
 
-    def tap(x: float, y: float, of: float) -> None:
-        square = square_at(squares, pitch(of), x, y)
-        if square is not None:
-            scaffold.go(paths.insight_day(square.day))
+    def press(where: tuple[float, float, float] | None) -> None:
+        square = square_at(squares, pitch(where[2]), where[0], where[1]) if where else None
+        to_year = paths.insight_year(found.today.year)
+        scaffold.go(paths.insight_day(square.day) if square is not None else to_year)
 
     picture = Picture(
         lambda of: square_shapes(squares, pitch(of), found.today),
         lambda of: 7 * pitch(of),
         _label(squares, weeks),
-        tap,
+        press,
         lambda of: set_width(lambda _: of),
     )
     year = inputs.text_button(t("A whole year"), scaffold.to(paths.insight_year(found.today.year)))

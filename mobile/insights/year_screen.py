@@ -1,4 +1,4 @@
-"""A year in pixels: twelve months of squares. A tap on a square opens its day, a month's name its calendar."""
+"""A year in pixels: twelve months of squares. A tap on a square opens its day; by key a month opens its calendar."""
 
 from datetime import date
 
@@ -68,38 +68,28 @@ def _years(found: YearAnswer) -> ft.Control:
 
 @component
 def MonthBlock(month: Month, today: date) -> ft.Control:
-    """A month's name and its squares."""
+    """A month's name and its squares, which are one button: where a finger was decides which day opens."""
     is_future = month.first > today
 
-    def tap(x: float, y: float, width: float) -> None:
-        square = square_at(month.squares, width / 7, x, y)
+    def press(where: tuple[float, float, float] | None) -> None:
+        square = square_at(month.squares, where[2] / 7, where[0], where[1]) if where else None
         if square is not None and square.day <= today:
             scaffold.go(paths.insight_day(square.day, paths.insight_year(month.first.year)))
+        else:
+            scaffold.go(paths.journal_month(month.first))
 
-    name = dates.month_name(month.first)
     days = tn("{count} day with check-ins", "{count} days with check-ins", month.days)
-    spoken = t(
-        "{month}: {days}, {counts}", month=dates.month(month.first), days=days, counts=said.count_words(month.counts)
-    )
-    heading = ft.Container(
-        type.quiet(name, color=theme.QUIET if is_future else theme.TEXT, no_wrap=True),
-        on_click=None if is_future else scaffold.to(paths.journal_month(month.first)),
-        ink=not is_future,
-        border_radius=theme.CHIP_RADIUS,
-        padding=ft.Padding.only(top=18, bottom=14),
-    )
-    named = ft.MergeSemantics(
-        ft.Semantics(label=spoken, button=not is_future, content=ft.Semantics(exclude_semantics=True, content=heading))
-    )
+    counts = said.count_words(month.counts)
+    name = type.quiet(dates.month_name(month.first), color=theme.QUIET if is_future else theme.TEXT, no_wrap=True)
     picture = Picture(
         lambda width: square_shapes(month.squares, width / 7, today),
         lambda width: _ROWS * width / 7,
-        spoken,
-        tap,
+        t("{month}: {days}, {counts}", month=dates.month(month.first), days=days, counts=counts),
+        None if is_future else press,
     )
     return ft.Column(
-        [named, ft.Semantics(exclude_semantics=True, content=picture)],
-        spacing=0,
+        [ft.Semantics(exclude_semantics=True, content=name), picture],
+        spacing=6,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )

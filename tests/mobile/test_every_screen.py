@@ -243,6 +243,7 @@ def own_words(place: Place) -> tuple[str, ...]:
     code = (place.join_code, f"{place.join_code[:5]}-{place.join_code[5:]}", " ".join(place.join_code))
     around = [date(2026, 1, 26) + timedelta(days=days) for days in range(80)]
     formatted = {dates.day(day) for day in around} | {dates.short_day(day) for day in around}
+    formatted |= {dates.month_name(date(2026, month, 1)) for month in range(1, 13)}
     formatted |= {dates.month(day) for day in around} | {dates.day_with_year(day) for day in around}
     initials = {narrow for narrow, _ in dates.weekday_initials()} | {full for _, full in dates.weekday_initials()}
     others = (

@@ -9,7 +9,7 @@ import pytest
 from flet import canvas as cv
 
 from mobile import paths
-from mobile.insights.drawing import square_at
+from mobile.insights.drawing import FIRST_WIDTH, square_at
 from mobile.insights.pixels import last_weeks
 from mobile.insights.view import View, parse_view
 from mobile.vault.values import Value
@@ -41,6 +41,16 @@ async def write(device: Phone, *levels: int, tag: str = "", **fields: Value) -> 
 def labels(app: Drawn) -> list[str]:
     """Everything on top that is said to who does not see it."""
     return [one.label for one in app.top if isinstance(one, ft.Semantics) and one.label]
+
+
+async def press(app: Drawn, label: str, where: tuple[float, float] | None) -> None:
+    """Press the picture whose words begin with `label`, with a finger at `where` or by a key."""
+    said = next(one for one in app.top if isinstance(one, ft.Semantics) and (one.label or "").startswith(label))
+    button = said.content
+    assert isinstance(button, ft.Container)
+    if where is not None:
+        await app.fire(button, "tap_down", {"k": "touch", "l": {"x": where[0], "y": where[1]}, "g": {"x": 0, "y": 0}})
+    await app.click(button)
 
 
 async def test_without_check_ins_one_small_act_is_offered(device: Phone) -> None:
@@ -177,8 +187,14 @@ async def test_a_year_names_its_months_and_opens_days_and_calendar(device: Phone
         await app.see("3 days with check-ins: Very low 1, Great 2.")
         assert "February 2026: 2 days with check-ins, Very low 1, Great 1" in labels(app)
         assert "December 2026: 0 days with check-ins, no check-ins" in labels(app)
-        await app.tap("Feb")
+        await press(app, "February 2026", None)
         await app.until(lambda: app.page.route == paths.journal_month(date(2026, 2, 1)))
+    async with drawn(device, paths.insight_year(2026)) as app:
+        await app.see("3 days with check-ins")
+        pitch = FIRST_WIDTH / 7
+        await press(app, "February 2026", (5.5 * pitch, 4.5 * pitch))  # the Saturday of the fifth week
+        await app.see("Yesterday")
+        assert app.page.route.endswith("/year/2026/day/2026-02-28")
     async with drawn(device, paths.insight_day(TODAY, paths.insight_year(2026))) as app:
         await app.see("Today")
         assert len(app.all(ft.View)) == 3  # the year lies below, and insights below that
