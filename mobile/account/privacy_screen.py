@@ -22,7 +22,7 @@ def PrivacyScreen() -> ft.View:
                 t("The host cannot read"),
                 ft.Icons.LOCK_OUTLINE,
                 (
-                    t("Your journal: moods, words, tags, notes, and the days they are about"),
+                    t("Your journal: moods, words, tags, notes, photos, and the days they are about"),
                     t("Moods and other things that you make for yourself"),
                     t("What you hide, and which words and people you mute"),
                     t("Your passphrase and your recovery code"),
@@ -38,7 +38,7 @@ def PrivacyScreen() -> ft.View:
                     t("What you post, reply and react in groups; this is what lets facilitators help"),
                     t("What you report and whom you block; nobody in your groups is told that it was you"),
                     t("When your devices sync, from which network address, and how much"),
-                    t("How many sealed records you have and about how large each is"),
+                    t("How many sealed records and photos you have and about how large each is"),
                     t(
                         "If you want reminders by mail: your address, the times, and the last day on which you checked "
                         "in"

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from mobile import paths
+from mobile.photo_room import room_words
 from mobile.sentences import sync_problem_sentence
 from mobile.ui import cards, dates, scaffold, theme, type
 from mobile.ui.status import status_line, status_words
+from mobile.vault.journal_photos import PhotoRoom
 from mobile.words import t, tn
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ _SKEW_TOLD_SECONDS = 5 * 60
 
 @dataclass(frozen=True)
 class SyncFacts:
-    """How the sync stands and what waits: documents of the journal, calls to groups, and what was set aside."""
+    """How the sync stands and what waits: documents and photos of the journal, calls to groups, and what was set
+    aside; and the room that photos take."""
 
     state: str
     last_synced_at: datetime | None
@@ -33,11 +36,13 @@ class SyncFacts:
     failed_calls: int
     set_aside: int
     problem: str | None = None
+    waiting_photos: int = 0
+    room: PhotoRoom | None = None
 
     @property
     def unsent_count(self) -> int:
         """How much of the person's work the host does not have."""
-        return self.waiting_documents + self.waiting_calls + self.failed_calls
+        return self.waiting_documents + self.waiting_photos + self.waiting_calls + self.failed_calls
 
 
 async def read_sync(services: "Services") -> SyncFacts:
@@ -57,6 +62,8 @@ async def read_sync(services: "Services") -> SyncFacts:
         failed_calls=failed,
         set_aside=set_aside,
         problem=status.problem,
+        waiting_photos=len(await services.journal_photos.list_unsent()),
+        room=await services.journal_photos.read_room(),
     )
 
 
@@ -64,7 +71,7 @@ def sync_card(facts: SyncFacts, now: datetime, *, has_account: bool) -> ft.Contr
     """Return the card; its row leads to what waits."""
     words = status_words(
         state=facts.state,
-        pending_count=facts.waiting_documents + facts.waiting_calls,
+        pending_count=facts.waiting_documents + facts.waiting_photos + facts.waiting_calls,
         failed_count=facts.failed_calls,
         has_account=has_account,
         last_synced_at=facts.last_synced_at,
@@ -76,6 +83,8 @@ def sync_card(facts: SyncFacts, now: datetime, *, has_account: bool) -> ft.Contr
         parts.append(type.quiet(t("Last synced: {when}", when=dates.ago(facts.last_synced_at, now))))
     if facts.problem is not None and has_account:
         parts.append(type.quiet(sync_problem_sentence(facts.problem), color=theme.ON_WARM))
+    if facts.room is not None and facts.room.count:
+        parts.append(type.quiet(room_words(facts.room)))
     if sentence := skew_sentence(facts.clock_skew_seconds):
         parts.append(type.quiet(sentence, color=theme.ON_WARM))
     if has_account and (facts.unsent_count or facts.set_aside):

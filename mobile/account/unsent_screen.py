@@ -19,15 +19,17 @@ if TYPE_CHECKING:
     from mobile.services import Services
     from mobile.storage.outbox import Mutation
 
-SCOPES = ("outbox", "documents", "groups", "status")
+SCOPES = ("outbox", "documents", "photos", "groups", "status")
 
 
 @dataclass(frozen=True)
 class Unsent:
-    """What waits: stored calls with the name of their group, journal documents, and what could not be opened."""
+    """What waits: stored calls with the name of their group, journal documents and photos, and what could not be
+    opened."""
 
     calls: "tuple[tuple[Mutation, str], ...]"
     document_count: int
+    photo_count: int
     set_aside: int
     sync_state: str
 
@@ -41,7 +43,8 @@ async def read_unsent(services: "Services") -> Unsent:
         for call in await services.outbox.list()
         if call.operation not in QUIET_OPERATIONS or call.state == "failed"
     ]
-    return Unsent(tuple(calls), document_count, set_aside, services.sync.status.state)
+    photos = await services.journal_photos.list_unsent()
+    return Unsent(tuple(calls), document_count, len(photos), set_aside, services.sync.status.state)
 
 
 def _group_name(call: "Mutation", names: dict[str, str]) -> str:
@@ -74,6 +77,13 @@ def _summary(unsent: Unsent) -> list[ft.Control]:
             "{count} change in your journal waits. It is safe on this device.",
             "{count} changes in your journal wait. They are safe on this device.",
             count,
+        )
+        lines.append(cards.card(type.body(sentence), padding=16))
+    if unsent.photo_count:
+        sentence = tn(
+            "{count} photo of your journal waits. It is safe on this device.",
+            "{count} photos of your journal wait. They are safe on this device.",
+            unsent.photo_count,
         )
         lines.append(cards.card(type.body(sentence), padding=16))
     if unsent.set_aside:

@@ -9,6 +9,7 @@ from mobile import paths
 from mobile.account.sync_card import skew_sentence
 from mobile.device import new_shared_id
 from tests.mobile.account.account_app import PASSPHRASE, Drawn, Phone
+from tests.support.photos import jpeg
 from tests.support.server import LocalHost
 
 
@@ -126,6 +127,17 @@ async def test_what_waits_is_listed_with_its_reason_and_can_be_retried_or_discar
         await app.tap("Try again")
         await app.until(lambda: not app.says("Not sent."), seconds=20)
     assert [call.state for call in await outbox.list()] == ["queued", "queued"]
+
+
+async def test_photos_that_wait_are_counted_and_their_room_is_told(phone: Phone) -> None:
+    await phone.sign_up()
+    photo_id, value = await phone.services.journal_photos.add_ready(jpeg())
+    await phone.services.documents.save(None, "entry", {"level": 3, f"photos.{photo_id}": value})
+    async with phone.app() as app:
+        await app.wait_for("2 waiting to send")
+        assert app.says("The photos of your journal take 1 of 1024 MB.")
+        await app.tap("What waits to be sent")
+        await app.wait_for("1 photo of your journal waits. It is safe on this device.")
 
 
 async def test_discarding_asks_first(phone: Phone) -> None:
