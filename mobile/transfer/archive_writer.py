@@ -25,6 +25,7 @@ from mobile.transfer.archive import (
     named_photos,
 )
 from mobile.vault.documents import TRASH_FIELD, Document
+from mobile.vault.steps import run_aside
 from mobile.words import t
 
 if TYPE_CHECKING:
@@ -44,13 +45,28 @@ class Written:
     missing_photos: tuple[str, ...]
 
 
-def documents_to_export(services: "Services") -> tuple[list[Document], list[Document]]:
-    """Return the entries, oldest first, and everything else by kind; what was deleted is left out."""
-    shown = [found for found in services.documents.list_all() if not found.fields.get(TRASH_FIELD)]
+@dataclass(frozen=True, slots=True)
+class ToExport:
+    """What there is to take along: the entries, oldest first, everything else by kind, and the ids of all photos."""
+
+    entries: list[Document]
+    others: list[Document]
+    photos: list[str]
+
+
+async def documents_to_export(services: "Services") -> ToExport:
+    """Return what an archive would hold; what was deleted is left out. Aside, for the journal may be long."""
+    everything = services.documents.list_all()
+    return await run_aside(lambda: _sort_out(everything))
+
+
+def _sort_out(everything: Sequence[Document]) -> ToExport:
+    shown = [found for found in everything if not found.fields.get(TRASH_FIELD)]
     entries = [document for document in shown if document.kind == ENTRY]
     entries.sort(key=lambda one: (str(one.fields.get("felt_on")), str(one.fields.get("felt_at") or ""), str(one.id)))
-    others = [document for document in shown if document.kind != ENTRY]
-    return entries, sorted(others, key=lambda one: (one.kind, str(one.id)))
+    others = sorted((one for one in shown if one.kind != ENTRY), key=lambda one: (one.kind, str(one.id)))
+    photos = dict.fromkeys(photo for document in (*entries, *others) for photo in named_photos(document))
+    return ToExport(entries, others, list(photos))
 
 
 async def write_archive(
@@ -61,8 +77,8 @@ async def write_archive(
     Photos that are not on this device are fetched, without `from_host` not even asked for; what cannot be had is left
     out and listed. Cancelled, it leaves in `out` what nobody should keep.
     """
-    entries, others = documents_to_export(services)
-    wanted = list(dict.fromkeys(one for document in [*entries, *others] for one in named_photos(document)))
+    found = await documents_to_export(services)
+    entries, others, wanted = found.entries, found.others, found.photos
     total = len(wanted) + len(entries) + len(others)
     counted = _Counted(total, on_progress)
     now = services.clock.now()

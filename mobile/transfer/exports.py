@@ -3,11 +3,11 @@
 import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
+from uuid import UUID
 
 from mobile.day_span import ALL, Span, span_words
 from mobile.entries.document import Entry
 from mobile.entries.opened import open_journal_index
-from mobile.transfer.archive import named_photos
 from mobile.transfer.archive_writer import Progress, Written, documents_to_export, write_archive
 from mobile.transfer.readable import write_readable
 from mobile.transfer.table import write_table
@@ -34,10 +34,10 @@ class Contents:
 
 async def read_contents(services: "Services") -> Contents:
     """Count what an archive would hold now; `missing` looks at this device's photos alone."""
-    entries, others = documents_to_export(services)
-    named = {photo for document in (*entries, *others) for photo in named_photos(document)}
-    elsewhere = {str(photo_id) for photo_id in await services.journal_photos.missing()} & named if named else set()
-    return Contents(len(entries), len(others), len(named), len(elsewhere))
+    found = await documents_to_export(services)
+    missing = await services.journal_photos.missing() if found.photos else frozenset()
+    elsewhere = sum(1 for photo_id in found.photos if UUID(photo_id) in missing)
+    return Contents(len(found.entries), len(found.others), len(found.photos), elsewhere)
 
 
 def count_entries(services: "Services", chosen: Span) -> int:
