@@ -9,6 +9,7 @@ no group.
 
 import base64
 import binascii
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
@@ -93,8 +94,7 @@ def read_json(text: str, archive: Zip | None) -> Reading[Imported]:
         reader.add(value)
         if count % ROWS_PER_STEP == 0:
             yield 0.5 + count / len(parts["dayEntries"]) / 2
-    reader.compare_counts(len(parts["dayEntries"]))
-    return reader.imported
+    return reader.finish(len(parts["dayEntries"]))
 
 
 class _Reader:
@@ -106,6 +106,7 @@ class _Reader:
         self._photos: dict[int, ImportedPhoto | None] = {}
         self._metadata: dict[str, Any] = {}
         self._seen: dict[str, ImportedEntry] = {}
+        self._others: Counter[tuple[str, str]] = Counter()
 
     def note_other(self, key: str, value: Any) -> None:
         """Keep account of what is neither an entry nor a word."""
@@ -115,12 +116,9 @@ class _Reader:
             self.imported.findings.add("goals", value.get("name", "") if isinstance(value, dict) else "")
         elif key == "goalEntries":
             self.imported.findings.add("goal_days")
-        elif key in _HOUSEKEEPING:
-            self.imported.findings.add("housekeeping")
-        elif isinstance(value, dict | list):
-            self.imported.findings.add("unknown_part", key)
         else:
-            self.imported.findings.add("housekeeping")
+            is_unknown = isinstance(value, dict | list) and key not in _HOUSEKEEPING
+            self._others["unknown_part" if is_unknown else "housekeeping", key] += 1
 
     def learn(self, parts: Mapping[str, list[Any]]) -> None:
         """Learn moods, tags, photos and templates before the entries that name them."""
@@ -239,11 +237,14 @@ class _Reader:
                 self.imported.findings.add("unknown_value", f"{felt_on}: {name}")
         return extra
 
-    def compare_counts(self, count: int) -> None:
-        """Say so when the backup was to hold another number of entries than it does."""
+    def finish(self, count: int) -> Imported:
+        """Tell of what is in the file beside the entries, and when it was to hold another number of these."""
+        for (code, key), others in self._others.items():
+            self.imported.findings.add(code, f"{key}: {others}", others)
         expected = self._metadata.get("number_of_entries")
         if type(expected) is int and expected != count:
             self.imported.findings.add("other_count", t("{found} of {expected}", found=count, expected=expected))
+        return self.imported
 
 
 def predefined_moods() -> dict[int, str]:

@@ -73,7 +73,12 @@ def _button(job: ImportJob, state: State, plan: Plan) -> ft.Control:
     missing = len(state.open_moods)
     if missing:
         words = tn("Say first what {count} mood becomes.", "Say first what {count} moods become.", missing)
-        return ft.Column([type.body(words), _import(job, plan, disabled=True)], spacing=8, tight=True)
+        return ft.Column(
+            [type.body(words), _import(job, plan, disabled=True)],
+            spacing=8,
+            tight=True,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        )
     if not plan.entries:
         return type.body(t("There is nothing new in this file."))
     return _import(job, plan, disabled=False)

@@ -5,7 +5,7 @@ its findings: nothing is dropped without a word.
 """
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Literal, TypeVar
 
@@ -111,11 +111,13 @@ class ImportedEntry:
 
 @dataclass(slots=True)
 class Finding:
-    """Something that could not be carried, or not as it was: how often, with some examples."""
+    """Something that could not be carried, or not as it was: how often, with examples, and how many of these there was
+    no room for."""
 
     code: str
     count: int = 0
     examples: list[str] = field(default_factory=list)
+    rest: int = 0
 
 
 class Findings:
@@ -129,9 +131,17 @@ class Findings:
         finding = self._found.setdefault(code, Finding(code))
         finding.count += count
         text = " ".join(str(example).split())
-        if text and len(finding.examples) < EXAMPLES_MAX:
+        if text and len(finding.examples) == EXAMPLES_MAX:
+            finding.rest += 1
+        elif text:
             cut = text if len(text) <= EXAMPLE_CHARACTERS_MAX else text[: EXAMPLE_CHARACTERS_MAX - 1] + "…"
             finding.examples.append(cut)
+
+    def copy(self) -> "Findings":
+        """Return the same findings, to be added to."""
+        other = Findings()
+        other._found = {code: replace(one, examples=list(one.examples)) for code, one in self._found.items()}
+        return other
 
     def all(self) -> tuple[Finding, ...]:
         """Return what was found, in the order of finding."""

@@ -58,7 +58,7 @@ class PlannedEntry:
 @dataclass(slots=True)
 class Plan:
     """The outcome of a dry run. `imported_before` and `same_moment` count entries that are here already, `left_out`
-    those that the member does not want or that no entry can be made of."""
+    those that the member does not want or that no entry can be made of, `waiting` those whose mood is not said yet."""
 
     import_id: UUID
     source: str
@@ -67,6 +67,7 @@ class Plan:
     imported_before: int = 0
     same_moment: int = 0
     left_out: int = 0
+    waiting: int = 0
     first_day: date | None = None
     last_day: date | None = None
     findings: Findings = field(default_factory=Findings)
@@ -124,12 +125,7 @@ class _Planner:
         self._moods: dict[str, str | None] = {}
         self._ids: dict[tuple[str, str], str] = {}
         self._last_day = now.date() + timedelta(days=1)  # somewhere it is tomorrow
-        self.plan = Plan(new_private_id(), imported.source)
-        for finding in imported.findings.all():
-            for example in finding.examples:
-                self.plan.findings.add(finding.code, example)
-            if rest := finding.count - len(finding.examples):
-                self.plan.findings.add(finding.code, count=rest)
+        self.plan = Plan(new_private_id(), imported.source, findings=imported.findings.copy())
 
     def add(self, entry: ImportedEntry, place: int) -> None:
         """Plan one entry, or say why not."""
@@ -143,7 +139,9 @@ class _Planner:
             return
         level = self._level(entry)
         if level is None:
-            plan.left_out += 1
+            is_open = any(self._levels.get(mood) is None for mood in entry.moods)
+            plan.waiting += is_open
+            plan.left_out += not is_open
             return
         fields = self._fields(entry, level, place)
         if _moment(fields) in self._here.moments:

@@ -196,6 +196,14 @@ def kept_out_lines(plan: Plan) -> list[str]:
                 plan.same_moment,
             )
         )
+    if plan.waiting:
+        lines.append(
+            tn(
+                "{count} check-in waits until it is said what its mood becomes.",
+                "{count} check-ins wait until it is said what their moods become.",
+                plan.waiting,
+            )
+        )
     if plan.left_out:
         lines.append(tn("{count} check-in is left out.", "{count} check-ins are left out.", plan.left_out))
     return lines
@@ -237,9 +245,8 @@ def report_text(plan: Plan, file_name: str, now: datetime) -> str:
     for finding in findings:
         lines.append(f"  {finding_sentence(finding)}")
         lines += [f"    {example}" for example in finding.examples]
-        if 0 < len(finding.examples) < finding.count:
-            rest = finding.count - len(finding.examples)
-            lines.append(tn("    and {count} more", "    and {count} more", rest))
+        if finding.rest:
+            lines.append(tn("    and {count} more", "    and {count} more", finding.rest))
     text = "\n".join(lines)
     if len(text) > REPORT_CHARACTERS_MAX:
         end = t("The report is longer than Kith keeps; this is its beginning.")

@@ -151,6 +151,8 @@ async def test_a_mood_that_nobody_knows_is_asked_for_and_can_be_left_out(device:
     rows = [daylio_row("2024-01-31", "20:00", mood) for mood in ("Wobbly", "Odd", "good")]
     job = await read(device, table(DAYLIO_HEADER, rows))
     assert job.state.open_moods == ["wobbly", "odd"]
+    assert job.state.plan is not None
+    assert (job.state.plan.waiting, job.state.plan.left_out) == (2, 0)
     job.write()
     assert job.state.stage == "preview"  # not before they are answered
     made = await bring_in(device, table(DAYLIO_HEADER, rows), {"wobbly": 2, "odd": LEAVE_OUT})
