@@ -258,9 +258,10 @@ def _face(app: App, word: str) -> ft.Container:
 async def test_an_own_mood_stands_under_its_level_and_names_the_check_in(device: Phone) -> None:
     async with whole_app(device.services, paths.MOODS) as app:
         await at(app, "Give a level names of your own. They stand under its face when you check in.")
-        await app.click(app.find(ft.IconButton, tooltip="Add a mood for Low"))
+        await app.click(app.find(ft.TextButton, content="Add a mood for Low"))
+        await at(app, "Its face")
         await app.enter(app.find(ft.TextField, label="Name of the mood"), "wired")
-        await app.click(app.find(ft.TextButton, content="Save"))
+        await app.click(app.find(ft.FilledButton, content="Save the mood"))
         await at(app, "wired")
     async with whole_app(device.services, paths.new_entry(level=2)) as app:
         await at(app, "wired")
@@ -352,7 +353,7 @@ def _rows(app: App) -> list[ft.Text]:
 
 async def test_all_check_ins_are_one_tap_from_today_and_back_again(device: Phone) -> None:
     async with whole_app(device.services) as app:
-        await at(app, "All check-ins")
+        await at(app, "Nothing yet today.")
         await app.click(app.find(ft.TextButton, content="All check-ins"))
         await app.until(lambda: app.page.route == paths.JOURNAL and app.shows("Your check-ins will stand here"))
         assert len(app.all(ft.View)) == 2  # Today lies below, so Back leads there
