@@ -100,8 +100,8 @@ from mobile.transfer.data_screen import DataScreen
 from mobile.transfer.export_screen import ExportScreen
 from mobile.transfer.import_screen import ImportScreen
 from mobile.transfer.past_screen import PastImportScreen
-from mobile.ui.guard import explain_with
 from mobile.transfer.restore_screen import RestoreScreen
+from mobile.ui.guard import explain_with
 from mobile.wide import WideGroupsScreen, WideJournalScreen
 
 Route = ft.Route
@@ -129,8 +129,8 @@ _ACCOUNT = [
             Route(path="export", component=ExportScreen),
             Route(path="backup", component=BackupScreen),
             Route(path="import", component=ImportScreen),
-            Route(path="imports/:import_id", component=PastImportScreen),
             Route(path="restore", component=RestoreScreen),
+            Route(path="imports/:import_id", component=PastImportScreen),
         ],
     ),
     Route(path="privacy", component=PrivacyScreen),

@@ -1,6 +1,7 @@
 """Sealing: fixed for ever by a vector; any change of any byte is noticed; sizes stand in buckets."""
 
 import asyncio
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
@@ -99,7 +100,7 @@ def test_photo_opens_only_in_its_place_and_never_as_a_record() -> None:
     sealer, other = Sealer(KEY), UUID("22222222-2222-4222-8222-222222222222")
     envelope = sealer.seal_photo(ACCOUNT, RECORD, b"a picture")
     assert sealer.open_photo(ACCOUNT, RECORD, envelope) == b"a picture"
-    wrong = [
+    wrong: list[Callable[[], bytes]] = [
         lambda: sealer.open_photo(other, RECORD, envelope),
         lambda: sealer.open_photo(ACCOUNT, other, envelope),
         lambda: sealer.open_record(ACCOUNT, RECORD, envelope),

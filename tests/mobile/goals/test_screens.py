@@ -46,8 +46,8 @@ async def test_the_bar_has_five_places_and_the_rail_the_journal_too(device: Phon
         assert app.all(ft.NavigationBar)[-1].selected_index == 3
     async with drawn(device, paths.TOOLKIT, width=1280) as app:
         await app.see("Toolkit")
-        labels = [one.label for one in app.all(ft.NavigationRailDestination)]
-        assert labels == ["Today", "Journal", "Insights", "Groups", "Toolkit", "You"]
+        on_rail = [one.label for one in app.all(ft.NavigationRailDestination)]
+        assert on_rail == ["Today", "Journal", "Insights", "Groups", "Toolkit", "You"]
 
 
 async def test_a_goal_is_written_and_a_step_is_ticked_with_one_tap(device: Phone) -> None:
