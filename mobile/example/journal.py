@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from mobile.example.vocabulary import OwnWords
 from mobile.vault.values import Value
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ _AWAY = ((118, 125), (296, 300))  # days ago: a journey without the phone
 async def write_journal(services: "Services", person: Mapping[str, Any]) -> int:
     """Write the year of `person` up to now; return how many entries there are."""
     now, zone = services.clock.now(), services.clock.zone()
-    entries = [("entry", fields) for fields in _year(person, now, zone)]
-    await services.documents.save_all((None, kind, fields) for kind, fields in entries)
+    words = OwnWords(person, now)
+    entries = [fields | words.used_by(fields) for fields in _year(person, now, zone)]
+    await services.documents.save_all([*words.items, *((None, "entry", fields) for fields in entries)])
     return len(entries)
 
 

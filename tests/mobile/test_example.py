@@ -16,6 +16,7 @@ from mobile.safety.plan import LINES, PARTS, read_plan
 from mobile.secrets import FileSecretStore
 from mobile.strategies.document import own_change
 from mobile.strategies.intents import list_saved
+from mobile.vocabulary import open_vocabulary
 from server import example as on_the_host
 from tests.support.phone import Phone, phone
 from tests.support.server import local_host
@@ -110,3 +111,22 @@ async def test_the_same_seed_gives_the_same_journal(tmp_path: Path) -> None:
         journals.append(sorted(str(sorted(found.fields.items())) for found in device.services.documents.list("entry")))
         await device.close()
     assert journals[0] == journals[1]
+
+
+async def test_sams_year_has_energy_hours_of_sleep_and_words_of_his_own(tmp_path: Path) -> None:
+    from mobile.example.journal import write_journal
+
+    device = Phone(tmp_path)
+    await device.start()
+    await write_journal(device.services, tomllib.loads((FOLDER / "sam.toml").read_text("utf-8")))
+    vocabulary = open_vocabulary(device.services.documents)
+    entries = [entry_from_document(found) for found in device.services.documents.list("entry")]
+    (sleep,) = vocabulary.scales
+    nights = [entry.scales[sleep.id] for entry in entries if sleep.id in entry.scales]
+    assert len(nights) == len({entry.felt_on for entry in entries})
+    assert all(sleep.least <= minutes <= sleep.most for minutes in nights)
+    assert any(entry.energy for entry in entries)
+    assert {"Wired", "Biscuit"} <= {vocabulary.mood(entry.level, entry.mood_id) for entry in entries} | {
+        vocabulary.tag(tag) for entry in entries for tag in entry.tags
+    }
+    await device.close()
