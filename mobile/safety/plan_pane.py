@@ -165,7 +165,8 @@ def PrintButton() -> ft.Control:
     missing, set_missing = ft.use_state("")
 
     async def print_it(_event: Any) -> None:
-        from mobile.safety.plan_pdf import print_plan, unprintable  # the largest import of this slice, rarely needed
+        from mobile.paper import unprintable
+        from mobile.safety.plan_pdf import print_plan  # with the largest import of this slice, rarely needed
 
         set_busy(True)
         try:

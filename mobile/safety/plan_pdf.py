@@ -5,20 +5,11 @@ the text shrinks until it fits.
 """
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import cast
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-from fpdf import FPDF
+from mobile.paper import EDGE, FONT, HEIGHT, MM_PER_POINT, WIDTH, new_paper
 
-FONT_FILE = Path(__file__).parents[1] / "assets" / "fonts" / "Figtree.ttf"
-_FONT = "Figtree"
-_WIDTH, _HEIGHT, _EDGE = 210.0, 297.0, 16.0  # A4 in millimetres
 _SIZES = tuple(12.0 * 0.92**step for step in range(32))  # points, the largest first; the last is under one point
-_MM_PER_POINT = 25.4 / 72
-_REGULAR: dict[str, float] = {"wght": 400}
-_BOLD: dict[str, float] = {"wght": 700}
 
 Section = tuple[str, Sequence[str]]
 
@@ -38,34 +29,17 @@ def print_plan(title: str, sections: Sequence[Section], footer: str) -> bytes:
     return page.finish(_SIZES[fits])
 
 
-def unprintable(text: str) -> str:
-    """Return the letters of `text` that the font does not have, each once."""
-    known = _letters()
-    return "".join(dict.fromkeys(letter for letter in text if not letter.isspace() and ord(letter) not in known))
-
-
-@cache
-def _letters() -> frozenset[int]:
-    with TTFont(FONT_FILE) as font:
-        return frozenset(font.getBestCmap())
-
-
 class _Page:
     """The page, laid out at one size after the other without being written on until the size is known."""
 
     def __init__(self, title: str, sections: Sequence[Section], footer: str) -> None:
         self.title, self.sections, self.footer = title, sections, footer
-        self.document = FPDF(format="A4", unit="mm")
-        self.document.set_auto_page_break(False)
-        self.document.set_margins(_EDGE, _EDGE, _EDGE)
-        self.document.set_title(title)
-        self.document.add_font(_FONT, fname=FONT_FILE, variations=_REGULAR)
-        self.document.add_font(_FONT, style="B", fname=FONT_FILE, variations=_BOLD)
+        self.document = new_paper(title)
         self.document.add_page()
 
     def fits(self, size: float) -> bool:
         """Tell whether everything stands above the lower edge with text of `size` points."""
-        return self._lay_out(size, dry=True) <= _HEIGHT - _EDGE
+        return self._lay_out(size, dry=True) <= HEIGHT - EDGE
 
     def finish(self, size: float) -> bytes:
         """Write everything at this size and return the file."""
@@ -74,8 +48,8 @@ class _Page:
 
     def _lay_out(self, size: float, *, dry: bool) -> float:
         """Return where the text ends, in millimetres from the top."""
-        line_height = size * _MM_PER_POINT
-        at = self._text(self.title, _EDGE, size * 1.7, bold=True, dry=dry) + line_height * 0.5
+        line_height = size * MM_PER_POINT
+        at = self._text(self.title, EDGE, size * 1.7, bold=True, dry=dry) + line_height * 0.5
         for heading, lines in self.sections:
             at = self._text(heading, at + line_height * 0.8, size * 1.15, bold=True, dry=dry)
             for line in lines:
@@ -83,9 +57,9 @@ class _Page:
         return self._text(self.footer, at + line_height * 1.2, size * 0.75, dry=dry)
 
     def _text(self, text: str, at: float, size: float, *, bold: bool = False, dry: bool) -> float:
-        self.document.set_font(_FONT, style="B" if bold else "", size=size)
-        self.document.set_xy(_EDGE, at)
+        self.document.set_font(FONT, style="B" if bold else "", size=size)
+        self.document.set_xy(EDGE, at)
         height = self.document.multi_cell(
-            _WIDTH - 2 * _EDGE, size * _MM_PER_POINT * 1.3, text, align="L", dry_run=dry, output="HEIGHT"
+            WIDTH - 2 * EDGE, size * MM_PER_POINT * 1.3, text, align="L", dry_run=dry, output="HEIGHT"
         )
         return at + cast(float, height)

@@ -22,7 +22,8 @@ ALLOWED = {
     "server/example/drawings.py": {"PIL"},
     # Only to hand a transport through to the client.
     "mobile/services.py": {"httpx"},
-    "mobile/safety/plan_pdf.py": {"fontTools", "fpdf"},
+    "mobile/paper.py": {"fontTools", "fpdf"},
+    "mobile/insights/report_pdf.py": {"fpdf"},
     "mobile/account/sessions.py": {"httpx"},
     "mobile/platform_secrets.py": {"flet", "flet_secure_storage"},
     "mobile/starting.py": {"flet", "flet_secure_storage"},

@@ -5,7 +5,8 @@ import zlib
 
 import pytest
 
-from mobile.safety.plan_pdf import print_plan, unprintable
+from mobile.paper import unprintable
+from mobile.safety.plan_pdf import print_plan
 
 FOOTER = "Written with Kith."
 SECTIONS = [("Warning signs", ["I stop answering – again"]), ("My people", ["Zoë (Mira's sister) · 0170 1234567"])]
