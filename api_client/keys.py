@@ -29,7 +29,7 @@ RECORD_KEY = "kith/record/1"  # for `derive_key`: sealed records that travel
 PHOTO_KEY = "kith/photo/1"  # for `derive_key`: the journal's photos, which travel apart
 CACHE_KEY = "kith/cache/1"  # for `derive_key`: whatever else a device keeps
 RECOVERY_KEY_VERSION = 0  # a recovery code outlives passphrase changes, so its wrapped key is bound to none of them
-Purpose = Literal["passphrase", "recovery"]
+Purpose = Literal["passphrase", "recovery", "app_lock"]
 
 
 class WrongKey(ValueError):
@@ -85,6 +85,21 @@ async def derive_passphrase_keys(passphrase: str, parameters: KeyParameters) -> 
         length=KEY_BYTES,
     )
     return PassphraseKeys(derive_key(stretched, "kith/auth/1"), derive_key(stretched, "kith/wrap/1"))
+
+
+async def derive_pin_key(pin: str, parameters: KeyParameters, device_secret: bytes) -> bytes:
+    """Return the key that a PIN gives on one device: a PIN alone could be guessed through, so the device's own random
+    32 bytes go into it, and whoever lacks these cannot even begin. Raises WeakKeyParameters."""
+    check_parameters(parameters)
+    stretched = await argon2id.stretch(
+        unicodedata.normalize("NFC", pin).encode(),
+        salt=parameters.salt,
+        memory_kib=parameters.memory_kib,
+        passes=parameters.passes,
+        lanes=parameters.lanes,
+        length=KEY_BYTES,
+    )
+    return hkdf_sha256(stretched, info=b"kith/app-lock/1", length=KEY_BYTES, salt=device_secret)
 
 
 def derive_recovery_keys(code: RecoveryCode) -> PassphraseKeys:

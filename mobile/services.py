@@ -6,6 +6,7 @@ from random import Random
 
 import httpx
 
+from mobile.account.pin_keeper import PinKeeper
 from mobile.account.service import AccountService
 from mobile.account.sessions import Sessions
 from mobile.account.stored import StoredAccount
@@ -101,7 +102,8 @@ async def open_services(
         cache = GroupCache(database, keyring, outbox, lambda: read_unwanted(documents))
         shared = SharedCache(database, keyring)
         preferences = Preferences(database, signal)
-        stored = StoredAccount(database, keyring, documents, secrets, in_browser=in_browser)
+        pin = PinKeeper(secrets, preferences, keyring)
+        stored = StoredAccount(database, keyring, documents, secrets, pin, in_browser=in_browser)
         account = AccountService(stored, Sessions(stored, clock, server_url, transport), signal)
         journal_photos = JournalPhotos(database, keyring, documents, clock, lambda: account.client, signal)
         local = Local(database, keyring, documents, cache, outbox, signal, shared, preferences, journal_photos)

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
-from weakref import WeakKeyDictionary
 
 from mobile import built_in_words as built_in
 from mobile.built_in_words import HIGH, LOW, MIDDLE, level_word
+from mobile.vault.beside import Beside
 from mobile.vault.fields import read_id, read_text
 from mobile.vocabulary_words import (
     DAY_MINUTES,
@@ -206,7 +206,7 @@ class Vocabulary:
 
 
 # One vocabulary per set of open documents, gone with them: the mark up to which it holds, the language, and itself.
-_opened: WeakKeyDictionary["Documents", tuple[int, str, Vocabulary]] = WeakKeyDictionary()
+_opened: Beside[tuple[int, str, Vocabulary]] = Beside()
 
 
 def open_vocabulary(documents: "Documents") -> Vocabulary:

@@ -5,7 +5,6 @@ stands in the way of sending; what was sent away stays away for as long as the d
 """
 
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 import flet as ft
 
@@ -16,16 +15,16 @@ from mobile.session import use_services
 from mobile.ui import cards, inputs, theme, type
 from mobile.ui.guard import component, handler
 from mobile.ui.help import HelpButton
+from mobile.vault.beside import Beside
 from mobile.words import t
 
 if TYPE_CHECKING:
     from mobile.services import Services
-    from mobile.vault.documents import Documents
 
 COACH_PREFERENCE = "reply_coach"
 COACH, SUPPORT = "coach", "support"
 # (what, draft) that was sent away; in memory only, by open device.
-_sent_away: "WeakKeyDictionary[Documents, set[tuple[str, str]]]" = WeakKeyDictionary()
+_sent_away: Beside[set[tuple[str, str]]] = Beside()
 
 
 @component

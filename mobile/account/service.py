@@ -18,6 +18,7 @@ from api_client.recovery_code import RecoveryCode
 from api_client.wire.accounts import Account, Device, UpdateAccount
 from api_client.wire.errors import ProblemCode
 from api_client.wire.host import About
+from mobile.account.app_lock import AppLock
 from mobile.account.ending import end_account
 from mobile.account.sessions import Sessions
 from mobile.account.state import AccountState, OtherAccount, Phase
@@ -32,6 +33,7 @@ class AccountService:
 
     def __init__(self, stored: StoredAccount, sessions: Sessions, signal: Signal) -> None:
         self.state = AccountState(server_url=sessions.server_url)
+        self.before_lock: Callable[[], Awaitable[None]] | None = None
         self.before_close: Callable[[], Awaitable[None]] | None = None
         self.before_parting: Callable[[], Awaitable[None]] | None = None
         self.after_forgetting: Callable[[], Awaitable[None]] | None = None
@@ -39,6 +41,7 @@ class AccountService:
         self._sessions = sessions
         self._signal = signal
         self._lock = asyncio.Lock()
+        self.app_lock = AppLock(stored, sessions, self._lock, self._show)
 
     @property
     def client(self) -> ApiClient | None:
@@ -129,15 +132,15 @@ class AccountService:
                     raise
                 self._show()
                 return
-            await self._stored.keep_key(account.id, key)
-            await self._stored.open_journal(key)
-            await self._sessions.connect()
+            await self.app_lock.opened_by_passphrase(key)
             self._show()
 
     async def lock(self) -> None:
-        """Forget the key; the passphrase is needed to read on. Only with an account: without one there is none."""
+        """Forget the key; the PIN or the passphrase is needed to read on. Without either there is nothing to lock."""
         async with self._lock:
-            if self._stored.account is not None:
+            if self._stored.is_open and (self._stored.account is not None or self._stored.pin.is_set):
+                if self.before_lock is not None:
+                    await self.before_lock()
                 await self._stored.forget_key()
                 await self._close_journal()
                 self._show()
@@ -282,12 +285,14 @@ class AccountService:
             server_url=self._sessions.server_url,
             device_name=self._stored.row.device_name,
             pending_count=self.state.pending_count,
+            has_pin=self._stored.pin.is_set,
+            lock_after_seconds=self._stored.pin.record.after_seconds if self._stored.pin.record else 0,
         )
         self._signal.emit("account")
 
     def _phase(self) -> Phase:
-        if self._stored.account is None:
-            return "local" if self._stored.row.started else "new"
         if not self._stored.is_open:
             return "locked"
+        if self._stored.account is None:
+            return "local" if self._stored.row.started else "new"
         return "signed_out_remotely" if self._stored.row.session_ended or self.client is None else "signed_in"

@@ -26,7 +26,7 @@ class Sessions:
     ) -> None:
         self.client: ApiClient | None = None
         self._stored = stored
-        self._clock = clock
+        self.clock = clock
         self._server_url = server_url
         self._transport = transport
 
@@ -91,4 +91,4 @@ class Sessions:
             raise OtherAccount
 
     def _make_client(self, server_url: str) -> ApiClient:
-        return ApiClient(server_url, transport=self._transport, clock=lambda: self._clock.now().timestamp())
+        return ApiClient(server_url, transport=self._transport, clock=lambda: self.clock.now().timestamp())

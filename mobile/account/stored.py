@@ -13,6 +13,7 @@ from sqlmodel import Session
 from api_client import keys
 from api_client.errors import Unauthorized
 from api_client.wire.accounts import Account, KeyParameters, SignedIn
+from mobile.account.pin_keeper import PinKeeper
 from mobile.account.reseal import forget_groups_words, reseal
 from mobile.account.state import OtherAccount
 from mobile.secrets import SecretStore
@@ -35,6 +36,7 @@ class StoredAccount:
         keyring: Keyring,
         documents: Documents,
         secrets: SecretStore,
+        pin: PinKeeper,
         *,
         in_browser: bool = False,
     ) -> None:
@@ -42,6 +44,7 @@ class StoredAccount:
         self._keyring = keyring
         self._documents = documents
         self._secrets = secrets
+        self.pin = pin
         self._in_browser = in_browser
         self.row = AccountRow(account_id=UUID(int=0), writer="", device_name="")
 
@@ -79,8 +82,12 @@ class StoredAccount:
             await self.begin()
             return
         self.row = row
+        await self.pin.load(row.account_id)
+        if self.pin.record is not None:
+            await self.forget_key()  # a kill between two writes left it
+            return
         key = await self._secrets.get(_key_name(row.account_id))
-        if key is None and row.account is None:
+        if key is None and row.account is None and not self.pin.is_set:
             key = await self._new_key(row.account_id)
         if key is not None:
             await self.open_journal(key)
@@ -109,8 +116,9 @@ class StoredAccount:
         before, after = self.row.account_id, signed_in.account.id
         if self.row.account is not None and before != after:
             raise OtherAccount
-        fresh = Keyring()
+        fresh, pin_before = Keyring(), self.pin.record
         fresh.unlock(after, key)
+        await self.pin.follow(after, key, self._keyring.vault_key if self.is_open else key, has_account=True)
         await self.keep_key(after, key)
         async with self._documents.records.lock:
             moves = self._keyring.is_open and (before != after or key != self._keyring.vault_key)
@@ -122,9 +130,14 @@ class StoredAccount:
                     change(session)
                 session.merge(row)
 
-            await self._database.write(write)
+            try:
+                await self._database.write(write)
+            except BaseException:
+                self.pin.record = pin_before
+                raise
             self.row = row
             self._keyring.unlock(after, key)
+        await self.pin.leave(before, after, has_account=True)
         if before != after or not self._secrets.keeps_account_keys:
             await self._secrets.remove(_key_name(before))
         await self.open_journal(key)
@@ -133,8 +146,11 @@ class StoredAccount:
         """Make this the device of a journal without an account again, under an id and a key that no host ever had.
         Everything of groups goes, and what waits for them."""
         before, after = self.row.account_id, uuid4()
-        key, fresh = await self._new_key(after), Keyring()
+        key, fresh = keys.new_vault_key(), Keyring()
         fresh.unlock(after, key)
+        await self.pin.follow(after, key, self._keyring.vault_key, has_account=False)
+        if not self.pin.is_set:
+            await self._secrets.put(_key_name(after), key)
         async with self._documents.records.lock:
             change = await reseal(self._database, self._keyring, fresh)
             none = dict.fromkeys(("account", "parameters", "wrapped_key", "sealed_token"))
@@ -148,13 +164,20 @@ class StoredAccount:
             await self._database.write(write)
             self.row = row
             self._keyring.unlock(after, key)
+        await self.pin.leave(before, after, has_account=False)
         await self._secrets.remove(_key_name(before))
         await self.open_journal(key)
 
     async def keep_key(self, account_id: UUID, key: bytes) -> None:
-        """Put the key of an account where it is found at the next start, if that is a safe place."""
-        if self._secrets.keeps_account_keys:
+        """Put the key of an account where it is found at the next start, if that is a safe place and no PIN stands
+        before it."""
+        if self._secrets.keeps_account_keys and not self.pin.is_set:
             await self._secrets.put(_key_name(account_id), key)
+
+    async def keep_key_unwrapped(self) -> None:
+        """Put the key of the open journal where it is found at the next start, as there is no PIN any more."""
+        if self._secrets.keeps_account_keys or self.row.account is None:
+            await self._secrets.put(_key_name(self.row.account_id), self._keyring.vault_key)
 
     async def forget_key(self) -> None:
         """Take the key out of the secret store."""
@@ -182,6 +205,7 @@ class StoredAccount:
         await self._database.remove()
         await self.forget_key()
         await self._database.open()
+        await self.pin.forget(self.row.account_id)
 
     async def _new_key(self, account_id: UUID) -> bytes:
         key = keys.new_vault_key()

@@ -1,12 +1,11 @@
 """The index of the journal that is open, shared by everything that asks for days: made once, and gone with it."""
 
-from weakref import WeakKeyDictionary
-
 from mobile.entries.index import JournalIndex
+from mobile.vault.beside import Beside
 from mobile.vault.documents import Documents
 
 # One index per set of open documents, gone with them.
-_indexes: WeakKeyDictionary[Documents, JournalIndex] = WeakKeyDictionary()
+_indexes: Beside[JournalIndex] = Beside()
 
 
 def open_journal_index(documents: Documents) -> JournalIndex:

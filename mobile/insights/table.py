@@ -12,10 +12,10 @@ from itertools import chain
 from sys import intern
 from typing import TYPE_CHECKING
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 from mobile.entries.document import KIND, entry_from_document
 from mobile.insights.days import CheckIn, Day, make_day
+from mobile.vault.beside import Beside
 from mobile.vault.documents import TRASH_FIELD, Document, Documents
 from mobile.vault.values import Value
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _STEP = 500  # documents, some milliseconds
 
 # One table per set of open documents, gone with them.
-_tables: WeakKeyDictionary[Documents, "InsightTable"] = WeakKeyDictionary()
+_tables: Beside["InsightTable"] = Beside()
 
 
 async def open_table(services: "Services") -> "InsightTable":

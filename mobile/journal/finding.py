@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary, ref
+from weakref import ref
 
 from mobile.entries.search import Filters, Naming, SearchIndex
-from mobile.vault.documents import Documents
+from mobile.vault.beside import Beside
 from mobile.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from mobile.services import Services
 
 # One index per set of open documents, gone with them and emptied when they are locked.
-_indexes: WeakKeyDictionary[Documents, SearchIndex] = WeakKeyDictionary()
+_indexes: Beside[SearchIndex] = Beside()
 
 
 async def open_search(services: "Services") -> SearchIndex:

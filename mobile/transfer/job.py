@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 from mobile.entries.document import KIND as ENTRY
 from mobile.sentences import is_expected, problem_sentence
@@ -26,7 +25,7 @@ from mobile.transfer.text_files import Table
 from mobile.transfer.words_of import suggest_levels
 from mobile.transfer.writing import write_plan
 from mobile.ui.guard import log_failure
-from mobile.vault.documents import Documents
+from mobile.vault.beside import Beside
 from mobile.vault.sealing import Locked
 from mobile.vault.steps import run_aside, without_collector
 from mobile.vocabulary import open_vocabulary
@@ -247,7 +246,7 @@ def _slice(work: Generator[float, None, T]) -> tuple[bool, Any]:
 
 
 # One per open device.
-_jobs: WeakKeyDictionary[Documents, ImportJob] = WeakKeyDictionary()
+_jobs: Beside[ImportJob] = Beside()
 
 
 def open_job(services: "Services") -> ImportJob:

@@ -16,6 +16,7 @@ from mobile.shown import UNWANTED_KINDS
 from mobile.signal import Signal
 from mobile.storage.database import Database
 from mobile.vault import registers as joining
+from mobile.vault.beside import forget_beside
 from mobile.vault.many import Many
 from mobile.vault.plain import shown_texts, shown_values
 from mobile.vault.records import Edit, Opened, Records
@@ -96,6 +97,7 @@ class Documents:
         """Forget what was opened; rows stay as they are."""
         self.is_open = False
         self._clear()
+        forget_beside(self)
         self._change_count += _CHANGES_KEPT + 1
         self._emit({"entry"})
 
