@@ -15,6 +15,7 @@ def journal_card() -> ft.Control:
         (t("Tags"), paths.TAGS, t("For what is around it, in groups"), ft.Icons.LABEL_OUTLINE),
         (t("Scales"), paths.SCALES, t("Numbers of your own, such as hours of sleep"), ft.Icons.STRAIGHTEN),
         (t("Own texts"), paths.TEMPLATES, t("To begin a note with"), ft.Icons.NOTES),
+        (t("Reminders"), paths.REMINDERS, t("To check in, at your own times"), ft.Icons.ALARM),
         (t("Your data"), paths.DATA, t("Import, export, backup"), ft.Icons.IMPORT_EXPORT),
     )
     lines = [cards.list_row(name, scaffold.to(path), detail=detail, icon=icon) for name, path, detail, icon in rows]

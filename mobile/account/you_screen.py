@@ -111,12 +111,6 @@ def _settings() -> ft.Control:
         cards.divided(
             [
                 cards.list_row(
-                    t("Reminders"),
-                    scaffold.to(paths.REMINDERS),
-                    detail=t("To check in, at your own times"),
-                    icon=ft.Icons.ALARM,
-                ),
-                cards.list_row(
                     t("How you want to be told"),
                     scaffold.to(paths.NOTICE_SETTINGS),
                     detail=t("What, when, by mail, and a break"),

@@ -25,7 +25,7 @@ def scale_fields(form: Form, base: Entry | None, vocabulary: Vocabulary, change:
     """Return a field for every scale that is offered, and for archived ones that this check-in has a value of."""
     held = base.scales if base else {}
     shown = [scale for scale in vocabulary.all_scales if not scale.is_archived or scale.id in {*held, *form.scales}]
-    rows = [_field(scale, _typed(form, held.get(scale.id), scale), change) for scale in shown]
+    rows = [_field(scale, form, held.get(scale.id), change) for scale in shown]
     heading = [type.subheading(t("Your numbers"))] if rows else []
     return ft.Column([*heading, *rows], spacing=14, tight=True, visible=bool(rows), key="scales")
 
@@ -34,12 +34,17 @@ def _typed(form: Form, held: float | None, scale: Scale) -> str:
     return form.scales.get(scale.id, "" if held is None else value_text(scale, held))
 
 
-def _field(scale: Scale, typed: str, change: Change) -> ft.Control:
-    value, problem = read_value(scale, typed)
+def _field(scale: Scale, form: Form, held: float | None, change: Change) -> ft.Control:
+    typed = _typed(form, held, scale)
+    problem = read_value(scale, typed)[1]
 
     def step(by: int) -> Callable[..., Any]:
-        text = value_text(scale, stepped(scale, value, by))
-        return handler(lambda _event: change(lambda form: form.typed_scale(scale.id, text)))
+        def stepped_form(latest: Form) -> Form:
+            value, unreadable = read_value(scale, _typed(latest, held, scale))
+            text = value_text(scale, stepped(scale, value, by))
+            return latest if unreadable else latest.typed_scale(scale.id, text)
+
+        return handler(lambda _event: change(stepped_form))
 
     name = t("{scale} ({unit})", scale=scale.name, unit=scale.unit) if scale.unit else scale.name
     is_long = len(name) > _LABEL_MAX
@@ -52,8 +57,8 @@ def _field(scale: Scale, typed: str, change: Change) -> ft.Control:
         error=_sentence(scale, problem),
         key=f"scale-{scale.id}",
     )
-    less = inputs.icon_button(ft.Icons.REMOVE, t("{scale}: less", scale=scale.name), step(-1))
-    more = inputs.icon_button(ft.Icons.ADD, t("{scale}: more", scale=scale.name), step(1))
+    less = inputs.icon_button(ft.Icons.REMOVE, t("{scale}: less", scale=scale.name), step(-1), disabled=bool(problem))
+    more = inputs.icon_button(ft.Icons.ADD, t("{scale}: more", scale=scale.name), step(1), disabled=bool(problem))
     return ft.Row(
         [ft.Container(field, expand=True), less, more],
         spacing=2,

@@ -84,6 +84,8 @@ def MoodForm(mood: Mood | None, level: int, vocabulary: Vocabulary, wide: bool) 
     )
     if not is_level:
         parts.append(_levels(fields["level"], vocabulary, lambda chosen: draft.change(level=chosen)))
+    if mood is not None and fields["level"] != mood.level:
+        parts.append(type.quiet(t("Check-ins that have this mood keep the level they have.")))
     parts.append(_drawings(fields, lambda chosen: draft.change(face=chosen)))
     is_missing = not fields["name"].strip() and not is_level
     parts.append(inputs.primary_button(t("Save the mood"), handler(save), disabled=bool(problem) or is_missing))

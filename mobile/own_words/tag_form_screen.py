@@ -9,7 +9,7 @@ from mobile import vocabulary_changes as made
 from mobile.drafting import use_draft, use_once
 from mobile.own_words.parts import archive_with_undo, mover, name_field, name_problem, read_vocabulary, undo_changes
 from mobile.session import use_query, use_services, use_session
-from mobile.ui import cards, feedback, inputs, scaffold, type
+from mobile.ui import cards, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
 from mobile.ui.route import use_parameters
 from mobile.ui.tag_icons import ICONS, icon_words
@@ -95,13 +95,12 @@ def _icons(chosen: str, choose: Any) -> ft.Control:
     def button(name: str) -> ft.Control:
         act = handler(lambda _event: choose("" if chosen == name else name))
         drawing = ft.IconButton(
-            ft.Icon(ICONS[name], semantics_label=words[name], size=24),
+            ft.Icon(ICONS[name], semantics_label=words[name], size=24, color=theme.TEXT),
             tooltip=words[name],
             on_click=act,
-            width=48,
-            height=48,
-            selected=chosen == name,
-            bgcolor=ft.Colors.PRIMARY_CONTAINER if chosen == name else None,
+            width=theme.TOUCH,
+            height=theme.TOUCH,
+            bgcolor=theme.PRIMARY_CONTAINER if chosen == name else None,
         )
         return ft.Semantics(selected=chosen == name, content=drawing, key=name)
 

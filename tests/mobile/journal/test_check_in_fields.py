@@ -71,6 +71,7 @@ async def test_a_number_out_of_its_range_is_told_kept_as_typed_and_not_saved(dev
         await app.enter(app.find(ft.TextField, label="Pain (points)"), "70")
         field = app.find(ft.TextField, label="Pain (points)")
         assert (field.value, field.error) == ("70", "Pain goes from 0 to 10 points.")
+        assert app.find(ft.IconButton, tooltip="Pain: more").disabled  # a step would replace what is typed
         await app.click(app.find(ft.FilledButton, content="Save check-in"))
         assert entries_of_day(device.services, device.clock.today()) == []
         await app.enter(field, "seven")
