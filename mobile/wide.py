@@ -1,5 +1,7 @@
 """The wide window: list and detail side by side. Put together above the slices, from the panes they offer."""
 
+from datetime import date
+
 import flet as ft
 
 from mobile import paths
@@ -21,13 +23,17 @@ def WideJournalScreen() -> ft.View:
     is_search = ft.use_route_location().startswith(paths.JOURNAL_SEARCH)
     found = JournalSearchPane(key="search") if is_search else TimelinePane(key="timeline")
     month = parse_month(use_parameters().get("month"), use_services().clock.today())
+    beside, set_beside = ft.use_state(month)  # beside a search, which another path would end
+
+    def move(wanted: date) -> None:
+        set_beside(lambda _: wanted)
+
+    calendar = CalendarPane(beside, move, key=f"beside-{beside}") if is_search else CalendarPane(month, key=f"{month}")
     panes = ft.Row(
         [
             ft.Container(found, expand=True),
             ft.VerticalDivider(width=1),
-            ft.Container(
-                scaffold.scroll([CalendarPane(month, key=f"{month}")], wide=False, top=20), width=theme.DETAIL_WIDTH
-            ),
+            ft.Container(scaffold.scroll([calendar], wide=False, top=20), width=theme.DETAIL_WIDTH),
         ],
         spacing=0,
         expand=True,

@@ -31,7 +31,7 @@ def mark(text: str, words: Sequence[str]) -> list[Run]:
     return _runs(text, find_marks(text, words), 0, len(text))
 
 
-def excerpt(text: str, words: Sequence[str], length: int = 160) -> list[Run]:
+def excerpt(text: str, words: Sequence[str], length: int = 110) -> list[Run]:
     """Return a piece of `text` in one line that begins shortly before the first of the words, these bold."""
     text = " ".join(text.split())
     marks = find_marks(text, words)

@@ -71,7 +71,12 @@ def BulkSheet(ids: Sequence[UUID], one_tag: str | None, close: Callable[[], None
     if one_tag is not None and not act:
         merge = t("Rename or merge “{tag}”", tag=vocabulary.tag(one_tag))
         parts.append(inputs.text_button(merge, scaffold.to(paths.tag(one_tag)), icon=ft.Icons.MERGE))
-    if act == "add":
+    if tag:
+        parts += [
+            cards.chips([cards.chip(vocabulary.tag(tag), choose_tag(""), selected=True, icon=ft.Icons.CLOSE)]),
+            _last_step(act, vocabulary.tag(tag), len(ids), counts.get(tag, 0), handler(do), work),
+        ]
+    elif act == "add":
         parts += [
             inputs.labelled(group.name, cards.chips(_chips(vocabulary, [t.id for t in group.tags], tag, choose_tag)))
             for group in vocabulary.tag_groups()
@@ -84,8 +89,6 @@ def BulkSheet(ids: Sequence[UUID], one_tag: str | None, close: Callable[[], None
             if used
             else type.quiet(t("None of these check-ins has a tag."))
         )
-    if tag:
-        parts.append(_last_step(act, vocabulary.tag(tag), len(ids), counts.get(tag, 0), handler(do), work))
     return _column([*parts, inputs.text_button(t("Cancel"), handler(lambda _event: close()))])
 
 
@@ -117,13 +120,11 @@ def _last_step(act: str, name: str, of: int, have: int, do: inputs.Handler, work
     count = of - have if act == "add" else have
     if act == "add":
         text = tn(
-            "“{tag}” will be added to {count} check-in. {have} of {of} have it already.",
-            "“{tag}” will be added to {count} check-ins. {have} of {of} have it already.",
-            count,
-            tag=name,
-            have=have,
-            of=of,
+            "“{tag}” will be added to {count} check-in.", "“{tag}” will be added to {count} check-ins.", count, tag=name
         )
+        if have:
+            more = tn("{count} has it already.", "{count} have it already.", have)
+            text = t("{first} {second}", first=text, second=more)
     else:
         text = tn(
             "“{tag}” will be taken from {count} check-in. The rest of it stays as it is.",

@@ -1,6 +1,7 @@
 """A month at a glance: each day in the colour of its average level, with the number for who cannot see colour."""
 
 from calendar import Calendar
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from mobile import paths
 from mobile.entries.document import Entry
 from mobile.journal import intents
 from mobile.journal.entry_row import entry_row
+from mobile.journal.month_sheet import MonthSheet, month_dialog
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, faces, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
@@ -32,14 +34,18 @@ def CalendarScreen() -> ft.View:
 
 
 _SIGN = 16
+_YEARS = range(1900, 3000)
+Move = Callable[[date], None]
 
 
 def parse_month(text: str | None, today: date) -> date:
-    """Return the first day of the month in a path such as `2026-11`; this month when there is none."""
+    """Return the first day of the month in a path such as `2026-11`; this month when there is none, or one that nobody
+    has a journal of."""
     try:
-        return date.fromisoformat(f"{text}-01") if text else today.replace(day=1)
+        month = date.fromisoformat(f"{text}-01") if text else today
     except ValueError:
-        return today.replace(day=1)
+        month = today
+    return (month if month.year in _YEARS else today).replace(day=1)
 
 
 def shifted(month: date, by: int) -> date:
@@ -49,8 +55,9 @@ def shifted(month: date, by: int) -> date:
 
 
 @component
-def CalendarPane(month: date) -> ft.Control:
-    """One month, and below it the check-ins of the day that was chosen."""
+def CalendarPane(month: date, move: Move | None = None) -> ft.Control:
+    """One month, and below it the check-ins of the day that was chosen. `move` shows another month; without it each
+    month has its own path."""
     services = use_services()
     today = services.clock.today()
     chosen, set_chosen = ft.use_state(today if today.replace(day=1) == month else None)
@@ -58,14 +65,25 @@ def CalendarPane(month: date) -> ft.Control:
         lambda: _load(services, month), scopes=("journal", "documents"), depends_on=(month,)
     )
     vocabulary = open_vocabulary(services.documents)
+    picking, set_picking = ft.use_state(False)
+    go = move or _go
     here = chosen if chosen is not None and chosen.replace(day=1) == month else None
 
     def choose(day: date) -> None:
         set_chosen(lambda _: day)
 
+    def pick(wanted: date) -> None:
+        set_picking(False)
+        go(wanted)
+
+    def close() -> None:
+        set_picking(False)
+
+    sheet = MonthSheet(month, pick, close, key="months")
+    ft.use_dialog(month_dialog(sheet, close) if picking else None)
     return ft.Column(
         [
-            _month_line(month, today),
+            _month_line(month, today, go, lambda: set_picking(True)),
             cards.card(
                 [_weekdays(), *_weeks(month, today, levels or {}, here, choose, vocabulary)], padding=12, spacing=4
             ),
@@ -83,17 +101,20 @@ async def _load(services: "Services", month: date) -> dict[date, float]:
     return {month.replace(day=day): levels.mean for day, levels in days.items()}
 
 
-def _month_line(month: date, today: date) -> ft.Control:
-    later = shifted(month, 1)
+def _go(month: date) -> None:
+    scaffold.go(paths.journal_month(month))
+
+
+def _month_line(month: date, today: date, go: Move, pick: Callable[[], None]) -> ft.Control:
+    earlier, later = shifted(month, -1), shifted(month, 1)
     forward = inputs.icon_button(
-        ft.Icons.CHEVRON_RIGHT, t("Next month"), scaffold.to(paths.journal_month(later)), disabled=later > today
+        ft.Icons.CHEVRON_RIGHT, t("Next month"), handler(lambda _event: go(later)), disabled=later > today
     )
+    name = cards.chip(dates.month(month), handler(lambda _event: pick()), icon=ft.Icons.EXPAND_MORE)
     return ft.Row(
         [
-            inputs.icon_button(
-                ft.Icons.CHEVRON_LEFT, t("Previous month"), scaffold.to(paths.journal_month(shifted(month, -1)))
-            ),
-            ft.Container(type.heading(dates.month(month)), expand=True, alignment=ft.Alignment.CENTER),
+            inputs.icon_button(ft.Icons.CHEVRON_LEFT, t("Previous month"), handler(lambda _event: go(earlier))),
+            ft.Container(name, expand=True, alignment=ft.Alignment.CENTER),
             forward,
         ]
     )

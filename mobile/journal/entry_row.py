@@ -40,7 +40,7 @@ def entry_row(
     lines: list[ft.Control] = [first]
     if entry.note and asked:
         spans = _spans(excerpt(_note_with(entry, asked), asked), ft.TextStyle())
-        lines.append(type.quiet("", size=14, spans=spans, max_lines=3, overflow=ft.TextOverflow.ELLIPSIS))
+        lines.append(type.quiet("", size=14, spans=spans))
     elif entry.note:
         lines.append(type.quiet(entry.note, size=14, max_lines=NOTE_LINES, overflow=ft.TextOverflow.ELLIPSIS))
     if entry.photos:

@@ -32,7 +32,7 @@ def filter_chips(filters: Filters, vocabulary: Vocabulary, change: Change) -> li
             handler(lambda _event: change(without)),
             selected=True,
             icon=ft.Icons.CLOSE,
-            label=t("Without {filter}", filter=text),
+            label=t("Take away"),
             key=f"filter-{text}",
         )
 

@@ -1,4 +1,4 @@
-"""Going to a month: every year that has check-ins, its months with how many days of each have some."""
+"""Going to a month: every year that has check-ins, and its months that have some."""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +10,7 @@ from mobile.journal import intents
 from mobile.session import use_query, use_services
 from mobile.ui import cards, dates, inputs, theme, type
 from mobile.ui.guard import component, handler
-from mobile.words import t, tn
+from mobile.words import t
 
 if TYPE_CHECKING:
     from mobile.services import Services
@@ -32,9 +32,9 @@ def MonthSheet(shown: date | None, choose: Callable[[date], None], close: Callab
         return handler(lambda _event: set_year(lambda _: years[min(max(place, 0), len(years) - 1)]))
 
     chips = [
-        _month_chip(month, months.get(month, 0), month == shown, choose)
+        _month_chip(month, month == shown, choose)
         for month in (date(year, number, 1) for number in range(1, 13))
-        if months.get(month, 0)
+        if month in months
     ]
     return ft.Column(
         [
@@ -68,20 +68,8 @@ def month_dialog(content: ft.Control, close: Callable[[], None]) -> ft.BottomShe
     )
 
 
-def _month_chip(month: date, days: int, chosen: bool, choose: Callable[[date], None]) -> ft.Control:
-    said = t(
-        "{month}, {days}",
-        month=dates.month(month),
-        days=tn("{count} day with check-ins", "{count} days with check-ins", days),
-    )
-    return cards.chip(
-        dates.month_name(month),
-        handler(lambda _event: choose(month)),
-        selected=chosen,
-        trailing=str(days),
-        label=said,
-        key=f"{month}",
-    )
+def _month_chip(month: date, chosen: bool, choose: Callable[[date], None]) -> ft.Control:
+    return cards.chip(dates.month_name(month), handler(lambda _event: choose(month)), selected=chosen, key=f"{month}")
 
 
 def _year_chip(year: int, chosen: bool, set_year: Callable[[Callable[[int], int]], None]) -> ft.Control:

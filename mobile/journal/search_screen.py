@@ -108,7 +108,12 @@ def JournalSearchPane() -> ft.Control:
         *filter_chips(filters, vocabulary, change),
     ]
     wide = use_session().layout == "wide"
-    head = ft.Column([_field(asked, ask), cards.chip_line(chips)], spacing=6, tight=True)
+    head = ft.Column(
+        [*([_wide_name()] if wide else []), _field(asked, ask), cards.chip_line(chips)],
+        spacing=6,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
     rows: list[ft.Control] = [_counted(hits, lambda ids: set_changing(lambda _: ids))]
     if hits is not None:
         words = tuple(words_of(hits.asked))
@@ -116,7 +121,7 @@ def JournalSearchPane() -> ft.Control:
         rows += _end(hits, lambda: change(lambda _: Filters()), go_on)
     return ft.Column(
         [
-            ft.Container(head, padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=12 if wide else 4)),
+            ft.Container(head, padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=12)),
             ft.ListView(
                 rows,
                 key=f"found-{before}",
@@ -131,6 +136,11 @@ def JournalSearchPane() -> ft.Control:
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
+
+
+def _wide_name() -> ft.Control:
+    back = inputs.icon_button(ft.Icons.ARROW_BACK, t("Back to the journal"), scaffold.to(paths.JOURNAL))
+    return ft.Row([back, ft.Container(type.heading(t("Search your journal")), expand=True)])
 
 
 def _field(asked: str, ask: Callable[[str], None]) -> ft.Control:

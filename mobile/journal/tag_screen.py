@@ -101,18 +101,16 @@ def TagPane(tag: str, count: int, vocabulary: Vocabulary) -> ft.Control:
                 ),
                 padding=cards.OF_ROWS,
             ),
-            inputs.labelled(
-                t("Another name"),
-                inputs.text_field(
-                    t("Name of the tag"),
-                    name,
-                    lambda text: set_name(lambda _: text),
-                    maximum=NAME_MAX,
-                    on_submit=handler(rename) if changed else None,
-                    prose=False,
-                ),
+            type.subheading(t("Another name")),
+            inputs.text_field(
+                t("Name of the tag"),
+                name,
+                lambda text: set_name(lambda _: text),
+                maximum=NAME_MAX,
+                on_submit=handler(rename) if changed else None,
+                prose=False,
             ),
-            inputs.tonal_button(t("Rename"), handler(rename), disabled=not changed),
+            *([inputs.tonal_button(t("Rename"), handler(rename))] if changed else []),
             inputs.labelled(
                 t("Merge into another tag"),
                 ft.Column(

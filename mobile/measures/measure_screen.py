@@ -27,7 +27,7 @@ from mobile.words import t, tn
 if TYPE_CHECKING:
     from mobile.services import Services
 
-_OPEN = ""  # the choice that leaves a question open
+_OPEN = ""  # stands for no answer
 
 
 @screen
@@ -104,6 +104,8 @@ def _questions(pack: MeasurePack, draft: KeptDraft, save: inputs.Handler) -> lis
     rows.append(inputs.primary_button(t("Keep these answers"), save, disabled=not is_complete(pack, answers)))
     if left:
         rows.append(type.quiet(tn("{count} question is open.", "{count} questions are open.", left)))
+        if pack.may_skip:
+            rows.append(type.quiet(t("You may leave one open. Then nothing is added up, and your answers are kept.")))
     return rows
 
 
@@ -111,18 +113,15 @@ def _questions(pack: MeasurePack, draft: KeptDraft, save: inputs.Handler) -> lis
 def _Question(pack: MeasurePack, item: MeasureItem, number: int, chosen: int | None, answer: Any) -> ft.Control:
     """One question with its answers; where the pack allows it, it can be left open."""
     options = [(str(place), option.text) for place, option in enumerate(pack.options_of(item))]
-    if pack.may_skip:
-        options.append((_OPEN, t("I leave this open")))
     value = _OPEN if chosen is None else str(chosen)
-    return cards.card(
-        [
-            type.subheading(t("{number}. {question}", number=number, question=item.text)),
-            inputs.radio_list(
-                value if chosen is not None or pack.may_skip else "-", options, lambda choice: answer(item.id, choice)
-            ),
-        ],
-        spacing=4,
-    )
+    rows: list[ft.Control] = [
+        type.subheading(t("{number}. {question}", number=number, question=item.text)),
+        inputs.radio_list(value, options, lambda choice: answer(item.id, choice)),
+    ]
+    if pack.may_skip and chosen is not None:
+        take_back = handler(lambda _event: answer(item.id, _OPEN))
+        rows.append(ft.Row([inputs.text_button(t("Leave this one open"), take_back)]))
+    return cards.card(rows, spacing=4)
 
 
 @component

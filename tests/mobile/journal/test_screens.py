@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import Session
 
 from mobile import paths
+from mobile.journal.calendar_screen import parse_month
 from mobile.journal.form import Form
 from mobile.journal.intents import delete_entry, draft_key, entries_of_day, get_entry, open_index, save_form
 from mobile.journal.timeline_screen import ENTRIES_MAX
@@ -377,3 +378,20 @@ async def test_a_note_written_twice_shows_both(device: Phone) -> None:
     async with whole_app(device.services, paths.entry(entry_id)) as app:
         await at(app, "Also written on another device")
         assert app.shows("from the other device")
+
+
+async def test_the_calendar_goes_to_any_month_that_has_check_ins(device: Phone) -> None:
+    await device.services.documents.save(None, "entry", {"felt_on": "2024-05-06", "level": 5})
+    async with whole_app(device.services, paths.CALENDAR) as app:
+        await at(app, "March 2026")
+        await app.click(tappable(app, "March 2026"))
+        await at(app, "2026")
+        await app.click(app.find(ft.IconButton, tooltip="Earlier year"))
+        await app.click(tappable(app, "May"))
+        await app.until(lambda: app.page.route == paths.journal_month(date(2024, 5, 1)))
+        await at(app, "May 2024")
+
+
+def test_a_month_that_nobody_has_a_journal_of_is_this_month() -> None:
+    for text in ("0001-01", "9999-12", "2026-13", "soon"):
+        assert parse_month(text, date(2026, 3, 5)) == date(2026, 3, 1)
