@@ -102,10 +102,13 @@ def CheckInForm(begun: Beginning) -> ft.View:
     def current() -> Form:
         return latest.current or begun.form
 
-    def change(update: Callable[[Form], Form]) -> None:
+    def write(update: Callable[[Form], Form]) -> None:
         latest.current = update(current())
         set_form(latest.current)
         page.run_task(intents.keep_draft, services, begun.draft, current)
+
+    # The same at every drawing, so that hundreds of tags are not drawn anew for a letter in the note.
+    change = ft.use_callback(write, [])
 
     async def save(_event: Any) -> None:
         wanted = current()

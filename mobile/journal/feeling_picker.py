@@ -20,7 +20,7 @@ def where_word(where: str) -> str:
 
 
 @component
-def FeelingPicker(level: int, chosen: tuple[str, ...], vocabulary: Vocabulary, change: Any) -> ft.Control:
+def _FeelingPicker(level: int, chosen: tuple[str, ...], vocabulary: Vocabulary, change: Any) -> ft.Control:
     """Which words fit: eight for this level, then all with a search field, then an own word."""
     services = use_services()
     all_, set_all = ft.use_state(False)
@@ -73,6 +73,9 @@ def FeelingPicker(level: int, chosen: tuple[str, ...], vocabulary: Vocabulary, c
     if may_add:
         parts.append(cards.chips([cards.chip(t("Add “{word}”", word=search.strip()), handler(add), icon=ft.Icons.ADD)]))
     return _column(parts)
+
+
+FeelingPicker = ft.memo(_FeelingPicker)
 
 
 def _by_level(

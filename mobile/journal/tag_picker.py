@@ -23,24 +23,20 @@ def toggled(form: Form, tag: str, vocabulary: Vocabulary) -> Form:
 
 
 @component
-def TagPicker(chosen: tuple[str, ...], vocabulary: Vocabulary, change: Any) -> ft.Control:
+def _TagPicker(chosen: tuple[str, ...], vocabulary: Vocabulary, change: Any) -> ft.Control:
     """What is around it: the first tags and own ones, or all by group with a search field."""
     all_, set_all = ft.use_state(False)
     search, set_search = ft.use_state("")
     closed: str | None = None
     adding, set_adding = ft.use_state(closed)  # the group that a new tag is typed into, "" for none
+    add_to = ft.use_callback(lambda group: set_adding(lambda _: group), [])
     counted = {vocabulary.tag_id(tag) for tag in chosen}
 
-    def chip(tag: Tag, icon: ft.IconData | None = None) -> ft.Control:
-        act = handler(lambda _event: change(lambda form: toggled(form, tag.id, vocabulary)))
-        return cards.chip(tag.name, act, selected=tag.id in counted, icon=icon, wraps=True, key=tag.id)
-
-    def chips(shown: Sequence[Tag], group: str | None) -> ft.Control:
-        row = [chip(tag, tag_icon(tag.icon) if all_ else None) for tag in shown]
-        if group is not None and adding is None:
-            open_ = handler(lambda _event: set_adding(lambda _: group))
-            row.append(cards.chip(t("Add"), open_, icon=ft.Icons.ADD, key=f"add-{group}"))
-        return cards.chips(row)
+    def chips(shown: Sequence[Tag], group: str | None, *, icons: bool = True) -> ft.Control:
+        on = frozenset(tag.id for tag in shown if tag.id in counted)
+        adds = add_to if adding is None and group is not None else None
+        row: ft.Control = TagChips(tuple(shown), on, group or "", icons, vocabulary, change, adds, key=f"chips-{group}")
+        return row
 
     def new_tag(group: str) -> list[ft.Control]:
         if adding != group:
@@ -57,7 +53,7 @@ def TagPicker(chosen: tuple[str, ...], vocabulary: Vocabulary, change: Any) -> f
     offered = {tag.id for tag in vocabulary.tags}
     gone = [tag for one in counted - offered if (tag := vocabulary.find_tag(one))]
     if not all_:
-        parts += [chips([*_first(vocabulary, counted), *gone], ""), *new_tag("")]
+        parts += [chips([*_first(vocabulary, counted), *gone], "", icons=False), *new_tag("")]
         return _column(parts)
     parts.append(inputs.text_field(t("Find a tag"), search, lambda text: set_search(text), prose=False, key="find-tag"))
     wanted = search.strip().casefold()
@@ -68,6 +64,36 @@ def TagPicker(chosen: tuple[str, ...], vocabulary: Vocabulary, change: Any) -> f
     for group in vocabulary.tag_groups():
         parts += [_group_name(group.name), chips(group.tags, group.id), *new_tag(group.id)]
     return _column([*parts, chips(gone, None)] if gone else parts)
+
+
+TagPicker = ft.memo(_TagPicker)
+
+
+@component
+def _TagChips(
+    tags: tuple[Tag, ...],
+    on: frozenset[str],
+    group: str,
+    icons: bool,
+    vocabulary: Vocabulary,
+    change: Any,
+    adds: Callable[[str], None] | None,
+) -> ft.Control:
+    """Some tags, those that are `on` chosen; `adds` begins one more in `group`."""
+
+    def chip(tag: Tag) -> ft.Control:
+        act = handler(lambda _event: change(lambda form: toggled(form, tag.id, vocabulary)))
+        icon = tag_icon(tag.icon) if icons else None
+        return cards.chip(tag.name, act, selected=tag.id in on, icon=icon, wraps=True, key=tag.id)
+
+    row = [chip(tag) for tag in tags]
+    if adds is not None:
+        row.append(cards.chip(t("Add"), handler(lambda _event: adds(group)), icon=ft.Icons.ADD, key="add"))
+    return cards.chips(row)
+
+
+# A tap on one tag draws its own group again, and no other.
+TagChips = ft.memo(_TagChips)
 
 
 @component

@@ -29,7 +29,7 @@ def Moods(wide: bool) -> ft.Control:
     if vocabulary is None:
         return ft.Container()
     parts: list[ft.Control] = [
-        type.body(t("Give a level names of your own. They stand under its face when you check in."))
+        type.body(t("Give a level names of your own. They stand under its face when you check in. A tap changes one."))
     ]
     parts += [
         LevelCard(vocabulary.levels[level - 1], vocabulary.moods_at(level), vocabulary, key=str(level))
