@@ -27,7 +27,7 @@ from mobile.transfer.writing import write_plan
 from mobile.ui.guard import log_failure
 from mobile.vault.beside import Beside
 from mobile.vault.sealing import Locked
-from mobile.vault.steps import run_aside, without_collector
+from mobile.vault.steps import let_go, run_aside, without_collector
 from mobile.vocabulary import open_vocabulary
 from mobile.words import t
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 SCOPE = "imports"  # what the signal says when an import has come further
 _SLICE_SECONDS = 0.008
 _STEPS_PER_SLICE = 8
+_BYTES_PER_OBJECT = 50  # roughly, in a file of another journal
 Stage = Literal["choosing", "reading", "mapping", "planning", "preview", "writing", "storing", "done"]
 T = TypeVar("T")
 
@@ -151,6 +152,10 @@ class ImportJob:
             )
 
     async def _read(self, source: SourceFile) -> None:
+        with without_collector(source.size // _BYTES_PER_OBJECT):
+            await self._read_on(source)
+
+    async def _read_on(self, source: SourceFile) -> None:
         looked = await self._advance(look(source))
         found = format_of(looked)
         if found is not None and found.screen:
@@ -203,7 +208,11 @@ class ImportJob:
             return
         await write_plan(self._services, plan, self.state.file_name, self._tell)
         # What was read is forgotten here: the import itself tells the rest.
+        imported = self.state.imported
         self._show(State("done", self.state.file_name, source=self.state.source, import_id=plan.import_id))
+        await let_go(plan.entries)
+        if imported is not None:
+            await let_go(imported.entries)
 
     async def _advance(self, work: Generator[float, None, T]) -> T:
         """Run a reading in slices of some milliseconds, in a thread where there are any, and tell how far it is."""

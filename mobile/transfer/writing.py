@@ -4,6 +4,7 @@ Cancelled or killed before the end, nothing of it is in the journal; pictures th
 are shown nowhere and are never sent.
 """
 
+import importlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
@@ -15,7 +16,7 @@ from mobile.transfer.plan import MARK, Plan, PlannedEntry, mark_of
 from mobile.transfer.report import report_text
 from mobile.vault.documents import Change
 from mobile.vault.journal_photos import NoRoomForPhotos
-from mobile.vault.steps import run_aside, run_in_steps
+from mobile.vault.steps import let_go, run_aside, run_in_steps
 from mobile.vault.values import Value
 
 if TYPE_CHECKING:
@@ -63,12 +64,16 @@ async def write_plan(services: "Services", plan: Plan, file_name: str, tell: Tel
         tell((before + done) / (before + total), storing=done == total)
 
     await services.documents.add_many(items, on_progress=on_progress)
+    await let_go(items)
     return report
 
 
 async def _add_photos(services: "Services", plan: Plan, tell: Tell) -> Mapping[UUID, dict[str, Value]]:
     """Keep the pictures and return the fields that name them, by the entry. What cannot be kept is told of."""
-    from mobile.photo_files import PhotoRefused  # Pillow is slow to import, and most files have no pictures
+    if not plan.photo_count:
+        return {}
+    await run_aside(lambda: importlib.import_module("mobile.photo_files"))  # Pillow is slow to import
+    from mobile.photo_files import PhotoRefused
 
     found: dict[UUID, dict[str, Value]] = {}
     total = plan.photo_count * _PHOTO_WEIGHT + len(plan.entries)

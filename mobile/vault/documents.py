@@ -43,6 +43,15 @@ class Document:
     pending: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What memory becomes after many documents were stored: these, all of each kind among them, and their kinds."""
+
+    built: Sequence[Document]
+    by_kind: dict[str, dict[UUID, Document]]
+    kinds: dict[str, dict[UUID, str]]
+
+
 class Documents:
     """Saves, reads and deletes documents. Reading needs no await: what is shown is in memory."""
 
@@ -57,7 +66,7 @@ class Documents:
         self._kinds: dict[UUID, str] = {}
         self._changes: deque[UUID] = deque(maxlen=_CHANGES_KEPT)
         self._change_count = 0
-        self._many = Many(self.records, database, keyring, _build, self._show_many)
+        self._many = Many(self.records, database, keyring, _build, self._merge, self._take_in)
 
     async def open(self, writer: str) -> None:
         """Open every document; `writer` names this installation in what it writes."""
@@ -190,24 +199,40 @@ class Documents:
     def _show(self, changed: Sequence[Opened]) -> None:
         if not self.is_open:
             return
-        self._show_many([_build(opened) for opened in changed])
+        built = [_build(opened) for opened in changed]
+        for document in built:
+            if document.fields:
+                self._put(document)
+            else:
+                self._kinds[document.id] = document.kind
+                self._by_kind.get(document.kind, {}).pop(document.id, None)
+        self._note_changes(built)
 
-    def _show_many(self, built: Sequence[Document]) -> None:
-        """Take in documents as they are now; those without a field were erased."""
-        if not self.is_open:
-            return
+    def _merge(self, built: Sequence[Document]) -> Merged:
+        """Return what memory becomes with `built` in it, those without a field being erased; run aside and under the
+        lock of the records, for walking through thousands of ids takes a moment."""
         by_kind: dict[str, dict[UUID, Document]] = {}
         for document in built:
             by_kind.setdefault(document.kind, {})[document.id] = document
+        merged: dict[str, dict[UUID, Document]] = {}
         for kind, found in by_kind.items():
-            self._kinds.update(dict.fromkeys(found, kind))
-            shown = self._by_kind.setdefault(kind, {})
-            shown.update(found)
+            merged[kind] = {**self._by_kind.get(kind, {}), **found}
             for document_id in [document.id for document in found.values() if not document.fields]:
-                del shown[document_id]
+                del merged[kind][document_id]
+        return Merged(built, merged, {kind: dict.fromkeys(found, kind) for kind, found in by_kind.items()})
+
+    def _take_in(self, merged: Merged) -> None:
+        if not self.is_open:
+            return
+        self._by_kind.update(merged.by_kind)
+        for kinds in merged.kinds.values():
+            self._kinds.update(kinds)
+        self._note_changes(merged.built)
+
+    def _note_changes(self, built: Sequence[Document]) -> None:
         self._changes.extend(document.id for document in built[-_CHANGES_KEPT:])
         self._change_count += len(built)
-        self._emit(set(by_kind))
+        self._emit({document.kind for document in built})
 
     def _settle(self, ids: Sequence[UUID]) -> None:
         settled = [found for document_id in ids if (found := self.get(document_id)) and found.pending]

@@ -20,11 +20,12 @@ from mobile.vault.steps import Progress, run_aside, run_in_steps, run_to_end, wi
 
 A = TypeVar("A")
 T = TypeVar("T")
+M = TypeVar("M")
 
 
-class Many(Generic[T]):
-    """Adds and changes many rows. `build` makes of a row what memory keeps of it, `on_stored` takes those in, before
-    the lock is given back."""
+class Many(Generic[T, M]):
+    """Adds and changes many rows. `build` makes of a row what memory keeps of it and `merge`, in a thread, of all of
+    those what memory becomes; `take_in` puts that there at once, before the lock is given back."""
 
     def __init__(
         self,
@@ -32,13 +33,15 @@ class Many(Generic[T]):
         database: Database,
         keyring: Keyring,
         build: Callable[[Opened], T],
-        on_stored: Callable[[Sequence[T]], None],
+        merge: Callable[[Sequence[T]], M],
+        take_in: Callable[[M], None],
     ) -> None:
         self._records = records
         self._database = database
         self._keyring = keyring
         self._build = build
-        self._on_stored = on_stored
+        self._merge = merge
+        self._take_in = take_in
 
     async def add(
         self, items: Sequence[A], prepare: Callable[[A], tuple[UUID, str, Registers]], on_progress: Progress | None
@@ -105,8 +108,9 @@ class Many(Generic[T]):
 
     async def _store(self, made: Sequence[tuple[Stored, T]], check: Callable[[], None]) -> list[UUID]:
         check()
+        merged = await run_aside(lambda: self._merge([built for _, built in made]))
         await self._database.write(lambda session: rows.upsert(session, [row for row, _ in made]))
-        self._on_stored([built for _, built in made])
+        self._take_in(merged)
         return [row.id for row, _ in made]
 
     async def _read(self, ids: Sequence[UUID]) -> dict[UUID, Stored]:
