@@ -11,6 +11,8 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
+from mobile.entries.levels import nearest_level
+
 # The least number of days on which anything is compared or averaged for a claim: links, scales, weekdays, parts of the
 # day, and what was tried. Fewer days are a story about those days.
 LEAST_DAYS = 8
@@ -48,8 +50,8 @@ class Day:
 
     @property
     def level(self) -> int:
-        """The level nearest to the mean, for a colour and a word; a half rounds up."""
-        return int(self.mean + 0.5)
+        """The level nearest to the mean, for a colour and a word."""
+        return nearest_level(self.mean)
 
 
 def make_day(day: date, check_ins: Sequence[CheckIn]) -> Day:

@@ -10,6 +10,7 @@ from typing import Any
 import flet as ft
 from flet import canvas as cv
 
+from mobile.entries.levels import nearest_level
 from mobile.insights.pixels import Square
 from mobile.insights.trend import Point, Trend
 from mobile.ui import faces, theme
@@ -28,13 +29,16 @@ def Picture(
     draw: Callable[[float], Sequence[cv.Shape]],
     height: Callable[[float], float],
     label: str,
-    on_press: Callable[[tuple[float, float, float] | None], None] | None = None,
+    on_touch: Callable[[float, float, float], None] | None = None,
     on_width: Callable[[float], None] | None = None,
 ) -> ft.Control:
-    """A drawing that knows its own width. `label` says the same to who does not see it; `on_press` makes it a button:
-    it is given (x, y, width) where a finger was, and None for a press that has no place, as from a keyboard."""
+    """A drawing that knows its own width. `label` says the same to who does not see it.
+
+    `on_touch` is given x, y and the width where a finger or a pointer was. It is a short cut only: a press of a key or
+    of a screen reader has no place, so whatever it leads to must be reachable by a button, too.
+    """
     width, set_width = ft.use_state(FIRST_WIDTH)
-    touched: Any = ft.use_ref(None)  # where the finger was, until the press that follows
+    touched: Any = ft.use_ref(None)  # where the finger was, until it is lifted
 
     def resized(event: cv.CanvasResizeEvent) -> None:
         if event.width and abs(event.width - width) > 0.5:
@@ -43,19 +47,17 @@ def Picture(
                 on_width(event.width)
 
     def touch(event: ft.TapEvent[Any]) -> None:
-        where = event.local_position
-        touched.current = (where.x, where.y, width) if where is not None else None
+        touched.current = event.local_position
 
-    def press(_event: Any) -> None:
+    def lift(_event: Any) -> None:
         where, touched.current = touched.current, None
-        if on_press is not None:
-            on_press(where)
+        if on_touch is not None and where is not None:
+            on_touch(where.x, where.y, width)
 
-    drawn = cv.Canvas(list(draw(width)), on_resize=handler(resized), height=height(width))
-    if on_press is None:
-        return ft.Semantics(label=label, image=True, container=True, content=drawn)
-    button = ft.Container(drawn, on_tap_down=handler(touch), on_click=handler(press))
-    return ft.MergeSemantics(ft.Semantics(label=label, button=True, content=button))
+    drawn: ft.Control = cv.Canvas(list(draw(width)), on_resize=handler(resized), height=height(width))
+    if on_touch is not None:
+        drawn = ft.Container(drawn, on_tap_down=handler(touch), on_click=handler(lift))
+    return ft.MergeSemantics(ft.Semantics(label=label, image=True, exclude_semantics=True, content=drawn))
 
 
 def mood_shapes(trend: Trend, first: date, last: date, width: float) -> list[cv.Shape]:
@@ -90,7 +92,7 @@ def _y(level: float) -> float:
 def _dots(points: Iterable[Point], place: Callable[[Point], tuple[float, float]], size: float) -> list[cv.Shape]:
     by_level: dict[int, list[ft.OffsetValue]] = {}
     for point in points:
-        by_level.setdefault(int(point.value + 0.5), []).append(ft.Offset(*place(point)))
+        by_level.setdefault(nearest_level(point.value), []).append(ft.Offset(*place(point)))
     return [
         cv.Points(
             points=of,
@@ -156,7 +158,7 @@ def level_bar(level: float | None) -> ft.Control:
     if level is None:
         return _track(None)
     part = round(1000 * (level - 1) / 4) or 20
-    parts = [_filled(theme.LEVEL_COLOURS[int(level + 0.5)], part), _space(1000 - part)]
+    parts = [_filled(theme.LEVEL_COLOURS[nearest_level(level)], part), _space(1000 - part)]
     return _track(ft.Row([one for one in parts if one is not None], spacing=0))
 
 

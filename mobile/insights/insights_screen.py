@@ -44,8 +44,7 @@ def InsightsPane() -> ft.Control:
         choose_view(page, wanted)
         set_view(lambda _: wanted)
 
-    parts: list[ft.Control] = [type.title(t("Insights"))] if wide else []
-    parts.append(_first_line())
+    parts: list[ft.Control] = [_first_line(wide=wide)]
     if found is None:
         return scaffold.scroll(parts, wide=False, top=16 if wide else 0, spacing=12)
     if not found.total_days:
@@ -70,12 +69,19 @@ def _column(parts: Sequence[ft.Control]) -> ft.Control:
     )
 
 
-def _first_line() -> ft.Control:
-    """Where all of this is worked out, and the ways to the days themselves."""
-    return ft.Row(
+def _first_line(*, wide: bool) -> ft.Control:
+    """Where all of this is worked out, and the ways to the days themselves; on a wide window with the name above."""
+    here = ft.Row(
         [
             ft.Icon(ft.Icons.LOCK_OUTLINE, size=15, color=theme.QUIET),
-            ft.Container(type.quiet(t("worked out on this device")), expand=True, padding=ft.Padding.only(left=7)),
+            ft.Container(type.quiet(t("worked out on this device")), expand=True),
+        ],
+        spacing=7,
+    )
+    name = [type.title(t("Insights"))] if wide else []
+    return ft.Row(
+        [
+            ft.Column([*name, here], spacing=6, expand=True, tight=True),
             inputs.icon_button(ft.Icons.CALENDAR_MONTH_OUTLINED, t("Calendar"), scaffold.to(paths.CALENDAR)),
             inputs.icon_button(ft.Icons.MENU_BOOK_OUTLINED, t("Journal"), scaffold.to(paths.JOURNAL)),
         ],
@@ -98,6 +104,7 @@ def _steps(found: Insights, view: View, choose: Any) -> ft.Control:
     """The dates of the time, with the ways to the one before and the one after it."""
     words = ft.Container(type.quiet(said.span(found.period, found.today), size=14), expand=True)
     if view.length is Length.ALL:
+        words.padding = ft.Padding.symmetric(vertical=10)
         return ft.Row([words])
 
     def by(steps: int) -> Any:
@@ -121,8 +128,9 @@ def _cards(found: Insights, vocabulary: Vocabulary) -> tuple[list[ft.Control], l
         first.append(low_stretch_card())
     first.append(WeeksCard(found, vocabulary, key="weeks"))
     second: list[ft.Control] = []
-    if found.total_days < LEAST_DAYS:
-        second.append(_so_far())
+    compared = [*found.weekdays, *found.parts.parts.values()]
+    if not found.links.shown and all(mean.level is None for mean in compared):
+        second.append(_so_far(found))
     else:
         second += [links_card(found, vocabulary), weekday_card(found), part_card(found)]
     if found.feelings or found.tags:
@@ -134,10 +142,17 @@ def _cards(found: Insights, vocabulary: Vocabulary) -> tuple[list[ft.Control], l
     return first, second
 
 
-def _so_far() -> ft.Control:
-    words = t(
+def _so_far(found: Insights) -> ft.Control:
+    few = t(
         "With more days, weekdays, times of day and what goes with better days will stand here. Nothing is compared"
         " below {count} days: fewer are a story about those days.",
         count=LEAST_DAYS,
     )
-    return cards.card([card_line(t("What comes later")), type.quiet(words, size=14)], spacing=6)
+    short = t(
+        "Weekdays, times of day and what goes with better days are compared from {count} days on. A longer time has"
+        " more of them.",
+        count=LEAST_DAYS,
+    )
+    is_new = found.total_days < LEAST_DAYS
+    name = t("What comes later") if is_new else t("What goes with your better days")
+    return cards.card([card_line(name), type.quiet(few if is_new else short, size=14)], spacing=6)

@@ -6,6 +6,7 @@ from itertools import groupby
 import flet as ft
 
 from mobile import paths
+from mobile.entries.levels import nearest_level
 from mobile.insights import numbers, said
 from mobile.insights.days import Day
 from mobile.insights.drawing import MOOD_HEIGHT, Picture, level_signs, mood_shapes
@@ -52,7 +53,7 @@ def MoodCard(found: Insights) -> ft.Control:
             lambda _width: MOOD_HEIGHT,
             said.mood_label(found.trend, found.days, shown, today),
         )
-        ends: list[ft.Control] = [type.quiet(said.near(day, today), size=12) for day in (shown.first, shown.last)]
+        ends: list[ft.Control] = [type.quiet(words, size=12) for words in said.ends(shown, today)]
         parts += [
             ft.Stack([picture, *level_signs()], fit=ft.StackFit.PASS_THROUGH),
             ft.Container(
@@ -80,7 +81,9 @@ def _name(start: date, step: Step, today: date) -> str:
 
 def _line(name: str, days: list[Day]) -> ft.Control:
     mean = sum(day.mean for day in days) / len(days)
-    words = t("{when}: {level}, {mean} of 5", when=name, level=level_word(int(mean + 0.5)), mean=numbers.level(mean))
+    words = t(
+        "{when}: {level}, {mean} of 5", when=name, level=level_word(nearest_level(mean)), mean=numbers.level(mean)
+    )
     if len(days) > 1:
         words = t("{words}, {days}", words=words, days=tn("{count} day", "{count} days", len(days)))
     return type.body(words, size=14)

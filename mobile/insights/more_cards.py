@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
+from mobile.entries.levels import nearest_level
 from mobile.insights import numbers, said
 from mobile.insights.days import LEAST_DAYS
 from mobile.insights.mood_card import card_line
@@ -53,7 +54,7 @@ def _stretch(scale: str, stretch: Stretch, vocabulary: Vocabulary) -> ft.Control
     least, most = (said.reading(scale, value, vocabulary) for value in (stretch.least, stretch.most))
     where = least if least == most else t("{least} to {most}", least=least, most=most)
     level, days = numbers.level(stretch.mean), tn("{count} day", "{count} days", stretch.days)
-    word = level_word(int(stretch.mean + 0.5))
+    word = level_word(nearest_level(stretch.mean))
     return mean_row(
         where,
         stretch.mean,

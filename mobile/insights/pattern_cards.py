@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import flet as ft
 
+from mobile.entries.levels import nearest_level
 from mobile.insights import numbers
 from mobile.insights.days import LEAST_DAYS
 from mobile.insights.drawing import level_bar
@@ -22,7 +23,9 @@ def weekday_card(found: Insights) -> ft.Control:
     names = [full for _, full in dates.weekday_initials()]
     rows = [(name, found.weekdays[(first + place) % 7]) for place, name in enumerate(names)]
     if all(mean.level is None for _, mean in rows):
-        return _not_yet(t("By weekday"), t("A weekday is shown from {count} of its days on.", count=LEAST_DAYS))
+        return _not_yet(
+            t("By weekday"), t("A weekday is shown from {count} of its days on; a year has enough.", count=LEAST_DAYS)
+        )
     return cards.card(
         [card_line(t("By weekday"), t("mean of the days")), *[_row(name, mean) for name, mean in rows]], spacing=8
     )
@@ -115,7 +118,7 @@ def _row(name: str, mean: Mean) -> ft.Control:
         t(
             "{name}: {word}, {level} of 5, {days}",
             name=name,
-            word=level_word(int(mean.level + 0.5)),
+            word=level_word(nearest_level(mean.level)),
             level=level,
             days=days,
         ),

@@ -20,10 +20,16 @@ def begin(text: str) -> str:
 
 
 def span(period: Period, today: date) -> str:
-    """Return from when to when a time reaches; years stand there when one is not this year."""
+    """Return from when to when a time reaches."""
+    first, last = ends(period, today)
+    return t("{first} to {last}", first=first, last=last)
+
+
+def ends(period: Period, today: date) -> tuple[str, str]:
+    """Return the first and the last day of a time; years stand there when one is not this year."""
     if period.first.year == period.last.year == today.year:
-        return t("{first} to {last}", first=dates.short_day(period.first), last=dates.short_day(period.last))
-    return t("{first} to {last}", first=dates.day_with_year(period.first), last=dates.day_with_year(period.last))
+        return dates.short_day(period.first), dates.short_day(period.last)
+    return dates.day_with_year(period.first), dates.day_with_year(period.last)
 
 
 def amounts(days: int, check_ins: int) -> str:

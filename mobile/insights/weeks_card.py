@@ -32,16 +32,16 @@ def WeeksCard(found: Insights, vocabulary: Vocabulary) -> ft.Control:
     def pitch(of: float) -> float:
         return of / weeks
 
-    def press(where: tuple[float, float, float] | None) -> None:
-        square = square_at(squares, pitch(where[2]), where[0], where[1]) if where else None
-        to_year = paths.insight_year(found.today.year)
-        scaffold.go(paths.insight_day(square.day) if square is not None else to_year)
+    def touch(x: float, y: float, of: float) -> None:
+        square = square_at(squares, pitch(of), x, y)
+        if square is not None:
+            scaffold.go(paths.insight_day(square.day))
 
     picture = Picture(
         lambda of: square_shapes(squares, pitch(of), found.today),
         lambda of: 7 * pitch(of),
         _label(squares, weeks),
-        press,
+        touch,
         lambda of: set_width(lambda _: of),
     )
     year = inputs.text_button(t("A whole year"), scaffold.to(paths.insight_year(found.today.year)))
@@ -56,7 +56,7 @@ def WeeksCard(found: Insights, vocabulary: Vocabulary) -> ft.Control:
     )
 
 
-def legend(vocabulary: Vocabulary) -> ft.Control:
+def legend(vocabulary: Vocabulary, alignment: ft.MainAxisAlignment = ft.MainAxisAlignment.SPACE_BETWEEN) -> ft.Control:
     """Return what the colours mean, as faces with their words."""
     items: list[ft.Control] = [
         ft.Row(
@@ -66,7 +66,7 @@ def legend(vocabulary: Vocabulary) -> ft.Control:
         )
         for level in faces.LEVELS
     ]
-    return ft.Row(items, wrap=True, spacing=10, run_spacing=4, alignment=ft.MainAxisAlignment.SPACE_BETWEEN)
+    return ft.Row(items, wrap=True, spacing=12, run_spacing=4, alignment=alignment)
 
 
 def _label(squares: list[Square], weeks: int) -> str:

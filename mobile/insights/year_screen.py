@@ -1,4 +1,4 @@
-"""A year in pixels: twelve months of squares. A tap on a square opens its day; by key a month opens its calendar."""
+"""A year in pixels: twelve months of squares. A touch on a square opens its day, and a month's name its calendar."""
 
 from datetime import date
 
@@ -41,9 +41,9 @@ def YearScreen() -> ft.View:
         ]
         parts = [
             _years(found),
-            type.quiet(summary, size=14),
+            ft.Semantics(container=True, content=type.quiet(summary, size=14)),
             cards.card(ft.ResponsiveRow(blocks, spacing=14, run_spacing=12), padding=14),
-            legend(open_vocabulary(services.documents)),
+            legend(open_vocabulary(services.documents), ft.MainAxisAlignment.START),
         ]
     body = scaffold.scroll(parts, wide=False)
     return scaffold.page_view(t("Year in pixels"), body, wide=wide, current=paths.INSIGHTS, back_to=paths.INSIGHTS)
@@ -68,28 +68,40 @@ def _years(found: YearAnswer) -> ft.Control:
 
 @component
 def MonthBlock(month: Month, today: date) -> ft.Control:
-    """A month's name and its squares, which are one button: where a finger was decides which day opens."""
+    """A month's name, which opens its calendar, and its squares."""
     is_future = month.first > today
 
-    def press(where: tuple[float, float, float] | None) -> None:
-        square = square_at(month.squares, where[2] / 7, where[0], where[1]) if where else None
+    def touch(x: float, y: float, width: float) -> None:
+        square = square_at(month.squares, width / 7, x, y)
         if square is not None and square.day <= today:
             scaffold.go(paths.insight_day(square.day, paths.insight_year(month.first.year)))
-        else:
-            scaffold.go(paths.journal_month(month.first))
 
     days = tn("{count} day with check-ins", "{count} days with check-ins", month.days)
     counts = said.count_words(month.counts)
-    name = type.quiet(dates.month_name(month.first), color=theme.QUIET if is_future else theme.TEXT, no_wrap=True)
     picture = Picture(
         lambda width: square_shapes(month.squares, width / 7, today),
         lambda width: _ROWS * width / 7,
         t("{month}: {days}, {counts}", month=dates.month(month.first), days=days, counts=counts),
-        None if is_future else press,
+        None if is_future else touch,
     )
     return ft.Column(
-        [ft.Semantics(exclude_semantics=True, content=name), picture],
-        spacing=6,
+        [_name(month, is_future=is_future), picture],
+        spacing=0,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
+
+
+def _name(month: Month, *, is_future: bool) -> ft.Control:
+    text = type.quiet(dates.month_name(month.first), color=theme.QUIET if is_future else theme.TEXT, no_wrap=True)
+    name = ft.Container(
+        ft.Semantics(exclude_semantics=True, content=text),
+        on_click=None if is_future else scaffold.to(paths.journal_month(month.first)),
+        ink=not is_future,
+        border_radius=theme.CHIP_RADIUS,
+        padding=ft.Padding.only(top=18, bottom=13),
+    )
+    if is_future:
+        return name
+    spoken = t("{month}, in the calendar", month=dates.month(month.first))
+    return ft.MergeSemantics(ft.Semantics(label=spoken, button=True, content=name))

@@ -9,6 +9,7 @@ import flet as ft
 
 from mobile import paths
 from mobile.entries.document import Entry
+from mobile.entries.levels import nearest_level
 from mobile.journal import intents
 from mobile.journal.entry_row import entry_row
 from mobile.journal.month_sheet import MonthSheet, month_dialog
@@ -160,7 +161,7 @@ def _weeks(
 def _cell(
     day: date, today: date, level: float | None, chosen: bool, choose: object, vocabulary: Vocabulary
 ) -> ft.Control:
-    rounded = round(level) if level is not None else None
+    rounded = nearest_level(level) if level is not None else None
     colour = theme.LEVEL_COLOURS[rounded] if rounded else None
     said = t("{day}: {level}", day=dates.day(day), level=vocabulary.mood(rounded, None)) if rounded else dates.day(day)
     # Dark ink on the four lighter levels, white on the darkest: each at least 4.5 to 1.

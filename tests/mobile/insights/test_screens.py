@@ -43,14 +43,13 @@ def labels(app: Drawn) -> list[str]:
     return [one.label for one in app.top if isinstance(one, ft.Semantics) and one.label]
 
 
-async def press(app: Drawn, label: str, where: tuple[float, float] | None) -> None:
-    """Press the picture whose words begin with `label`, with a finger at `where` or by a key."""
+async def touch(app: Drawn, label: str, x: float, y: float) -> None:
+    """Touch the picture whose words begin with `label`."""
     said = next(one for one in app.top if isinstance(one, ft.Semantics) and (one.label or "").startswith(label))
-    button = said.content
-    assert isinstance(button, ft.Container)
-    if where is not None:
-        await app.fire(button, "tap_down", {"k": "touch", "l": {"x": where[0], "y": where[1]}, "g": {"x": 0, "y": 0}})
-    await app.click(button)
+    picture = said.content
+    assert isinstance(picture, ft.Container)
+    await app.fire(picture, "tap_down", {"k": "touch", "l": {"x": x, "y": y}, "g": {"x": 0, "y": 0}})
+    await app.click(picture)
 
 
 async def test_without_check_ins_one_small_act_is_offered(device: Phone) -> None:
@@ -132,7 +131,7 @@ async def test_seven_days_with_a_tag_show_no_link_anywhere(device: Phone) -> Non
         (None, "entry", {"felt_on": (TODAY - timedelta(days=10 + n)).isoformat(), "level": 2}) for n in range(10)
     )
     async with drawn(device, paths.INSIGHTS) as app:
-        await app.see("Shown from 8 days with something and 8 days without it.")
+        await app.see("are compared from 8 days on. A longer time has more of them.")
         assert not app.says("· 7 days")
     async with drawn(device, paths.insight_link("month-0", "tag", "outdoors")) as app:
         await app.see("Shown from 8 days with it and 8 days without it in this time.")
@@ -187,12 +186,12 @@ async def test_a_year_names_its_months_and_opens_days_and_calendar(device: Phone
         await app.see("3 days with check-ins: Very low 1, Great 2.")
         assert "February 2026: 2 days with check-ins, Very low 1, Great 1" in labels(app)
         assert "December 2026: 0 days with check-ins, no check-ins" in labels(app)
-        await press(app, "February 2026", None)
+        await app.tap("Feb")
         await app.until(lambda: app.page.route == paths.journal_month(date(2026, 2, 1)))
     async with drawn(device, paths.insight_year(2026)) as app:
         await app.see("3 days with check-ins")
         pitch = FIRST_WIDTH / 7
-        await press(app, "February 2026", (5.5 * pitch, 4.5 * pitch))  # the Saturday of the fifth week
+        await touch(app, "February 2026: ", 5.5 * pitch, 4.5 * pitch)  # the Saturday of the fifth week
         await app.see("Yesterday")
         assert app.page.route.endswith("/year/2026/day/2026-02-28")
     async with drawn(device, paths.insight_day(TODAY, paths.insight_year(2026))) as app:
