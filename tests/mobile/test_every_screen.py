@@ -21,9 +21,13 @@ from mobile.safety.crisis_lines import Lines, built_in_lines, language_name
 from mobile.safety.plan import PEOPLE, add_line
 from mobile.services import Services
 from mobile.strategies.intents import keep_own, list_saved, note_trial
+from mobile.transfer.job import open_job
+from mobile.transfer.source_file import SourceFile
 from mobile.ui import dates
+from mobile.vault.values import Value
 from mobile.vocabulary import TAG
 from mobile.words import DEFAULT_LANGUAGE, PSEUDO, set_language, t
+from tests.mobile.transfer.lookalikes import table as csv_table
 from tests.mobile.ui_rules import unguarded_handlers, unnamed_controls, untranslated
 from tests.support.app import whole_app
 from tests.support.headless import App
@@ -64,6 +68,11 @@ NAMES = (
     "Qqlearned",
     "Qqtidy",
     "Qqmira",
+    "Qqfile",
+    "Qqreport",
+    "Qqodd",
+    "Qqnew",
+    "Qqnever",
 )
 
 
@@ -79,6 +88,7 @@ class Place:
     goal_id: UUID
     strategy_id: UUID
     words: dict[str, str]
+    import_id: UUID
 
     def routes(self) -> list[str]:
         """Return the path of every screen that has one."""
@@ -160,8 +170,12 @@ class Place:
             paths.TEMPLATES,
             paths.NEW_TEMPLATE,
             paths.own_template(self.words["template"]),
+            paths.REPORT,
             paths.EXPORT,
             paths.BACKUP,
+            paths.DATA,
+            paths.IMPORT,
+            paths.past_import(self.import_id),
             paths.RESTORE,
             paths.PRIVACY,
             paths.UNWANTED,
@@ -173,6 +187,7 @@ class Place:
             paths.NOTICES,
             paths.NOTICE_SETTINGS,
             paths.REMINDERS,
+            paths.APP_LOCK,
             paths.HELP,
             paths.MEASURES,
             paths.measure("phq-2"),
@@ -194,6 +209,16 @@ async def add_words(services: Services) -> dict[str, str]:
         "scale": await made.add_scale(services, "Qqscale", unit="qqu"),
         "template": await made.add_template(services, "Qqtemplate", "Qqtext"),
     }
+
+
+async def look_into_a_file(services: Services) -> UUID:
+    """Let an import stand before its preview, beside one that was made; return the id of that one."""
+    rows = [["2026-02-01", "20:00", "Qqodd", "Qqtag | Qqnew", NOTE], ["Qqnever", "", "Qqodd", "", ""]]
+    job = open_job(services)
+    job.start(SourceFile("Qqfile", csv_table("full_date,time,mood,activities,note", rows)))
+    await job.wait()
+    made: dict[str, Value] = {"source": "daylio_csv", "file_name": "Qqfile", "entries": 2, "report": "Qqreport"}
+    return await services.documents.save(None, "import", {**made, "imported_at": "2026-02-01T20:00:00+01:00"})
 
 
 @asynccontextmanager
@@ -227,7 +252,17 @@ async def furnished(folder: Path) -> AsyncIterator[Place]:
             strategy_id = await keep_own(device.services, None, card)
             await note_trial(device.services, list_saved(device.services)[0], before=2)
             code = membership["group"]["join_code"]
-            yield Place(device, entry_id, group_id, post_id, code, goal_id, strategy_id, words)
+            yield Place(
+                device,
+                entry_id,
+                group_id,
+                post_id,
+                code,
+                goal_id,
+                strategy_id,
+                words,
+                await look_into_a_file(device.services),
+            )
 
 
 @pytest.fixture
