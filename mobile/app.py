@@ -17,8 +17,9 @@ import flet as ft
 from mobile.account.start_screen import StartingScreen, TroubleScreen
 from mobile.session import Tab, open_tab, run_in_tab, use_session
 from mobile.ui import theme
-from mobile.ui.guard import component, handler, log_failure
+from mobile.ui.guard import component, handler, log_failure, use_with
 from mobile.ui.help import help_with
+from mobile.window_watch import WindowWatch
 
 if TYPE_CHECKING:
     from mobile.reminders.watch import ReminderWatch
@@ -115,30 +116,34 @@ def main(device: Device) -> Callable[[ft.Page], None]:
         def on_resize(event: ft.PageResizeEvent) -> None:
             session.resize(event.width)
 
-        def on_connect(_event: Any) -> None:
+        window = WindowWatch(page, session)
+
+        async def on_connect(_event: Any) -> None:
+            await window.on_connect()
             # What changed while this tab was disconnected was not drawn; draw it now.
             cast(Any, session).notify()  # Flet adds the method to observables
             if session.services is not None:
                 session.services.signal.emit("*")
 
-        def on_close(_event: Any) -> None:
-            tab.close()
+        async def on_disconnect(_event: Any) -> None:
+            await window.on_gone()
 
-        def on_lifecycle(event: ft.AppLifecycleStateChangeEvent) -> None:
-            if session.services is not None and event.state == ft.AppLifecycleState.RESUME:
-                session.services.sync.nudge()
+        async def on_close(_event: Any) -> None:
+            tab.close()
+            await window.on_gone()
 
         page.on_resize = handler(on_resize)
         page.on_connect = handler(on_connect)
+        page.on_disconnect = handler(on_disconnect)
         page.on_close = handler(on_close)
-        page.on_app_lifecycle_state_change = handler(on_lifecycle)
+        page.on_app_lifecycle_state_change = handler(window.on_lifecycle)
         page.render_views(Root)
-        page.run_task(_open, device, page, tab)
+        page.run_task(_open, device, page, tab, window)
 
     return start
 
 
-async def _open(device: Device, page: ft.Page, tab: Tab) -> None:
+async def _open(device: Device, page: ft.Page, tab: Tab, window: WindowWatch) -> None:
     session = tab.session
     try:
         services = await device.open(page)
@@ -174,6 +179,8 @@ async def _open(device: Device, page: ft.Page, tab: Tab) -> None:
     tab.disposers.add(services.signal.subscribe(on_signal))
     adopt()
     session.services = services
+    use_with(services.presence.touched)
+    await window.opened()
     run_in_tab(page, alerts.look)
 
 

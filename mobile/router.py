@@ -8,6 +8,7 @@ from typing import Any
 
 import flet as ft
 
+from mobile.account.app_lock_screen import AppLockScreen
 from mobile.account.devices_screen import DevicesScreen
 from mobile.account.leave_screen import LeaveScreen
 from mobile.account.passphrase_screen import PassphraseScreen
@@ -134,6 +135,7 @@ _ACCOUNT = [
         ],
     ),
     Route(path="privacy", component=PrivacyScreen),
+    Route(path="app-lock", component=AppLockScreen),
     Route(path="unwanted", component=UnwantedScreen),
     Route(path="reports", component=OwnReportsScreen),
     Route(path="notices", component=NoticeSettingsScreen),

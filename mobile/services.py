@@ -1,12 +1,14 @@
 """Everything below the screens, opened together and handed to each of them as one bundle."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import httpx
 
 from mobile.account.pin_keeper import PinKeeper
+from mobile.account.presence import Presence, settle
 from mobile.account.service import AccountService
 from mobile.account.sessions import Sessions
 from mobile.account.stored import StoredAccount
@@ -60,6 +62,7 @@ class Services:
     sync: Engine
     database: Database
     folder_lock: FolderLock
+    presence: Presence
 
     @property
     def salvaged(self) -> int | None:
@@ -68,6 +71,7 @@ class Services:
 
     async def close(self) -> None:
         """Stop syncing, close the file and give the folder back."""
+        await self.presence.stop()
         await self.sync.stop()
         await self.account.close()
         await self.database.close()
@@ -98,6 +102,7 @@ async def open_services(
         await database.open()
         signal, keyring = Signal(), Keyring()
         documents = Documents(database, keyring, signal, clock)
+        drafts = Drafts(database, keyring, signal)
         outbox = Outbox(database, keyring, signal, clock)
         cache = GroupCache(database, keyring, outbox, lambda: read_unwanted(documents))
         shared = SharedCache(database, keyring)
@@ -110,6 +115,7 @@ async def open_services(
         sync = Engine(local, account, clock, live=live, random=random)
         account.before_close, account.after_forgetting = sync.interrupt, preferences.load
         account.before_parting = journal_photos.fetch_missing
+        account.before_lock = partial(settle, drafts, documents)
         await preferences.load()
         await account.open()
     except BaseException:
@@ -124,7 +130,7 @@ async def open_services(
         cache=cache,
         shared=shared,
         outbox=outbox,
-        drafts=Drafts(database, keyring, signal),
+        drafts=drafts,
         preferences=preferences,
         aid=AidCalls(lambda: account.client, local),
         feed=FeedCalls(lambda: account.client),
@@ -136,4 +142,5 @@ async def open_services(
         sync=sync,
         database=database,
         folder_lock=lock,
+        presence=Presence(account, clock, signal),
     )

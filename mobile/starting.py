@@ -30,6 +30,7 @@ async def start(options: "Options", page: ft.Page | None) -> Services:
         from mobile.example import prepare_example
 
         await prepare_example(services, options.example)
+    services.presence.start()
     await services.sync.start()
     return services
 

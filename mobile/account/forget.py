@@ -12,14 +12,20 @@ from mobile.words import t, tn
 Handler = Callable[..., Any]
 
 
-def forget_question(unsent_count: int, act: Handler, keep: Callable[[], None]) -> ft.AlertDialog:
-    """Return the question for a device with an account that cannot be opened; `act` is guarded already."""
+def forget_question(
+    unsent_count: int, act: Handler, keep: Callable[[], None], *, has_account: bool = True
+) -> ft.AlertDialog:
+    """Return the question for a device that cannot be opened; `act` is guarded already."""
+    with_account = t(
+        "Everything that Kith keeps here is removed: the journal, what you read in groups, and the key. What has "
+        "reached your host stays there and comes back when you sign in."
+    )
+    without = t(
+        "Your journal is only on this device. It is removed for good, with its key, and nobody can bring it back."
+    )
     return question(
         t("Forget this device?"),
-        t(
-            "Everything that Kith keeps here is removed: the journal, what you read in groups, and the key. What has "
-            "reached your host stays there and comes back when you sign in."
-        ),
+        with_account if has_account else without,
         t("Forget everything here"),
         act,
         keep,

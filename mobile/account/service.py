@@ -139,6 +139,8 @@ class AccountService:
         """Forget the key; the PIN or the passphrase is needed to read on. Without either there is nothing to lock."""
         async with self._lock:
             if self._stored.is_open and (self._stored.account is not None or self._stored.pin.is_set):
+                self.state = replace(self.state, phase="locked")
+                self._signal.emit("account")  # screens go first, and keep what was being typed while there is a key
                 if self.before_lock is not None:
                     await self.before_lock()
                 await self._stored.forget_key()

@@ -134,6 +134,12 @@ def _settings() -> ft.Control:
                     detail=t("And where your key lies"),
                     icon=ft.Icons.VISIBILITY_OUTLINED,
                 ),
+                cards.list_row(
+                    t("App lock"),
+                    scaffold.to(paths.APP_LOCK),
+                    detail=t("A PIN, and when Kith locks"),
+                    icon=ft.Icons.LOCK_CLOCK_OUTLINED,
+                ),
             ]
         ),
         padding=10,
@@ -164,6 +170,7 @@ def LeaveCard(unsent_count: int) -> ft.Control:
     services, session = use_services(), use_session()
     page = ft.context.page
     asking, set_asking = ft.use_state(False)
+    has_pin = services.account.state.has_pin
 
     async def sign_out() -> None:
         session.fresh_code = None
@@ -186,7 +193,7 @@ def LeaveCard(unsent_count: int) -> ft.Control:
             cards.list_row(
                 t("Lock now"),
                 locking.run,
-                detail=t("Opens again with your passphrase"),
+                detail=t("Opens again with your PIN") if has_pin else t("Opens again with your passphrase"),
                 icon=ft.Icons.LOCK_OUTLINE,
                 chevron=False,
             ),

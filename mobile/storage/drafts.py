@@ -18,6 +18,12 @@ class Drafts:
         self._database = database
         self._keyring = keyring
         self._signal = signal
+        self._writes = 0
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is on its way to the disk."""
+        return self._writes > 0
 
     async def get(self, key: str) -> dict[str, Any] | None:
         """Return the draft, None when there is none or it does not open."""
@@ -27,8 +33,12 @@ class Drafts:
 
     async def put(self, key: str, draft: dict[str, Any]) -> None:
         """Keep the draft in place of the one before."""
-        sealed = await self._keyring.seal(draft_name(key), json.dumps(draft).encode())
-        await self._database.write(lambda session: session.merge(DraftRow(key=key, sealed=sealed)))
+        self._writes += 1
+        try:
+            sealed = await self._keyring.seal(draft_name(key), json.dumps(draft).encode())
+            await self._database.write(lambda session: session.merge(DraftRow(key=key, sealed=sealed)))
+        finally:
+            self._writes -= 1
         self._signal.emit("drafts")
 
     async def remove(self, key: str) -> None:

@@ -17,11 +17,17 @@ from mobile.words import t
 
 log = logging.getLogger("kith.ui")
 _explain: list[Callable[[BaseException], str]] = []
+_used: list[Callable[[], None]] = []
 
 
 def explain_with(explain: Callable[[BaseException], str]) -> None:
     """Let `explain` find the sentence for what fails in a handler; this floor does not know what errors mean."""
     _explain[:] = [explain]
+
+
+def use_with(touched: Callable[[], None]) -> None:
+    """Let `touched` hear whenever somebody uses a control: every handler of the app passes through here."""
+    _used[:] = [touched]
 
 
 def handler(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -31,6 +37,7 @@ def handler(function: Callable[..., Any]) -> Callable[..., Any]:
 
         @functools.wraps(function)
         async def guarded_async(*arguments: Any) -> Any:
+            _touch()
             try:
                 return await function(*arguments)
             except Exception as error:
@@ -41,6 +48,7 @@ def handler(function: Callable[..., Any]) -> Callable[..., Any]:
 
         @functools.wraps(function)
         def guarded_sync(*arguments: Any) -> Any:
+            _touch()
             try:
                 return function(*arguments)
             except Exception as error:
@@ -49,6 +57,11 @@ def handler(function: Callable[..., Any]) -> Callable[..., Any]:
         guarded = guarded_sync
     guarded.is_guarded = True  # type: ignore[attr-defined]
     return guarded
+
+
+def _touch() -> None:
+    for touched in _used:
+        touched()
 
 
 def _tell(error: Exception) -> None:

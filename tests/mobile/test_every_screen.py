@@ -188,6 +188,7 @@ class Place:
             paths.NOTICE_SETTINGS,
             paths.REMINDERS,
             paths.APP_LOCK,
+            paths.APP_LOCK,
             paths.HELP,
             paths.MEASURES,
             paths.measure("phq-2"),
