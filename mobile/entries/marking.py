@@ -38,6 +38,8 @@ def excerpt(text: str, words: Sequence[str], length: int = 110) -> list[Run]:
     start = max(0, marks[0][0] - _BEFORE) if marks else 0
     start = text.rfind(" ", 0, start) + 1 if start else 0
     end = min(len(text), start + length)
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), marks[0][1] if marks else 0, start + 1)
     runs = _runs(text, marks, start, end)
     return [*([Run("… ")] if start else []), *runs, *([Run(" …")] if end < len(text) else [])]
 

@@ -73,7 +73,9 @@ def BulkSheet(ids: Sequence[UUID], one_tag: str | None, close: Callable[[], None
         parts.append(inputs.text_button(merge, scaffold.to(paths.tag(one_tag)), icon=ft.Icons.MERGE))
     if tag:
         parts += [
-            cards.chips([cards.chip(vocabulary.tag(tag), choose_tag(""), selected=True, icon=ft.Icons.CLOSE)]),
+            cards.chips(
+                [cards.chip(vocabulary.tag(tag), choose_tag(""), selected=True, icon=ft.Icons.CLOSE, wraps=True)]
+            ),
             _last_step(act, vocabulary.tag(tag), len(ids), counts.get(tag, 0), handler(do), work),
         ]
     elif act == "add":
@@ -109,6 +111,7 @@ def _chips(
             choose(one),
             selected=one == chosen,
             trailing=str(counts[one]) if counts else "",
+            wraps=True,
             key=one,
         )
         for one in ids

@@ -83,6 +83,7 @@ def FilterSheet(
             vocabulary.mood(level, None),
             handler(lambda _event, level=level: change(lambda f: replace(f, levels=toggled(f.levels, level)))),
             selected=level in filters.levels,
+            wraps=True,
         )
         for level in (1, 2, 3, 4, 5)
     ]
@@ -91,6 +92,7 @@ def FilterSheet(
             mood.name,
             handler(lambda _event, mood=mood: change(lambda f: replace(f, moods=toggled(f.moods, mood.id)))),
             selected=mood.id in filters.moods,
+            wraps=True,
         )
         for mood in vocabulary.all_moods
     ]
@@ -167,7 +169,8 @@ def _Choice(
         return handler(lambda _event: change(without_or_with))
 
     chips = [
-        cards.chip(word(one), toggle(one), selected=one in chosen, trailing=str(counts[one]), key=one) for one in shown
+        cards.chip(word(one), toggle(one), selected=one in chosen, trailing=str(counts[one]), wraps=True, key=one)
+        for one in shown
     ]
     if len(shown) < len(order):
         more = tn("{count} more", "{count} more", len(order) - len(shown))

@@ -1,5 +1,6 @@
 """One tag: its name, the check-ins that carry it, and letting it become part of another tag."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import flet as ft
@@ -12,7 +13,7 @@ from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dialogs, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
 from mobile.ui.route import use_parameters
-from mobile.vocabulary import NAME_MAX, TAG, Vocabulary, open_vocabulary
+from mobile.vocabulary import NAME_MAX, TAG, Tag, Vocabulary, open_vocabulary
 from mobile.words import t, tn
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ def TagPane(tag: str, count: int, vocabulary: Vocabulary) -> ft.Control:
     ft.use_dialog(ask if other else None)
     if work.progress is not None:
         return work.view(t("Changing your check-ins. Until the end, nothing is changed."))
-    changed = name.strip() and name.strip() != vocabulary.tag(tag)
+    others = [one for one in vocabulary.tags if one.id != tag]
+    taken = vocabulary_changes.same_name(others, name) is not None
+    changed = bool(name.strip()) and name.strip() != vocabulary.tag(tag) and not taken
     return ft.Column(
         [
             type.heading(vocabulary.tag(tag)),
@@ -106,6 +109,7 @@ def TagPane(tag: str, count: int, vocabulary: Vocabulary) -> ft.Control:
                 t("Name of the tag"),
                 name,
                 lambda text: set_name(lambda _: text),
+                error=t("Another tag has this name. Below you can make them one.") if taken else "",
                 maximum=NAME_MAX,
                 on_submit=handler(rename) if changed else None,
                 prose=False,
@@ -116,7 +120,7 @@ def TagPane(tag: str, count: int, vocabulary: Vocabulary) -> ft.Control:
                 ft.Column(
                     [
                         type.quiet(t("Both become one. You see how many check-ins change before anything happens.")),
-                        cards.chips(_others(vocabulary, tag, set_other)),
+                        cards.chips(_chips(others, set_other)),
                     ],
                     spacing=8,
                     tight=True,
@@ -129,9 +133,8 @@ def TagPane(tag: str, count: int, vocabulary: Vocabulary) -> ft.Control:
     )
 
 
-def _others(vocabulary: Vocabulary, tag: str, choose: Any) -> list[ft.Control]:
+def _chips(tags: Sequence[Tag], choose: Any) -> list[ft.Control]:
     return [
-        cards.chip(one.name, handler(lambda _event, one=one: choose(lambda _: one.id)), key=one.id)
-        for one in sorted(vocabulary.tags, key=lambda word: word.name.casefold())
-        if one.id != tag
+        cards.chip(one.name, handler(lambda _event, one=one: choose(lambda _: one.id)), wraps=True, key=one.id)
+        for one in sorted(tags, key=lambda word: word.name.casefold())
     ]

@@ -69,6 +69,10 @@ def TagForm(tag: Tag, vocabulary: Vocabulary, wide: bool) -> ft.Control:
     parts.append(_icons(fields["icon"], lambda icon: draft.change(icon=icon)))
     parts.append(_moves(services, tag, vocabulary))
     parts.append(inputs.primary_button(t("Save the tag"), handler(save), disabled=bool(problem) or is_missing))
+    merge = inputs.text_button(
+        t("Its check-ins, and merging it with another"), scaffold.to(paths.tag(tag.id)), icon=ft.Icons.MERGE
+    )
+    parts.append(ft.Row([merge], alignment=ft.MainAxisAlignment.CENTER))
     if not tag.is_archived:
         away = inputs.text_button(t("Offer this tag no more"), handler(archive), danger=True)
         parts.append(ft.Row([away], alignment=ft.MainAxisAlignment.CENTER))

@@ -17,6 +17,9 @@ from mobile.goals.document import Obstacle, State
 from mobile.goals.intents import create_goal, note_obstacle, set_state
 from mobile.journal.form import Form
 from mobile.journal.intents import save_form
+from mobile.measures.built_in import built_in_packs
+from mobile.measures.document import KIND as MEASURE
+from mobile.measures.document import fields_of
 from mobile.safety.crisis_lines import Lines, built_in_lines, language_name
 from mobile.safety.plan import PEOPLE, add_line
 from mobile.services import Services
@@ -252,6 +255,9 @@ async def furnished(folder: Path) -> AsyncIterator[Place]:
             card = {"title": "Qqtidy", "body": "qqbody", "when": "", "steps": "Qqstep", "minutes": "2", "cautions": ""}
             strategy_id = await keep_own(device.services, None, card)
             await note_trial(device.services, list_saved(device.services)[0], before=2)
+            given = {"nervous": 2, "worrying": 2}
+            today, now = device.clock.today(), device.clock.now().isoformat()
+            await device.services.documents.save(None, MEASURE, fields_of(built_in_packs()[1], given, today, now))
             code = membership["group"]["join_code"]
             yield Place(
                 device,
@@ -294,7 +300,16 @@ def own_words(place: Place) -> tuple[str, ...]:
         str(today),
         "Q",
     )
-    return (*NAMES, *formatted, *initials, *others, *crisis_names())
+    return (*NAMES, *formatted, *initials, *others, *crisis_names(), *measure_words())
+
+
+def measure_words() -> set[str]:
+    """Return the words of the built-in measures that stand as they were published, in every language."""
+    words: set[str] = set()
+    for pack in built_in_packs():
+        words |= {pack.name, pack.stem, pack.licence, pack.source, *(item.text for item in pack.items)}
+        words |= {option.text for option in pack.options}
+    return words
 
 
 def crisis_names() -> set[str]:
