@@ -32,7 +32,7 @@ def filter_chips(filters: Filters, vocabulary: Vocabulary, change: Change) -> li
             handler(lambda _event: change(without)),
             selected=True,
             icon=ft.Icons.CLOSE,
-            label=t("Take away"),
+            label=t("Take away the filter {name}", name=text),
             key=f"filter-{text}",
         )
 

@@ -134,7 +134,7 @@ def _header(count: int, top: date | None, moved: bool, choose: inputs.Handler, n
             dates.month(top) if top else t("Go to a month"),
             handler(lambda _event: choose()),
             icon=ft.Icons.EXPAND_MORE,
-            label=t("Go to a month"),
+            label=t("{month}. Go to another month", month=dates.month(top)) if top else t("Go to a month"),
         )
     ]
     if moved:

@@ -131,6 +131,9 @@ def chip(
     if trailing:
         parts.append(ft.Text(trailing, size=14, weight=theme.SEMIBOLD, color=theme.ON_WARM))
     resting = theme.VARIANT if soft else theme.CARD
+    row: ft.Control = ft.Row(parts, spacing=8, tight=True, alignment=ft.MainAxisAlignment.CENTER)
+    if label is not None:  # else both would be read out
+        row = ft.Semantics(exclude_semantics=True, content=row)
     return ft.MergeSemantics(
         key=key,
         content=ft.Semantics(
@@ -139,7 +142,7 @@ def chip(
             selected=selected,
             content=ft.Container(
                 ft.Container(
-                    ft.Row(parts, spacing=8, tight=True, alignment=ft.MainAxisAlignment.CENTER),
+                    row,
                     padding=ft.Padding.symmetric(horizontal=13, vertical=8),
                     border_radius=theme.PILL_RADIUS if soft else theme.CHIP_RADIUS,
                     bgcolor=theme.PRIMARY_CONTAINER if selected else resting,
