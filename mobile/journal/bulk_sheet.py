@@ -1,21 +1,23 @@
 """Giving a tag to everything that a search found, or taking one away: how many first, and the way back after."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import flet as ft
 
 from mobile import paths
 from mobile.journal import tag_changes
-from mobile.journal.long_work import LongWork, use_long_work
-from mobile.session import use_services
+from mobile.journal.long_work import LongWork, Progress, use_long_work
+from mobile.session import use_query, use_services
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler
+from mobile.vault.steps import run_aside
 from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t, tn
 
-Act = Literal["add", "remove"]
+if TYPE_CHECKING:
+    from mobile.services import Services
 
 
 @component
@@ -28,7 +30,7 @@ def BulkSheet(ids: Sequence[UUID], one_tag: str | None, close: Callable[[], None
     tag, set_tag = ft.use_state("")
     work = use_long_work()
     vocabulary = open_vocabulary(services.documents)
-    counts = ft.use_memo(lambda: tag_changes.count_tags(services.documents, vocabulary, ids), [ids])
+    counts = use_query(lambda: _count(services, vocabulary, ids), scopes=("documents",)) or {}
 
     def choose_act(wanted: str) -> inputs.Handler:
         def chosen(_event: Any) -> None:
@@ -42,8 +44,12 @@ def BulkSheet(ids: Sequence[UUID], one_tag: str | None, close: Callable[[], None
 
     async def do(_event: Any) -> None:
         plan_for = tag_changes.plan_adding if act == "add" else tag_changes.plan_removing
-        plan = plan_for(services.documents, vocabulary, ids, tag)
-        done = await work.run(lambda progress: tag_changes.write(services, plan, progress))
+
+        async def change(progress: Progress) -> Any:
+            plan = await tag_changes.planned(lambda: plan_for(services.documents, vocabulary, ids, tag))
+            return await tag_changes.write(services, plan, progress)
+
+        done = await work.run(change)
         if done is None:
             feedback.say(page, t("Stopped. Nothing was changed."))
             return
@@ -92,6 +98,10 @@ def BulkSheet(ids: Sequence[UUID], one_tag: str | None, close: Callable[[], None
             else type.quiet(t("None of these check-ins has a tag."))
         )
     return _column([*parts, inputs.text_button(t("Cancel"), handler(lambda _event: close()))])
+
+
+async def _count(services: "Services", vocabulary: Vocabulary, ids: Sequence[UUID]) -> dict[str, int]:
+    return await run_aside(lambda: tag_changes.count_tags(services.documents, vocabulary, ids))
 
 
 def _column(parts: list[ft.Control]) -> ft.Control:

@@ -7,6 +7,7 @@ from uuid import UUID
 from mobile import vocabulary_changes
 from mobile.entries.document import KIND
 from mobile.vault.documents import Document, Documents
+from mobile.vault.steps import run_aside
 from mobile.vault.values import Value
 from mobile.vocabulary import Vocabulary, open_vocabulary
 
@@ -38,9 +39,8 @@ def plan_removing(documents: Documents, vocabulary: Vocabulary, ids: Iterable[UU
     return {one: fields for one, fields in plan.items() if fields}
 
 
-def plan_replacing(documents: Documents, vocabulary: Vocabulary, tag: str, other: str) -> Writes:
-    """Return what puts `other` in the place of `tag` in every check-in that has it."""
-    ids = [document.id for document in documents.list(KIND)]
+def plan_replacing(documents: Documents, vocabulary: Vocabulary, ids: Iterable[UUID], tag: str, other: str) -> Writes:
+    """Return what puts `other` in the place of `tag` in those of the check-ins `ids` that have it."""
     removing = plan_removing(documents, vocabulary, ids, tag)
     return {one: {**fields, f"{_PREFIX}{vocabulary.tag_id(other)}": True} for one, fields in removing.items()}
 
@@ -63,13 +63,20 @@ async def write(services: "Services", writes: Writes, on_progress: Progress | No
     return len(changed), undo
 
 
+async def planned(make: Callable[[], Writes]) -> Writes:
+    """Return the plan that `make` works out, beside everything else: with a long journal it takes a moment."""
+    return await run_aside(make)
+
+
 async def merge(services: "Services", tag: str, other: str, on_progress: Progress | None = None) -> tuple[int, Undo]:
     """Let `tag` become `other`: in every check-in that is here, and in what comes later from another device.
 
     The word is written last, so that stopping halfway leaves everything as it was. Returns as `write`.
     """
     vocabulary = open_vocabulary(services.documents)
-    count, undo_entries = await write(services, plan_replacing(services.documents, vocabulary, tag, other), on_progress)
+    ids = [document.id for document in services.documents.list(KIND)]
+    plan = await planned(lambda: plan_replacing(services.documents, vocabulary, ids, tag, other))
+    count, undo_entries = await write(services, plan, on_progress)
     await vocabulary_changes.merge_tag(services, tag, other)
 
     async def undo() -> None:

@@ -39,6 +39,7 @@ async def save(device: Phone, *entries: tuple[str, int, str, tuple[str, ...]]) -
 
 
 async def type_in(app: App, text: str) -> None:
+    await app.until(lambda: bool(app.all(ft.TextField, label=FIELD)))
     await app.enter(app.find(ft.TextField, label=FIELD), text)
     await app.settle()
 
@@ -59,16 +60,19 @@ async def test_what_is_typed_is_found_at_once_and_marked(device: Phone) -> None:
     async with whole_app(device.services, paths.JOURNAL_SEARCH) as app:
         await app.settle()
         await type_in(app, "HER")
-        await at(app, "1 check-in on 1 day")
-        assert marked(app) == ["her"]
+        await app.until(lambda: app.shows("1 check-in on 1 day") and marked(app) == ["her"])
         await type_in(app, "feb 12")
-        await at(app, "1 check-in on 1 day")
-        assert "outdoors" in " ".join(span.text or "" for text in app.all(ft.Text) for span in text.spans or [])
+        await app.until(lambda: _rows(app) == ["Good · outdoors"])
         await type_in(app, "heron outdoors")
         await at(app, "Nothing was found.")
         await type_in(app, "out")
-        await at(app, "1 check-in on 1 day")
-        assert marked(app) == ["out"]
+        await app.until(lambda: app.shows("1 check-in on 1 day") and marked(app) == ["out"])
+
+
+def _rows(app: App) -> list[str]:
+    """Return the first line of each check-in in the list of what was found."""
+    shown = [text for text in app.walk(app.all(ft.ListView)[-1]) if isinstance(text, ft.Text) and text.spans]
+    return ["".join(span.text or "" for span in text.spans or []) for text in shown]
 
 
 async def test_filters_narrow_down_and_each_can_be_taken_away(device: Phone) -> None:
@@ -79,7 +83,7 @@ async def test_filters_narrow_down_and_each_can_be_taken_away(device: Phone) -> 
         ("2026-02-12", 4, "", ("family",)),
     )
     async with whole_app(device.services, paths.JOURNAL_SEARCH) as app:
-        await app.settle()
+        await at(app, "Narrow it down")
         await app.click(tappable(app, "Narrow it down"))
         await at(app, "Any day")
         await app.click(tappable(app, "Good"))
