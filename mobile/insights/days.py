@@ -16,6 +16,8 @@ from mobile.entries.levels import nearest_level
 # The least number of days on which anything is compared or averaged for a claim: links, scales, weekdays, parts of the
 # day, and what was tried. Fewer days are a story about those days.
 LEAST_DAYS = 8
+# The energy of a check-in, 1..5, stands among its scales under this id.
+ENERGY = "energy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from mobile.insights import numbers
-from mobile.insights.days import Day, mean_level
+from mobile.insights.days import ENERGY, Day, mean_level
 from mobile.insights.links import Kind, Link
 from mobile.insights.periods import Period
 from mobile.insights.trend import Trend
@@ -102,15 +102,19 @@ def link_name(link: Link, vocabulary: Vocabulary) -> str:
 
 
 def scale_name(scale: str, vocabulary: Vocabulary) -> str:
-    """Return the name of a scale, also of one whose document is not here."""
+    """Return the name of a scale or of energy, also of a scale whose document is not here."""
+    if scale == ENERGY:
+        return t("Energy")
     found = vocabulary.scale(scale)
     return begin(found.name) if found else t("A scale that is not here yet")
 
 
 def reading(scale: str, value: float, vocabulary: Vocabulary) -> str:
     """Return a reading of a scale in its unit."""
+    if scale == ENERGY:
+        return t("{value} of 5", value=numbers.plain(value))
     found = vocabulary.scale(scale)
-    return value_words(found, round(value, 1)) if found else numbers.level(value)
+    return value_words(found, round(value, 1)) if found else numbers.plain(value)
 
 
 def link_words(link: Link, vocabulary: Vocabulary) -> str:

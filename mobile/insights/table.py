@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mobile.entries.document import KIND, entry_from_document
-from mobile.insights.days import CheckIn, Day, make_day
+from mobile.insights.days import ENERGY, CheckIn, Day, make_day
 from mobile.vault.beside import Beside
 from mobile.vault.documents import TRASH_FIELD, Document, Documents
 from mobile.vault.values import Value
@@ -147,6 +147,9 @@ class _Reader:
                     feelings.append(name[9:])
             elif name.startswith("scales.") and isinstance(value, int | float) and not isinstance(value, bool):
                 scales.append((intern(name[7:]), float(value)))
+        energy = fields.get("energy")
+        if type(energy) is int and 1 <= energy <= 5:
+            scales.append((ENERGY, float(energy)))
         level = fields.get("level")
         known_level = level if type(level) is int and 1 <= level <= 5 else 3
         minute = _minute(fields.get("felt_at"))

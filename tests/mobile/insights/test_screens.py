@@ -165,6 +165,28 @@ async def test_better_days_lay_nothing_at_hand(device: Phone) -> None:
         assert not app.offers("My safety plan")
 
 
+async def test_energy_and_scales_stand_beside_the_mood(device: Phone) -> None:
+    scale = await device.services.documents.save(None, "scale", {"name": "sleep", "sort": "duration"})
+    await device.services.documents.save_all(
+        (
+            None,
+            "entry",
+            {
+                "felt_on": (TODAY - timedelta(days=n)).isoformat(),
+                "level": 2 + 2 * (n % 2),
+                "energy": 1 + 3 * (n % 2),
+                f"scales.{scale}": 300.0 + 180 * (n % 2),
+            },
+        )
+        for n in range(20)
+    )
+    async with drawn(device, paths.INSIGHTS) as app:
+        await app.see("Your scales and your days")
+        assert app.says("Energy: 4 of 5 or more") and app.says("Sleep: 8:00 h or more")
+        assert "5:00 h: Low, 2.0 of 5, 10 days" in labels(app)
+        assert app.says("Higher readings strongly go with better days.")
+
+
 async def test_what_was_tried_is_shown_from_eight_times_on(device: Phone) -> None:
     await write(device, 3)
     tried: dict[str, Value] = {"title": "Two-minute tidy"}

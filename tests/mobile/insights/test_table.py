@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mobile.insights.days import CheckIn, make_days
+from mobile.insights.days import ENERGY, CheckIn, make_days
 from mobile.insights.table import InsightTable, open_table
 from mobile.vault.values import Value
 from tests.support.phone import Phone, phone
@@ -39,6 +39,13 @@ async def test_a_check_in_becomes_a_row_of_its_civil_day(device: Phone) -> None:
     (row,) = table.check_ins()
     assert row == CheckIn(date(2026, 2, 27), 4, 23 * 60 + 58, ("calm",), ("work",), (("sleep", 420.0),))
     assert table.days() == make_days([row]) and table.first_day == date(2026, 2, 27)
+
+
+async def test_energy_stands_among_the_scales(device: Phone) -> None:
+    await device.services.documents.save(None, "entry", {**FULL, "energy": 2})
+    await device.services.documents.save(None, "entry", {**FULL, "energy": 9})
+    days = (await open_table(device.services)).days()
+    assert [day.scales for day in days] == [{"sleep": 420.0, ENERGY: 2.0}]
 
 
 async def test_changes_deletions_and_other_days_are_taken_in(device: Phone) -> None:
