@@ -51,6 +51,7 @@ from mobile.groups.profile_screen import ProfileScreen
 from mobile.insight_day_screen import InsightDayScreen
 from mobile.insights.insights_screen import InsightsScreen
 from mobile.insights.link_screens import LinkScreen, LinksScreen
+from mobile.insights.report_screen import JournalReportScreen
 from mobile.insights.year_screen import YearScreen
 from mobile.journal.calendar_screen import CalendarScreen
 from mobile.journal.check_in_screen import CheckInScreen
@@ -198,6 +199,7 @@ _INSIGHTS = Route(
     path="insights",
     component=InsightsScreen,
     children=[
+        Route(path="report", component=JournalReportScreen),
         Route(path="year/:year", component=YearScreen, children=[Route(path="day/:day", component=InsightDayScreen)]),
         Route(path="day/:day", component=InsightDayScreen),
         Route(path=":view/links", component=LinksScreen),

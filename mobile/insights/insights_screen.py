@@ -14,6 +14,7 @@ from mobile.insights.more_cards import RhythmCard, scales_card, trials_card
 from mobile.insights.pattern_cards import part_card, weekday_card, words_card
 from mobile.insights.periods import Length
 from mobile.insights.reading import SCOPES, Insights, load_insights
+from mobile.insights.report_screen import report_row
 from mobile.insights.view import View, choose_view, chosen_view
 from mobile.insights.weeks_card import WeeksCard
 from mobile.session import use_query, use_services, use_session
@@ -56,9 +57,11 @@ def InsightsPane() -> ft.Control:
     first, second = _cards(found, vocabulary)
     rhythm = RhythmCard(found, key="rhythm")
     if not wide:
-        return scaffold.scroll([*parts, *first, *second, rhythm], wide=False, top=0, spacing=12)
+        return scaffold.scroll([*parts, *first, *second, rhythm, report_row()], wide=False, top=0, spacing=12)
     columns = ft.Row(
-        [_column([*first, rhythm]), _column(second)], spacing=12, vertical_alignment=ft.CrossAxisAlignment.START
+        [_column([*first, rhythm]), _column([*second, report_row()])],
+        spacing=12,
+        vertical_alignment=ft.CrossAxisAlignment.START,
     )
     return scaffold.scroll([*parts, columns], wide=False, top=16, spacing=12)
 

@@ -77,7 +77,7 @@ def has_passphrase(source: SourceFile) -> bool:
 def RestoreScreen() -> ft.View:
     """One stage of it. The file was chosen on the import's screen, which hands it on."""
     services, session = use_services(), use_session()
-    source, _ = ft.use_state(open_job(services).source)
+    source, _ = ft.use_state(_handed_over(services))
     is_sealed, _ = ft.use_state(source is not None and has_passphrase(source))
     stage, set_stage = ft.use_state(Stage())
     passphrase, set_passphrase = ft.use_state("")
@@ -142,9 +142,10 @@ def RestoreScreen() -> ft.View:
             opened.current.close()
 
     async def begin() -> None:
-        open_job(services).clear()  # it is ours now, and the import's screen waits for another
-        if source is not None and not is_sealed:
-            await read()
+        if source is not None:
+            open_job(services).clear()  # it is ours now, and the import's screen waits for another
+            if not is_sealed:
+                await read()
 
     ft.use_effect(begin, dependencies=[], cleanup=leave)
     if source is None:
@@ -166,6 +167,12 @@ def RestoreScreen() -> ft.View:
     wide = session.layout == "wide"
     body = scaffold.scroll(parts, wide=wide, spacing=16)
     return scaffold.page_view(t("Import from Kith"), body, wide=wide, current=paths.YOU, back_to=paths.DATA)
+
+
+def _handed_over(services: "Services") -> SourceFile | None:
+    """Return the file that was chosen for this screen; one that is meant for another stays where it is."""
+    job = open_job(services)
+    return job.source if job.state.handed_to == paths.RESTORE else None
 
 
 def _nothing_chosen() -> list[ft.Control]:

@@ -23,7 +23,6 @@ ALLOWED = {
     # Only to hand a transport through to the client.
     "mobile/services.py": {"httpx"},
     "mobile/paper.py": {"fontTools", "fpdf"},
-    "mobile/insights/report_pdf.py": {"fpdf"},
     "mobile/account/sessions.py": {"httpx"},
     "mobile/platform_secrets.py": {"flet", "flet_secure_storage"},
     "mobile/starting.py": {"flet", "flet_secure_storage"},
