@@ -7,8 +7,10 @@ import flet as ft
 from mobile import paths
 from mobile.entries.document import Entry
 from mobile.entries.marking import excerpt, mark
+from mobile.journal.energy_choice import energy_word
 from mobile.journal.photo_tiles import RowPhotos
 from mobile.markup import Run
+from mobile.scale_values import value_words
 from mobile.ui import dates, faces, scaffold, theme, type
 from mobile.vocabulary import Vocabulary
 from mobile.words import t
@@ -17,8 +19,20 @@ NOTE_LINES = 2
 
 
 def words_line(entry: Entry, vocabulary: Vocabulary) -> str:
-    """Return the entry's feelings and tags in one line, feelings first."""
-    return ", ".join([vocabulary.feeling(f) for f in entry.feelings] + [vocabulary.tag(tag) for tag in entry.tags])
+    """Return the entry's feelings and tags in one line, feelings first; tags that were merged stand there once."""
+    tags = dict.fromkeys(vocabulary.tag(tag) for tag in entry.tags)
+    return ", ".join([*(vocabulary.feeling(feeling) for feeling in entry.feelings), *tags])
+
+
+def numbers_line(entry: Entry, vocabulary: Vocabulary) -> str:
+    """Return the entry's energy and own numbers in one line, in the order of the scales."""
+    said = [t("Energy: {word}", word=energy_word(entry.energy))] if entry.energy else []
+    said += [
+        t("{scale}: {value}", scale=scale.name, value=value_words(scale, entry.scales[scale.id]))
+        for scale in vocabulary.all_scales
+        if scale.id in entry.scales
+    ]
+    return " · ".join(said)
 
 
 def entry_row(
@@ -43,6 +57,8 @@ def entry_row(
         lines.append(type.quiet("", size=14, spans=spans))
     elif entry.note:
         lines.append(type.quiet(entry.note, size=14, max_lines=NOTE_LINES, overflow=ft.TextOverflow.ELLIPSIS))
+    if numbers := numbers_line(entry, vocabulary):
+        lines.append(type.quiet(numbers, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS))
     if entry.photos:
         lines.append(RowPhotos(tuple(entry.photos)))
     if unfinished:

@@ -46,7 +46,13 @@ def GroupSheet(group: TagGroup, vocabulary: Vocabulary, close: Callable[[], None
         name_field(t("Name"), name, lambda text: set_name(text), problem, helper=helper, on_submit=handler(save)),
         inputs.primary_button(t("Save the group"), handler(save), disabled=bool(problem) or is_missing),
         ft.Row(moves, wrap=True, spacing=4),
-        ft.Row([inputs.text_button(t("Offer this group no more"), handler(archive), danger=True)], wrap=True),
+        ft.Row(
+            [
+                inputs.text_button(t("Cancel"), handler(lambda _event: close())),
+                inputs.text_button(t("Offer this group no more"), handler(archive), danger=True),
+            ],
+            wrap=True,
+        ),
         type.quiet(t("Its tags stay; they stand under Other until you give them another group.")),
     ]
     ft.use_dialog(sheet(parts, close))

@@ -50,7 +50,13 @@ def WordSheet(word: Feeling, vocabulary: Vocabulary, close: Callable[[], None]) 
         name_field(t("Name"), name, lambda text: set_name(text), problem, helper=helper, on_submit=handler(save)),
         inputs.labelled(t("Offered first among"), cards.chips(chips)),
         inputs.primary_button(t("Save the word"), handler(save), disabled=bool(problem) or is_missing),
-        ft.Row([inputs.text_button(t("Offer this word no more"), handler(archive), danger=True)], wrap=True),
+        ft.Row(
+            [
+                inputs.text_button(t("Cancel"), handler(lambda _event: close())),
+                inputs.text_button(t("Offer this word no more"), handler(archive), danger=True),
+            ],
+            wrap=True,
+        ),
     ]
     ft.use_dialog(sheet(parts, close))
     return ft.Container(visible=False)

@@ -51,7 +51,10 @@ def DueCard(log: Log) -> ft.Control:
     parts: list[ft.Control] = [type.strong(due_line(due, services.clock.today()))]
     if is_over:
         parts.append(type.quiet(t("What you log here counts for that day.")))
-        buttons = [faces.face_button(level, vocabulary.mood(level, None), tap(level)) for level in faces.LEVELS]
+        buttons = [
+            faces.face_button(level, vocabulary.mood(level, None), tap(level), drawing=vocabulary.face(level, None))
+            for level in faces.LEVELS
+        ]
         parts.append(ft.Row(buttons, wrap=True, spacing=0, run_spacing=4, alignment=ft.MainAxisAlignment.SPACE_EVENLY))
     else:
         parts.append(type.quiet(t("A face is enough. It is fine to leave it, too.")))

@@ -10,10 +10,11 @@ import pytest
 from mobile import paths
 from mobile import vocabulary_changes as made
 from mobile.entries.document import KIND, Entry
+from mobile.journal.entry_row import numbers_line, words_line
 from mobile.journal.form import Form, from_entry
 from mobile.journal.intents import draft_key, entries_of_day, get_entry, save_form
 from mobile.vault.values import Value
-from mobile.vocabulary import DURATION, SCALE
+from mobile.vocabulary import DURATION, SCALE, open_vocabulary
 from tests.mobile.journal.test_screens import at, tappable
 from tests.support.app import whole_app
 from tests.support.headless import App
@@ -149,6 +150,20 @@ async def test_an_own_mood_is_chosen_under_its_level_with_its_own_face(device: P
         assert "faces/wired.svg" in [image.src for image in app.all(ft.Image)]
         await save(app, device)
     assert (only(device).level, only(device).mood_id) == (2, wired)
+
+
+async def test_a_row_of_the_journal_tells_energy_and_numbers_and_a_merged_tag_once(device: Phone) -> None:
+    services = device.services
+    sleep = await made.add_scale(services, "Sleep", sort=DURATION, most=1_440, step=15)
+    jog = await made.add_tag(services, "jogging")
+    form = Form(level=3, energy=4, tags=("exercise", jog), scales={sleep: "7:30"})
+    await save_form(services, form, None)
+    await made.merge_tag(services, jog, "exercise")
+    vocabulary = open_vocabulary(services.documents)
+    assert numbers_line(only(device), vocabulary) == "Energy: plenty · Sleep: 7:30 h"
+    assert words_line(only(device), vocabulary) == "exercise"
+    async with whole_app(services) as app:
+        await at(app, "Energy: plenty · Sleep: 7:30 h")
 
 
 async def test_a_draft_of_an_earlier_version_opens(device: Phone) -> None:
