@@ -129,6 +129,7 @@ def without_strangers(mapping: Mapping, table: Table) -> Mapping:
 def read(table: Table, mapping: Mapping) -> Reading[Imported]:
     """Read a table by its mapping. Columns that are nothing stand beside the entry, by their names."""
     imported, seen = Imported("csv"), Counter[str]()
+    notes = [name for name in mapping.notes if name not in (mapping.day, mapping.time, mapping.mood, mapping.tags)]
     used = {mapping.day, mapping.time, mapping.mood, mapping.tags, *mapping.notes, *mapping.scales}
     for count, (number, cells, share) in enumerate(table.rows()):
         if count % ROWS_PER_STEP == 0:
@@ -156,7 +157,7 @@ def read(table: Table, mapping: Mapping) -> Reading[Imported]:
                 moods=[imported.mood(mood.casefold() or NO_MOOD, mood)],
                 tags=[imported.tag(word) for word in split_words(row.get(mapping.tags, ""), mapping.separator)],
                 scales=_scales(imported, mapping.scales, row, str(felt_on)),
-                note="\n\n".join(part for name in mapping.notes if (part := plain_text(row.get(name, ""))[0])),
+                note="\n\n".join(part for name in notes if (part := plain_text(row.get(name, ""))[0])),
                 extra={f"csv.{name}": value for name, value in row.items() if name not in used and value},
             )
         )

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
-from mobile.transfer.html_text import plain_text
+from mobile.transfer.html_text import join_title, plain_text
 from mobile.transfer.imported import (
     ROWS_MAX,
     ROWS_PER_STEP,
@@ -103,7 +103,7 @@ class _Reader:
         self._archive = archive
         names = archive.names if archive else frozenset()
         self._paths = {name.rpartition("/")[2]: name for name in names if name.startswith("assets/")}
-        self._photos: dict[int, ImportedPhoto | None] = {}
+        self._photos: dict[str, ImportedPhoto | None] = {}
         self._metadata: dict[str, Any] = {}
         self._seen: dict[str, ImportedEntry] = {}
         self._others: Counter[tuple[str, str]] = Counter()
@@ -128,17 +128,17 @@ class _Reader:
             level = 6 - group if type(group) is int and 1 <= group <= 5 else None
             predefined = mood.get("predefined_name_id")
             plain_name = predefined_moods().get(predefined, "") if type(predefined) is int and not name else ""
-            key = str(mood.get("id"))
+            key = _key(mood.get("id"))
             shown = name or plain_name or t("Mood {number}", number=key)
             imported.moods[key] = ImportedMood(key, shown, level, is_level=bool(plain_name) and level is not None)
-        groups = {group.get("id"): _text(group.get("name")).strip() for group in _dicts(parts["tag_groups"])}
+        groups = {_key(group.get("id")): _text(group.get("name")).strip() for group in _dicts(parts["tag_groups"])}
         for tag in _dicts(parts["tags"]):
-            key, name = str(tag.get("id")), _text(tag.get("name")).strip()
-            group_name = groups.get(tag.get("id_tag_group"), "")
+            key, name = _key(tag.get("id")), _text(tag.get("name")).strip()
+            group_name = groups.get(_key(tag.get("id_tag_group")), "")
             shown = name or t("Activity {number}", number=key)
             imported.tags[key] = ImportedTag(key, shown, group_name, tag.get("state") == 1)
         for asset in _dicts(parts["assets"]):
-            self._photos[asset.get("id", 0)] = self._photo(asset)
+            self._photos[_key(asset.get("id"))] = self._photo(asset)
         for template in _dicts(parts["writingTemplates"]):
             body, _ = plain_text(_text(template.get("body")))
             title = _text(template.get("title")).strip()
@@ -168,7 +168,7 @@ class _Reader:
         offset = value.get("timeZoneOffset")
         offset_minutes = offset // 60_000 if type(offset) is int and abs(offset) <= _DAY_MS else None
         entry = ImportedEntry(
-            source_key=str(value.get("id", f"{felt_on}/{hour}:{minute}")),
+            source_key=_key(value.get("id", f"{felt_on}/{hour}:{minute}")),
             felt_on=felt_on,
             felt_at=felt_at,
             utc_offset_min=offset_minutes if felt_at else None,
@@ -197,14 +197,14 @@ class _Reader:
         self.imported.entries.append(entry)
 
     def _mood(self, mood: Any) -> str:
-        key = str(mood)
+        key = _key(mood)
         if key not in self.imported.moods:
             self.imported.findings.add("unknown_mood", key)
             self.imported.mood(key, t("Mood {number}", number=key))
         return key
 
     def _tags(self, value: Mapping[str, Any], felt_on: date) -> list[str]:
-        keys = [str(tag) for tag in _list(value.get("tags"))]
+        keys = [_key(tag) for tag in _list(value.get("tags"))]
         for key in keys:
             if key not in self.imported.tags:
                 self.imported.findings.add("unknown_tag", f"{felt_on}: {key}")
@@ -219,7 +219,7 @@ class _Reader:
     def _photos_of(self, value: Mapping[str, Any], felt_on: date) -> list[ImportedPhoto]:
         found = []
         for asset in _list(value.get("assets")):
-            photo = self._photos.get(asset) if isinstance(asset, int) else None
+            photo = self._photos.get(_key(asset))
             if photo is None:
                 self.imported.findings.add("missing_photo", felt_on)
             else:
@@ -252,12 +252,6 @@ def predefined_moods() -> dict[int, str]:
     return {1: t("Rad"), 2: t("Good"), 3: t("Meh"), 4: t("Bad"), 5: t("Awful")}
 
 
-def join_title(title: str, body: str) -> str:
-    """Return a note with its title as its first line."""
-    head, _ = plain_text(title)
-    return "\n\n".join(part for part in (head, body) if part)
-
-
 def _reads(archive: Zip, path: str) -> Callable[[], bytes]:
     return lambda: archive.read(path, PHOTO_BYTES_MAX)
 
@@ -268,6 +262,11 @@ def _dicts(values: list[Any]) -> Iterator[dict[str, Any]]:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+def _key(value: Any) -> str:
+    """Return an id as a key; a damaged file may hold anything in its place."""
+    return str(value)[:100]
 
 
 def _text(value: Any) -> str:

@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from mobile.transfer.clocks import read_clock, read_day, read_duration, read_number
-from mobile.transfer.daylio_backup import join_title
-from mobile.transfer.html_text import plain_text
+from mobile.transfer.html_text import join_title, plain_text
 from mobile.transfer.imported import NO_MOOD, ROWS_PER_STEP, Imported, ImportedEntry, Reading
 from mobile.transfer.text_files import Table
 

@@ -29,3 +29,9 @@ def plain_text(note: str) -> tuple[str, bool]:
     # Where blocks meet there is one line end, however many of them begin and end there.
     text = re.sub(r"\s*\0[\s\0]*", "\n", _TAG.sub(replace, note.replace("\0", "")))
     return html.unescape(text).replace("\u00a0", " ").replace("\0", "").strip(), was_marked
+
+
+def join_title(title: str, body: str) -> str:
+    """Return a note with its title as its first line."""
+    head, _ = plain_text(title)
+    return "\n\n".join(part for part in (head, body) if part)

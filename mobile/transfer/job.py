@@ -11,7 +11,6 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from uuid import UUID
 
-from mobile.entries.document import KIND as ENTRY
 from mobile.sentences import is_expected, problem_sentence
 from mobile.transfer import any_csv
 from mobile.transfer.any_csv import Mapping
@@ -195,7 +194,7 @@ class ImportJob:
         imported, documents = self.state.imported, self._services.documents
         if imported is None:
             return
-        everything = [*documents.list(ENTRY), *documents.list_trashed(ENTRY)]
+        everything = documents.list_all()
         with without_collector(len(everything) + len(imported.entries)):
             here = await self._advance(look_around(everything))
             vocabulary, now = open_vocabulary(documents), self._services.clock.now()

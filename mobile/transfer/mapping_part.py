@@ -55,7 +55,7 @@ def MappingPart(job: ImportJob, state: State, wide: bool) -> ft.Control:
     parts += [
         one("time", t("The time of day"), mapping.time),
         one("mood", t("The mood"), mapping.mood),
-        _several(t("Notes"), list(table.header), mapping.notes, seen, lambda names: change(notes=names)),
+        _several(t("Notes"), _left(table, mapping), mapping.notes, seen, lambda names: change(notes=names)),
         one("tags", t("Tags"), mapping.tags),
     ]
     if mapping.tags:
@@ -73,6 +73,12 @@ def MappingPart(job: ImportJob, state: State, wide: bool) -> ft.Control:
         ft.Row([inputs.text_button(t("Do not import"), handler(lambda _event: job.clear()))], wrap=True),
     ]
     return scaffold.scroll(parts, wide=wide, spacing=14)
+
+
+def _left(table: Table, mapping: Mapping) -> list[str]:
+    """Return the columns that may hold a note: those that are not something else already."""
+    taken = {mapping.day, mapping.time, mapping.mood, mapping.tags, *mapping.scales}
+    return [name for name in table.header if name not in taken]
 
 
 def _one_column(

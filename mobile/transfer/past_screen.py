@@ -40,6 +40,14 @@ async def _find(services: "Services", import_id: str) -> list[PastImport]:
     return [one for one in list_imports(services.documents) if str(one.id) == import_id]
 
 
+async def _has_left(services: "Services", one: PastImport) -> bool:
+    """Tell whether something of an import that was taken out stayed."""
+    if one.undone_at is None:
+        return True
+    found = await read_undoing(services.documents, one.id)
+    return bool(found.same or found.changed or found.words_if_all)
+
+
 @component
 def ImportPane(one: PastImport, wide: bool) -> ft.Control:
     """The counts, the report and what can be done with them."""
@@ -49,6 +57,7 @@ def ImportPane(one: PastImport, wide: bool) -> ft.Control:
     with_changed, set_with_changed = ft.use_state(False)
     busy, set_busy = ft.use_state(False)
     trouble, run = use_once()
+    left = use_query(lambda: _has_left(services, one), scopes=("journal",), depends_on=(one.undone_at,))
 
     async def ask(_event: Any) -> None:
         found = await read_undoing(services.documents, one.id)
@@ -99,7 +108,7 @@ def ImportPane(one: PastImport, wide: bool) -> ft.Control:
                 spacing=8,
             ),
         ]
-    if not busy:
+    if not busy and (left or not one.undone_at):
         word = t("Take out what is left of it") if one.undone_at else t("Take this import out again")
         parts.append(ft.Row([inputs.text_button(word, handler(ask), danger=True)], wrap=True))
     return scaffold.scroll(parts, wide=wide, spacing=16)

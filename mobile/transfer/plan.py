@@ -7,13 +7,14 @@ whichever journal they came from. Only what is not here becomes a document.
 import hashlib
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from api_client.sealing import RECORD_PLAINTEXT_BYTES_MAX
 from mobile.device import new_private_id
+from mobile.entries.document import KIND as ENTRY
 from mobile.transfer.imported import (
     ROWS_PER_STEP,
     Findings,
@@ -26,7 +27,7 @@ from mobile.transfer.imported import (
 from mobile.transfer.words_of import NewWord, Words
 from mobile.vault.documents import TRASH_FIELD, Document
 from mobile.vault.values import Value
-from mobile.vocabulary import SCALE, TAG, Vocabulary
+from mobile.vocabulary import KINDS, SCALE, TAG, Vocabulary
 
 LEAVE_OUT = 0  # the level of a mood whose entries are not wanted
 IMPORT_ID, MARK = "import_id", "import_mark"
@@ -40,9 +41,11 @@ _FIELD_NAME_CHARACTERS_MAX = 100
 
 @dataclass(slots=True)
 class Here:
-    """What the journal has: keys of imported entries, and moments with their level and words."""
+    """What the journal has: keys of imported entries, moments with their level and words, and the ids of imported words
+    by source and key."""
 
     keys: set[tuple[str, str]] = field(default_factory=set)
+    words: dict[tuple[str, str], str] = field(default_factory=dict)
     moments: set[tuple[str, str, int, str]] = field(default_factory=set)
 
 
@@ -82,18 +85,22 @@ class Plan:
         return [str(word.fields["name"]) for word in self.words if word.kind == kind]
 
 
-def look_around(entries: Sequence[Document]) -> Reading[Here]:
-    """Return what is in the journal; `entries` are all of them, with those in the trash."""
+def look_around(documents: Sequence[Document]) -> Reading[Here]:
+    """Return what is in the journal; `documents` are all of them, with those in the trash."""
     here = Here()
-    for count, document in enumerate(entries):
+    for count, document in enumerate(documents):
         fields = document.fields
         source, key = fields.get("source"), fields.get("source_key")
-        if isinstance(source, str) and isinstance(key, str):
-            here.keys.add((source, key))
-        if not fields.get(TRASH_FIELD):
-            here.moments.add(_moment(fields))
+        is_known = isinstance(source, str) and isinstance(key, str)
+        if document.kind == ENTRY:
+            if is_known:
+                here.keys.add((str(source), str(key)))
+            if not fields.get(TRASH_FIELD):
+                here.moments.add(_moment(fields))
+        elif is_known and document.kind in KINDS and not fields.get(TRASH_FIELD):
+            here.words[str(source), str(key)] = str(document.id)
         if count % ROWS_PER_STEP == 0:
-            yield count / len(entries)
+            yield count / len(documents)
     return here
 
 
@@ -108,13 +115,16 @@ def make_plan(
 
     An entry of a mood without a level is left out, too: the screen asks for it before.
     """
-    planner = _Planner(imported, levels, here, Words(vocabulary, now), now)
+    planner = _Planner(imported, levels, here, Words(vocabulary, now, imported.source, here.words), now)
     ordered = sorted(imported.entries, key=lambda entry: (entry.felt_on, str(entry.felt_at or "")))
     for count, entry in enumerate(ordered):
         planner.add(entry, count)
         if count % ROWS_PER_STEP == 0:
             yield count / len(ordered)
-    return planner.finish()
+    for count, _ in enumerate(planner.finish()):
+        if count % ROWS_PER_STEP == 0:
+            yield 1.0
+    return planner.plan
 
 
 class _Planner:
@@ -228,16 +238,22 @@ class _Planner:
         self.plan.findings.add("too_long", entry.felt_on)
         return False
 
-    def finish(self) -> Plan:
-        """Return the plan with the words that it needs; words that no entry names come along, too."""
-        for key in self._imported.tags:
-            self._tag(key)
-        for name, text in self._imported.templates.items():
-            self._words.template(name, text)
+    def finish(self) -> Iterator[None]:
+        """Give the plan the words that it needs. The first time those come along, too, that no entry names; later they
+        would bring back what the member has renamed or does not want."""
+        if not self.plan.imported_before:
+            for key, mood in self._imported.moods.items():
+                if level := self._levels.get(key):
+                    self._words.mood(mood, level)
+            for key in self._imported.tags:
+                self._tag(key)
+                yield
+            for name, text in self._imported.templates.items():
+                self._words.template(name, text)
+                yield
         for word in self._words.made.values():
             word.fields[IMPORT_ID] = str(self.plan.import_id)
         self.plan.words = list(self._words.made.values())
-        return self.plan
 
 
 def mark_of(fields: Mapping[str, Value]) -> str:

@@ -1,6 +1,6 @@
 """Finding the member's own word for each word of another journal, or making a new one for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -24,6 +24,7 @@ from mobile.vocabulary_changes import same_name
 from mobile.words import t
 
 NAME_CHARACTERS_MAX = 200  # longer than a form takes, for names come from elsewhere
+_BEHIND = 1_000_000_000_000.0  # new words stand behind those that the member has, in the order of the file
 
 
 @dataclass(slots=True)
@@ -37,8 +38,11 @@ class NewWord:
 
 def suggest_levels(imported: Imported, vocabulary: Vocabulary) -> dict[str, int | None]:
     """Return a level for each mood by its key: what its journal says, else what the member calls so, else where Kith
-    offers that word; None where the member has to say."""
-    return {key: mood.level or _level_by_name(mood.name, vocabulary) for key, mood in imported.moods.items()}
+    offers that word; None where the member has to say. A mood that stands for nothing and that no entry has is passed
+    over."""
+    used = {key for entry in imported.entries for key in entry.moods}
+    levels = {key: mood.level or _level_by_name(mood.name, vocabulary) for key, mood in imported.moods.items()}
+    return {key: level for key, level in levels.items() if level is not None or key in used}
 
 
 def _level_by_name(name: str, vocabulary: Vocabulary) -> int | None:
@@ -51,11 +55,18 @@ def _level_by_name(name: str, vocabulary: Vocabulary) -> int | None:
 
 @dataclass(slots=True)
 class Words:
-    """Turns names into ids; `made` collects the documents of the new ones."""
+    """Turns the words of one source into ids; `made` collects the documents of the new ones.
+
+    A word that the same source brought before is known by its key, whatever the member calls it now: `by_key` maps
+    (source, kind and key) to ids.
+    """
 
     vocabulary: Vocabulary
     now: datetime
+    source: str
+    by_key: Mapping[tuple[str, str], str] = field(default_factory=dict)
     made: dict[tuple[str, str], NewWord] = field(default_factory=dict)
+    _by_name: dict[str, dict[str, Word]] = field(default_factory=dict)
 
     def mood(self, mood: ImportedMood, level: int) -> str | None:
         """Return the id of the own mood, None when the level says it all."""
@@ -63,30 +74,32 @@ class Words:
             return None
         if same_name((self.vocabulary.levels[level - 1],), mood.name):
             return None
-        known = [one for one in self.vocabulary.all_moods if one.level == level]
-        return self._id(MOOD, mood.name, known, {"level": level}, also=str(level))
+        found = same_name([one for one in self.vocabulary.all_moods if one.level == level], mood.name)
+        return found.id if found else self._id(MOOD, f"{mood.key}/{level}", mood.name, {"level": level})
 
     def feeling(self, name: str, level: int) -> str:
         """Return the id of a feeling."""
+        found = self._named(FEELING, self.vocabulary.all_feelings, name)
         where = "low" if level < 3 else "high" if level > 3 else "middle"
-        return self._id(FEELING, name, self.vocabulary.all_feelings, {"level": where})
+        return found.id if found else self._id(FEELING, name.casefold(), name, {"level": where})
 
     def tag(self, tag: ImportedTag) -> str:
         """Return the id of a tag; one that was merged into another counts as that one."""
-        fields: dict[str, Value] = {}
-        if same_name(self.vocabulary.all_tags, tag.name) is None and tag.group:
-            fields["group"] = self._id(TAG_GROUP, tag.group, self.vocabulary.all_tag_groups, {})
-        if tag.is_archived:
-            fields["archived"] = True
-        return self.vocabulary.tag_id(self._id(TAG, tag.name, self.vocabulary.all_tags, fields))
+        found = self._named(TAG, self.vocabulary.all_tags, tag.name)
+        if found is not None:
+            return self.vocabulary.tag_id(found.id)
+        fields: dict[str, Value] = {"archived": True} if tag.is_archived else {}
+        known = self.by_key.get((self.source, f"{TAG}:{tag.key}"))
+        if tag.group and known is None:
+            group = self._named(TAG_GROUP, self.vocabulary.all_tag_groups, tag.group)
+            fields["group"] = group.id if group else self._id(TAG_GROUP, tag.group.casefold(), tag.group, {})
+        return self.vocabulary.tag_id(self._id(TAG, tag.key, tag.name, fields))
 
     def scale(self, scale: ImportedScale) -> str:
         """Return the id of a scale of that name, sort and unit."""
-        known = [
-            one
-            for one in self.vocabulary.all_scales
-            if one.sort == scale.sort and one.unit.casefold() in ("", scale.unit.casefold())
-        ]
+        units = ("", scale.unit.casefold())
+        alike = [one for one in self.vocabulary.all_scales if one.sort == scale.sort and one.unit.casefold() in units]
+        found = same_name(alike, scale.name)
         fields: dict[str, Value] = {
             "sort": scale.sort,
             "unit": scale.unit,
@@ -94,28 +107,41 @@ class Words:
             "most": scale.most,
             "step": _step(scale),
         }
-        return self._id(SCALE, scale.name, known, fields, also=scale.key)
+        return found.id if found else self._id(SCALE, scale.key, scale.name, fields)
 
     def template(self, name: str, text: str) -> None:
         """Make a template of a text unless there is the very same."""
         if not any(one.text == text[:TEMPLATE_MAX] for one in self.vocabulary.all_templates):
-            self._id(TEMPLATE, name, (), {"text": text[:TEMPLATE_MAX]}, also=text)
+            self._id(TEMPLATE, name.casefold(), name, {"text": text[:TEMPLATE_MAX]})
 
-    def _id(self, kind: str, name: str, known: Sequence[Word], fields: dict[str, Value], *, also: str = "") -> str:
-        name = clean(name).strip() or t("Without a name")
-        found = same_name(known, name)
-        if found is not None:
-            return found.id
-        key = (kind, f"{name.casefold()}\x1f{also}")
-        if key not in self.made:
-            place = 1_000.0 + sum(one.kind == kind for one in self.made.values())
-            made: dict[str, Value] = {
-                "name": name[:NAME_CHARACTERS_MAX],
-                "created_at": self.now.isoformat(timespec="seconds"),
-                "place": max((word.place for word in known), default=0.0) + place,
-            }
-            self.made[key] = NewWord(new_private_id(), kind, made | fields)
-        return str(self.made[key].id)
+    def _named(self, kind: str, words: Sequence[Word], name: str) -> Word | None:
+        """Return the word of a name; those that are offered before those that are not."""
+        if kind not in self._by_name:
+            ordered = sorted(words, key=lambda word: not word.is_archived)
+            self._by_name[kind] = {word.name.casefold(): word for word in ordered}
+        return self._by_name[kind].get(clean(name).strip().casefold())
+
+    def _id(self, kind: str, key: str, name: str, fields: dict[str, Value]) -> str:
+        """Return the id of the word that came under a key before, or of a new one."""
+        if before := self.by_key.get((self.source, f"{kind}:{key}")):
+            return before
+        # Two of one name are one word, whatever keys they have.
+        name = clean(name).strip()[:NAME_CHARACTERS_MAX] or t("Without a name")
+        alike = (kind, "\x1f".join((name.casefold(), str(fields.get("level")), str(fields.get("unit")))))
+        if alike not in self.made:
+            self.made[alike] = NewWord(
+                new_private_id(),
+                kind,
+                {
+                    "name": name,
+                    "created_at": self.now.isoformat(timespec="seconds"),
+                    "place": _BEHIND + len(self.made),
+                    "source": self.source,
+                    "source_key": f"{kind}:{clean(key)[:NAME_CHARACTERS_MAX]}",
+                    **{field: clean(value) if isinstance(value, str) else value for field, value in fields.items()},
+                },
+            )
+        return str(self.made[alike].id)
 
 
 def _step(scale: ImportedScale) -> float:

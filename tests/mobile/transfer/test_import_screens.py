@@ -62,8 +62,9 @@ async def test_a_file_is_chosen_looked_at_imported_and_taken_out_again(device: P
         assert faults(app) == []
         await app.tap("Take this import out again")
         await press(app, "Take it out")
-        await app.until(lambda: app.offers("Take out what is left of it"))
+        await app.see("Taken out again on")
         assert documents.list("entry") == []
+        await app.until(lambda: not app.offers("Take out what is left of it"))
 
 
 async def test_moods_that_nobody_knows_are_asked_before_anything_can_be_imported(device: Phone) -> None:

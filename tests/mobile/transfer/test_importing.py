@@ -22,6 +22,7 @@ from mobile.vault.values import Value
 from mobile.vocabulary import open_vocabulary
 from mobile.vocabulary_changes import add_mood, add_tag, rename
 from tests.mobile.transfer.lookalikes import (
+    CUSTOM_MOODS,
     DAYLIO_HEADER,
     daylio_backup,
     daylio_entry,
@@ -167,6 +168,28 @@ async def test_a_mood_that_became_an_own_one_is_known_the_next_time(device: Phon
     job = await read(device, table(DAYLIO_HEADER, [daylio_row("2024-02-01", "20:00", "wobbly")]))
     assert job.state.levels == {"wobbly": 2}
     assert job.state.plan is not None and job.state.plan.words == []
+
+
+async def test_a_word_that_was_renamed_or_archived_since_stays_so_when_the_file_comes_again(device: Phone) -> None:
+    services = device.services
+    content = [daylio_entry(n, tags=[2], mood=6, hour=n) for n in (1, 2)]
+    await bring_in(device, daylio_backup(content[:1]))
+    walk = next(tag for tag in open_vocabulary(services.documents).all_tags if tag.name == "Long walk")
+    mood = next(mood for mood in open_vocabulary(services.documents).all_moods)
+    await rename(services, "tag", walk.id, "Siesta")
+    await rename(services, "mood", mood.id, "Cloud nine")
+    job = await read(device, daylio_backup(content[:1]))
+    assert job.state.plan is not None and job.state.plan.words == []
+    await bring_in(device, daylio_backup(content))
+    assert {(entry.tags, entry.mood_id) for entry in entries(device)} == {((walk.id,), mood.id)}
+
+
+async def test_words_that_no_entry_names_come_along_the_first_time(device: Phone) -> None:
+    moods = [*CUSTOM_MOODS, {"id": 9, "custom_name": "Odd", "mood_group_id": 77}]
+    job = await read(device, daylio_backup([daylio_entry(mood=2)], customMoods=moods))
+    assert job.state.plan is not None
+    assert job.state.open_moods == []  # nobody is asked about a mood that stands for nothing
+    assert (job.state.plan.names("mood"), job.state.plan.names("tag")) == (["Floating"], ["Long walk", "Old club"])
 
 
 async def test_days_that_cannot_be_are_left_out_and_told_and_old_ones_are_kept(device: Phone) -> None:
