@@ -10,7 +10,7 @@ from mobile.insights import said
 from mobile.insights.days import LEAST_DAYS
 from mobile.insights.link_rows import links_card
 from mobile.insights.mood_card import MoodCard, card_line, low_stretch_card
-from mobile.insights.more_cards import RhythmCard, scales_card, trials_card
+from mobile.insights.more_cards import RhythmCard, measures_card, scales_card, trials_card
 from mobile.insights.pattern_cards import part_card, weekday_card, words_card
 from mobile.insights.periods import Length
 from mobile.insights.reading import SCOPES, Insights, load_insights
@@ -50,16 +50,18 @@ def InsightsPane() -> ft.Control:
         return scaffold.scroll(parts, wide=False, top=16 if wide else 0, spacing=12)
     if not found.total_days:
         words = t("What your check-ins show over time will stand here. One is enough to begin.")
-        parts.append(feedback.empty(words, t("Write a check-in"), scaffold.to(paths.NEW_ENTRY)))
+        parts += [feedback.empty(words, t("Write a check-in"), scaffold.to(paths.NEW_ENTRY)), measures_card()]
         return scaffold.scroll(parts, wide=False, top=16 if wide else 0, spacing=12)
     vocabulary = open_vocabulary(services.documents)
     parts[-1:] = [ft.Column([parts[-1], _lengths(view, choose), _steps(found, view, choose)], spacing=0, tight=True)]
     first, second = _cards(found, vocabulary)
     rhythm = RhythmCard(found, key="rhythm")
     if not wide:
-        return scaffold.scroll([*parts, *first, *second, rhythm, report_row()], wide=False, top=0, spacing=12)
+        return scaffold.scroll(
+            [*parts, *first, *second, rhythm, report_row(), measures_card()], wide=False, top=0, spacing=12
+        )
     columns = ft.Row(
-        [_column([*first, rhythm]), _column([*second, report_row()])],
+        [_column([*first, rhythm]), _column([*second, report_row(), measures_card()])],
         spacing=12,
         vertical_alignment=ft.CrossAxisAlignment.START,
     )

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
+from mobile import paths
 from mobile.entries.levels import nearest_level
 from mobile.insights import numbers, said
 from mobile.insights.days import LEAST_DAYS
@@ -14,7 +15,7 @@ from mobile.insights.rhythm import LONG_DAYS, SHORT_DAYS, Run
 from mobile.insights.scales import ScaleMood, Stretch
 from mobile.insights.trials import Change
 from mobile.session import use_services
-from mobile.ui import cards, inputs, type
+from mobile.ui import cards, inputs, scaffold, type
 from mobile.ui.guard import component
 from mobile.vocabulary import Vocabulary, level_word
 from mobile.words import t, tn
@@ -82,6 +83,19 @@ def RhythmCard(found: Insights) -> ft.Control:
 
     parts.append(inputs.checkbox(t("Show days in a row, too"), found.run is not None, change))
     return cards.card(parts, spacing=6)
+
+
+def measures_card() -> ft.Control:
+    """Return the way to the check-in measures."""
+    return cards.card(
+        cards.list_row(
+            t("Check-in measures"),
+            scaffold.to(paths.MEASURES),
+            detail=t("A few questions, at most every two weeks"),
+            icon=ft.Icons.CHECKLIST_OUTLINED,
+        ),
+        padding=cards.OF_ROWS,
+    )
 
 
 async def _keep(services: "Services", wanted: bool) -> None:

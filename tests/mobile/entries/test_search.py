@@ -13,6 +13,7 @@ from mobile.entries.document import Entry, entry_from_document
 from mobile.entries.search import Filters, Found, Naming, SearchIndex, words_of
 from mobile.muted_words import fold
 from mobile.vault.values import Value
+from mobile.words import DEFAULT_LANGUAGE, set_language
 from tests.support.phone import Phone, phone
 
 NAMES = {
@@ -108,6 +109,17 @@ async def test_dates_are_found_as_they_are_typed(device: Phone, asked: str, want
         await save(device, "2024-03-06", "12 pages"): "2024-03-06",
     }
     assert [entries[one] for one in await found(device, asked)] == wanted
+
+
+async def test_dates_are_read_in_the_language_of_the_member(device: Phone) -> None:
+    march = await save(device, "2024-03-05")
+    set_language("de_DE")
+    try:
+        for asked in ("5. märz", "MARZ 2024", "5.3.2024", "dienstag", "dien"):
+            assert await found(device, asked) == [march], asked
+        assert await found(device, "tuesday") == []
+    finally:
+        set_language(DEFAULT_LANGUAGE)
 
 
 async def test_filters_take_one_of_each_kind_and_all_kinds(device: Phone) -> None:

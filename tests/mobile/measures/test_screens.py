@@ -12,6 +12,7 @@ from mobile.host_measures import HOST_MEASURES
 from mobile.measures.document import KIND, list_taken, next_on
 from mobile.measures.packs import find_pack
 from mobile.vault.values import Value
+from tests.mobile.journal.test_screens import tappable
 from tests.mobile.measures.test_scoring import pack
 from tests.support.app import whole_app
 from tests.support.headless import App
@@ -139,10 +140,13 @@ async def test_what_was_answered_stays_when_the_host_takes_its_pack_away(device:
         await at(app, "20 February 2026: 3 of 6")
 
 
-async def test_the_toolkit_leads_to_the_measures(device: Phone) -> None:
-    async with whole_app(device.services, paths.TOOLKIT) as app:
+@pytest.mark.parametrize("path", [paths.TOOLKIT, paths.INSIGHTS])
+async def test_the_toolkit_and_the_insights_lead_to_the_measures(device: Phone, path: str) -> None:
+    async with whole_app(device.services, path) as app:
         await at(app, "Check-in measures")
         assert app.shows("A few questions, at most every two weeks")
+        await app.click(tappable(app, "Check-in measures"))
+        await at(app, "GAD-2")
 
 
 async def test_a_document_with_odd_fields_fails_nothing(device: Phone) -> None:
