@@ -40,8 +40,7 @@ class OwnWords:
         said: dict[str, Value] = {}
         if self._sleep and day != self._slept_on:
             self._slept_on = day
-            hours = min(9.5, max(2.5, self._chance.gauss(6.3 + 0.55 * (level - 3), 0.8)))
-            said[f"scales.{self._sleep}"] = float(round(hours * 60 / _STEP) * _STEP)
+            said[f"scales.{self._sleep}"] = self._slept(level, is_today=day == self.created_at.date().isoformat())
         if self._chance.random() < _ENERGY_SHARE:
             said["energy"] = min(5, max(1, level + self._chance.choice((-1, 0, 0, 1))))
         own_mood = self.person.get("own_mood", {})
@@ -50,6 +49,12 @@ class OwnWords:
         if self._tag and "tags.home" in fields:
             said[f"tags.{self._tag}"] = True
         return said
+
+    def _slept(self, level: int, *, is_today: bool) -> float:
+        """Return the minutes of a night, as today's first note tells them or by chance."""
+        hours = min(9.5, max(2.5, self._chance.gauss(6.3 + 0.55 * (level - 3), 0.8)))
+        told = self.person["today"][0].get("slept") if is_today else None
+        return float(told or round(hours * 60 / _STEP) * _STEP)
 
     def _add(self, kind: str, words: Mapping[str, Any] | None) -> UUID | None:
         identity = UUID(int=self._chance.getrandbits(128), version=4)
