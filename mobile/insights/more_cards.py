@@ -52,8 +52,7 @@ def _scale(one: ScaleMood, vocabulary: Vocabulary) -> list[ft.Control]:
 
 
 def _stretch(scale: str, stretch: Stretch, vocabulary: Vocabulary) -> ft.Control:
-    least, most = (said.reading(scale, value, vocabulary) for value in (stretch.least, stretch.most))
-    where = least if least == most else t("{least} to {most}", least=least, most=most)
+    where = said.reading_range(scale, stretch.least, stretch.most, vocabulary)
     level, days = numbers.level(stretch.mean), tn("{count} day", "{count} days", stretch.days)
     word = level_word(nearest_level(stretch.mean))
     return mean_row(

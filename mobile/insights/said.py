@@ -8,7 +8,7 @@ from mobile.insights.days import ENERGY, Day, mean_level
 from mobile.insights.links import Kind, Link
 from mobile.insights.periods import Period
 from mobile.insights.trend import Trend
-from mobile.scale_values import value_words
+from mobile.scale_values import value_text, value_words
 from mobile.ui import dates
 from mobile.vocabulary import Vocabulary, level_word
 from mobile.words import t, tn
@@ -115,6 +115,16 @@ def reading(scale: str, value: float, vocabulary: Vocabulary) -> str:
         return t("{value} of 5", value=numbers.plain(value))
     found = vocabulary.scale(scale)
     return value_words(found, round(value, 1)) if found else numbers.plain(value)
+
+
+def reading_range(scale: str, least: float, most: float, vocabulary: Vocabulary) -> str:
+    """Return from where to where readings go, with their unit once."""
+    last = reading(scale, most, vocabulary)
+    if least == most:
+        return last
+    found = vocabulary.scale(scale)
+    first = value_text(found, round(least, 1)) if found else numbers.plain(least)
+    return t("{least} to {most}", least=first, most=last)
 
 
 def link_words(link: Link, vocabulary: Vocabulary) -> str:
