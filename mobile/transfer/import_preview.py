@@ -52,6 +52,13 @@ def _head(state: State) -> ft.Control:
 
 def _outcome(job: ImportJob, state: State, plan: Plan, vocabulary: Vocabulary) -> list[ft.Control]:
     added: list[ft.Control] = [type.subheading(t("What would come")), *(type.body(one) for one in outcome_lines(plan))]
+    if state.photos_over:
+        over = tn(
+            "There is no room for {count} photo; it is left out.",
+            "There is no room for {count} photos; they are left out.",
+            state.photos_over,
+        )
+        added.append(type.body(over, color=theme.ON_WARM))
     for what, names in new_word_lines(plan):
         shown = ", ".join(names[:_NAMES_SHOWN])
         if len(names) > _NAMES_SHOWN:

@@ -26,7 +26,7 @@ EXAMPLE_CHARACTERS_MAX = 120
 
 Reason = Literal[
     "empty", "too_large", "too_many", "unknown", "not_text", "broken_text", "broken_zip", "locked_zip", "bomb",
-    "broken_base64", "broken_json", "broken_table", "no_entries", "damaged_backup",
+    "broken_base64", "broken_json", "broken_table", "no_entries", "gone", "no_memory",
 ]  # fmt: skip
 
 

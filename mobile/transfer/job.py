@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from uuid import UUID
 
+from api_client.wire import limits
 from mobile.sentences import is_expected, problem_sentence
 from mobile.transfer import any_csv
 from mobile.transfer.any_csv import Mapping
@@ -43,8 +44,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class State:
-    """Where an import stands. `share` is what is done of reading or writing, from 0 to 1; `levels` what each mood
-    becomes, by its key; `handed_to` the screen that goes on with a file that is not for this one."""
+    """Where an import stands.
+
+    `share` is what is done of reading or writing, from 0 to 1; `levels` what each mood becomes, by its key;
+    `photos_over` how many photos there is no room for; `handed_to` the screen that goes on with a file that is not for
+    this one.
+    """
 
     stage: Stage = "choosing"
     file_name: str = ""
@@ -55,6 +60,7 @@ class State:
     imported: Imported | None = None
     levels: dict[str, int | None] = field(default_factory=dict)
     plan: Plan | None = None
+    photos_over: int = 0
     import_id: UUID | None = None
     trouble: str = ""
     handed_to: str = ""
@@ -140,6 +146,8 @@ class ImportJob:
             raise
         except ImportRefused as refused:
             self._show(State(trouble=refusal_sentence(refused.reason, refused.row)))
+        except MemoryError:
+            self._show(State(trouble=refusal_sentence("no_memory")))
         except Locked:
             self._show(State())
         except Exception as error:
@@ -151,8 +159,11 @@ class ImportJob:
             )
 
     async def _read(self, source: SourceFile) -> None:
-        with without_collector(source.size // _BYTES_PER_OBJECT):
-            await self._read_on(source)
+        try:
+            with without_collector(source.size // _BYTES_PER_OBJECT):
+                await self._read_on(source)
+        except OSError as error:
+            raise ImportRefused("gone") from error
 
     async def _read_on(self, source: SourceFile) -> None:
         looked = await self._advance(look(source))
@@ -199,7 +210,13 @@ class ImportJob:
             here = await self._advance(look_around(everything))
             vocabulary, now = open_vocabulary(documents), self._services.clock.now()
             plan = await self._advance(make_plan(imported, self.state.levels, here, vocabulary, now))
-        self._set(stage="preview", plan=plan, share=0.0)
+        self._set(stage="preview", plan=plan, share=0.0, photos_over=await self._photos_over(plan))
+
+    async def _photos_over(self, plan: Plan) -> int:
+        if not plan.photo_count:
+            return 0
+        room = await self._services.journal_photos.read_room()
+        return max(0, plan.photo_count - (limits.JOURNAL_PHOTOS_MAX - room.count))
 
     async def _write(self) -> None:
         plan = self.state.plan

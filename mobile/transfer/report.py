@@ -161,7 +161,8 @@ def refusal_sentence(reason: Reason, row: int = 0) -> str:
         "broken_json": t("This file is damaged or cut off. Export it again in the other app."),
         "broken_table": t("Row {row} of this table is damaged: a quotation mark may be missing.", row=row),
         "no_entries": t("There is no check-in in this file."),
-        "damaged_backup": t("The backup in this file is damaged. Make a new backup in the other app."),
+        "gone": t("This file cannot be read any more. Choose it again."),
+        "no_memory": t("This device has not enough memory for this file. Export fewer years, or use a computer."),
     }
     return t("{why} {kept}", why=sentences[reason], kept=kept)
 

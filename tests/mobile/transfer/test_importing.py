@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from api_client.wire import limits
 from mobile.entries.document import Entry, entry_from_document
 from mobile.transfer.any_csv import Mapping as Columns
 from mobile.transfer.job import ImportJob, State, open_job
@@ -393,3 +394,18 @@ async def test_importing_in_any_order_and_again_gives_each_entry_once(
             for e in entries(device) if e.felt_at
         ]  # fmt: skip
         assert set(found) == expected
+
+
+async def test_a_file_that_is_gone_when_it_is_read_is_told(device: Phone, tmp_path: Path) -> None:
+    job = open_job(device.services)
+    job.start(SourceFile("gone.csv", tmp_path / "gone.csv"))
+    await job.wait()
+    assert job.state.trouble == "This file cannot be read any more. Choose it again. Nothing was imported."
+
+
+async def test_photos_that_do_not_fit_are_told_of_before(device: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "JOURNAL_PHOTOS_MAX", 1)
+    assets = [{"id": number, "checksum": f"{number}", "type": 1} for number in (1, 2, 3)]
+    pictures = {f"{number}": b"picture" for number in (1, 2, 3)}
+    job = await read(device, daylio_backup([daylio_entry(assets=[1, 2, 3])], pictures, assets=assets))
+    assert job.state.photos_over == 2
