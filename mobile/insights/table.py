@@ -90,16 +90,18 @@ class InsightTable:
         return found
 
     async def _rebuild(self) -> None:
-        self._rows, self._ids, self._days = {}, {}, {}
+        rows: dict[UUID, CheckIn] = {}
+        ids: dict[date, set[UUID]] = {}
         documents = self._documents.list(KIND)
         reader = _Reader()
         for start in range(0, len(documents), _STEP):
             for document in documents[start : start + _STEP]:
                 if (row := reader.read(document)) is not None:
-                    self._rows[document.id] = row
-                    self._ids.setdefault(row.day, set()).add(document.id)
+                    rows[document.id] = row
+                    ids.setdefault(row.day, set()).add(document.id)
             await asyncio.sleep(0)
-        self._order = sorted(self._ids)
+        # All at once: whoever reads between two steps sees the table as it was.
+        self._rows, self._ids, self._days, self._order = rows, ids, {}, sorted(ids)
 
     def _replace(self, document_id: UUID) -> None:
         old = self._rows.pop(document_id, None)

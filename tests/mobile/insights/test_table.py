@@ -1,5 +1,6 @@
 """The table of the journal: built from the documents, kept up to date by what changed, and never upset by odd ones."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
@@ -90,6 +91,20 @@ async def test_many_changes_at_once_are_the_same_as_a_new_table(device: Phone) -
     fresh = InsightTable(documents)
     await fresh.refresh()
     assert table.days() == fresh.days() and sum(day.count for day in table.days()) == 2_500 - 25
+
+
+async def test_who_reads_while_the_table_is_made_anew_sees_it_as_it_was(device: Phone) -> None:
+    documents = device.services.documents
+    await documents.save_all((None, "entry", {"felt_on": "2026-01-01", "level": 4}) for _ in range(600))
+    table = await open_table(device.services)
+    await documents.save_all((None, "entry", {"felt_on": "2026-01-02", "level": 2}) for _ in range(2_100))
+    making = asyncio.ensure_future(table.refresh())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert not making.done()
+    assert [day.count for day in table.days()] == [600] and len(list(table.check_ins())) == 600
+    await making
+    assert [day.count for day in table.days()] == [600, 2_100]
 
 
 async def test_odd_documents_are_read_as_far_as_they_go(device: Phone) -> None:
