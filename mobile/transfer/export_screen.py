@@ -44,6 +44,14 @@ def ExportScreen() -> ft.View:
             lambda out, tell: make_export(services, kind, chosen, out, tell), file_name(services, kind, chosen)
         )
 
+    def choose_kind(wanted: str) -> None:
+        making.forget()
+        set_kind(lambda _: wanted)
+
+    def choose_days(wanted: Span) -> None:
+        making.forget()
+        set_chosen(lambda _: wanted)
+
     choices = (
         (ARCHIVE, t("Everything, to bring back into Kith")),
         (TABLE, t("Check-ins as a table, for a spreadsheet")),
@@ -51,14 +59,14 @@ def ExportScreen() -> ft.View:
     )
     what = [
         type.subheading(t("What")),
-        inputs.radio_list(kind, choices, lambda value: set_kind(lambda _: value)),
+        inputs.radio_list(kind, choices, choose_kind),
         type.quiet(_words_on(kind)),
     ]
     parts: list[ft.Control] = [cards.card(what, spacing=6)]
     if kind == ARCHIVE:
         parts += archive_card(contents)
     else:
-        days = [type.subheading(t("Which days")), SpanChoice(chosen, lambda one: set_chosen(lambda _: one), today)]
+        days = [type.subheading(t("Which days")), SpanChoice(chosen, choose_days, today)]
         if count is not None:
             days.append(type.quiet(tn("{count} check-in", "{count} check-ins", count)))
         parts.append(cards.card(days, spacing=8))

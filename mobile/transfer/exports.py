@@ -82,14 +82,13 @@ async def make_export(
 
 def archive_sentence(written: Written) -> str:
     """Return what an archive holds, and what could not be had for it."""
-    held = t(
-        "Everything is in the file: {check_ins}, {others} and {photos}.",
-        check_ins=tn("{count} check-in", "{count} check-ins", written.entry_count),
-        others=tn("{count} other thing", "{count} other things", written.document_count),
-        photos=tn("{count} photo", "{count} photos", written.photo_count),
-    )
+    held = [tn("{count} check-in", "{count} check-ins", written.entry_count)]
+    if written.document_count:
+        held.append(tn("{count} other thing", "{count} other things", written.document_count))
+    if written.photo_count:
+        held.append(tn("{count} photo", "{count} photos", written.photo_count))
     if not written.missing_photos:
-        return held
+        return t("Everything is in the file: {what}.", what=", ".join(held))
     return tn(
         "All words are in the file. {count} photo is not on this device and could not be fetched; the file says so.",
         "All words are in the file. {count} photos are not on this device and could not be fetched; the file says so.",

@@ -34,11 +34,13 @@ class Stage:
 
 @dataclass(frozen=True)
 class Making:
-    """How a file is being made. `start` and `stop` are handlers of a press."""
+    """How a file is being made. `stop` is a handler of a press; `forget` takes away what was said of the file before,
+    once another one is asked for."""
 
     stage: Stage
     start: Callable[[Make, str], Awaitable[None]]
     stop: Callable[..., Any]
+    forget: Callable[[], None]
 
 
 def use_making() -> Making:
@@ -70,8 +72,11 @@ def use_making() -> Making:
         if running.current is not None:
             running.current.cancel()
 
+    def forget() -> None:
+        set_stage(lambda before: before if before.running else Stage())
+
     ft.use_effect(lambda: None, dependencies=[], cleanup=stop)
-    return Making(stage, start, handler(stop))
+    return Making(stage, start, handler(stop), forget)
 
 
 async def _make_and_save(page: ft.Page, make: Make, file_name: str, tell: Progress, running: Any) -> Stage:
