@@ -144,7 +144,8 @@ class _Query:
                 if not self.closed:
                     self.show(value)
         except Exception as error:
-            log_failure("query", error)
+            if not self.closed:  # else nobody waits for it any more, and the journal may be locked by now
+                log_failure("query", error)
         finally:
             self.running = False
 

@@ -49,8 +49,9 @@ class WindowWatch:
             self._cover(services)  # a desktop window is inactive whenever another one is clicked
 
     async def on_connect(self) -> None:
-        """A window that was cut off, such as a browser's, is back."""
+        """A window that was cut off is back: a browser's says nothing else when it is loaded again."""
         await self.opened()
+        self._uncover()
 
     async def on_gone(self) -> None:
         """The window was closed, or cut off."""

@@ -28,11 +28,14 @@ class Alerts:
         self._known: set[str] | None = None
 
     async def look(self) -> None:
-        """Tell what has come up since the last look; a journal that is closed, or closes meanwhile, has nothing."""
+        """Tell what has come up since the last look, or since the journal was opened."""
+        if not self._services.documents.is_open:
+            self._known = None
+            return
         try:
             due = await read_due(self._services)
         except Locked:
-            due = []
+            return
         known, self._known = self._known, {name_of(one) for one in due}
         if known is not None and (new := [one for one in due if name_of(one) not in known]):
             self._tell(new[0])

@@ -127,6 +127,16 @@ async def test_a_window_that_goes_to_the_back_is_covered_and_comes_back_as_it_wa
         assert app.find(ft.TextField, label="Note").value == "half a sentence"
 
 
+async def test_a_page_that_is_loaded_again_is_not_left_covered(device: Phone) -> None:
+    async with drawn(device, paths.TODAY) as app:
+        await app.see("How are you right now?")
+        await lifecycle(app, ft.AppLifecycleState.HIDE)
+        assert is_veiled(app)
+        await app.fire(app.page, "disconnect")
+        await app.fire(app.page, "connect")
+        assert not is_veiled(app)
+
+
 async def test_what_was_being_typed_is_there_again_after_the_pin(device: Phone) -> None:
     await device.services.account.app_lock.set_after(0)
     async with drawn(device, paths.NEW_ENTRY) as app, drawn(device, paths.YOU) as other:

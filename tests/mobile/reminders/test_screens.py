@@ -216,6 +216,20 @@ def lines(app: Drawn) -> list[Any]:
     return [bar.content for bar in app.all(ft.SnackBar)]
 
 
+async def test_what_was_due_before_the_journal_was_unlocked_is_not_announced(device: Phone) -> None:
+    await remind(device.services)
+    await device.services.account.app_lock.set_pin("4711", 60)
+    await device.services.account.lock()
+    wall(device.clock, "2026-03-02 00:05")
+    async with drawn(device, paths.TODAY) as app:
+        await app.see("Your PIN opens the journal on this device.")
+        await device.services.account.app_lock.unlock("4711")
+        await app.see("For yesterday, 23:58")
+        device.services.signal.emit("reminders")
+        await app.settle()
+        assert lines(app) == []
+
+
 async def test_after_seven_silent_days_the_app_says_nothing_until_there_is_a_check_in(device: Phone) -> None:
     await remind(device.services, time(20))
     told = []
