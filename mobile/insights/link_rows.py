@@ -73,13 +73,16 @@ def links_card(found: Insights, vocabulary: Vocabulary) -> ft.Control:
     parts: list[ft.Control] = [card_line(t("What goes with your better days"))]
     if not found.links.shown:
         return cards.card([*parts, type.quiet(too_few_words(found.links), size=14)], spacing=8)
+    if not shown:
+        words = t("No tag or scale has enough days with and without it yet; some words for feelings have.")
+        parts.append(type.quiet(words, size=14))
     # What lifts first, what weighs last, as one reads a scale; which ones are shown goes by evidence.
     in_order = sorted(shown, key=lambda link: -link.difference.value)
     parts += [link_row(link, found.view, vocabulary, reach_of(shown)) for link in in_order]
     if any(not link.difference.is_clear for link in shown):
         parts.append(type.quiet(t("Paler bars may well be chance.")))
     parts.append(type.quiet(caution()))
-    more = t("All {count} links", count=len(found.links.shown))
+    more = tn("{count} link", "All {count} links", len(found.links.shown))
     if len(found.links.shown) > len(shown):
         parts.append(ft.Row([inputs.text_button(more, scaffold.to(paths.insight_links(str(found.view))))]))
     return cards.card(parts, spacing=6)

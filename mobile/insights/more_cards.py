@@ -102,7 +102,7 @@ async def _keep(services: "Services", wanted: bool) -> None:
 
 
 def _run(run: Run) -> str:
-    longest = tn("The longest so far was {count} day.", "The longest so far were {count} days.", run.longest)
+    longest = tn("The longest so far: {count} day.", "The longest so far: {count} days.", run.longest)
     if not run.days:
         return longest
     return t("{now} {longest}", now=tn("{count} day in a row.", "{count} days in a row.", run.days), longest=longest)

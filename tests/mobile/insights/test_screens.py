@@ -139,13 +139,47 @@ async def test_seven_days_with_a_tag_show_no_link_anywhere(device: Phone) -> Non
         await app.see("Shown from 8 days with something and 8 days without it.")
 
 
+async def test_words_that_have_enough_days_are_on_the_list_of_all_links(device: Phone) -> None:
+    await write(device, *[2, 4] * 10)
+    await device.services.documents.save_all(
+        (document.id, "entry", {"feelings.calm": True})
+        for document in device.services.documents.list("entry")
+        if document.fields["level"] == 4
+    )
+    async with drawn(device, paths.INSIGHTS) as app:
+        await app.see("No tag or scale has enough days with and without it yet; some words for feelings have.")
+        await app.tap("1 link")
+        await app.see("Clear so far")
+        await app.tap("Calm")
+        await app.see("A word for a feeling is a part of how the day was")
+
+
+@pytest.mark.parametrize("length", ["Week", "Month", "Year", "All"])
+async def test_days_of_other_ages_and_odd_entries_break_no_picture(device: Phone, length: str) -> None:
+    odd: list[dict[str, Value]] = [
+        {"felt_on": "0001-02-03", "level": 1},
+        {"felt_on": "1970-01-01", "level": 5, "scales.gone": 3, "tags.gone": True, "feelings.gone": True},
+        {"felt_on": "2999-12-31", "level": 2},
+        {"felt_on": "never", "level": "high", "felt_at": 9, "energy": "much"},
+        {"felt_on": "2026-02-28", "scales.gone": 1e300, "felt_at": "08:00"},
+    ]
+    await device.services.documents.save_all((None, "entry", fields) for fields in odd)
+    async with drawn(device, paths.INSIGHTS) as app:
+        await app.see("1 day · 1 check-in")
+        await app.tap(length)
+        await app.see("3 days · 3 check-ins" if length == "All" else "1 day · 1 check-in")
+        assert app.says("Rhythm") and not app.says("could not be shown")
+        await app.tap("Show as text")
+        await app.see("Okay, 3.0 of 5")
+
+
 async def test_the_run_of_days_is_only_for_who_asks_for_it(device: Phone) -> None:
     await write(device, 3, 3, 3)
     async with drawn(device, paths.INSIGHTS) as app:
         await app.see("3 of the last 7 days")
         assert app.says("A pause costs nothing.") and not app.says("in a row.")
         await app.tick("Show days in a row, too")
-        await app.see("3 days in a row. The longest so far were 3 days.")
+        await app.see("3 days in a row. The longest so far: 3 days.")
         await app.tick("Show days in a row, too", on=False)
         await app.miss("3 days in a row.")
 
