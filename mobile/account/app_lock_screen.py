@@ -51,8 +51,8 @@ async def _read(services: "Services") -> "AccountState":
 def protection(in_browser: bool, has_account: bool) -> tuple[str, ...]:
     """Return what is true of a PIN here: against whom it helps, and against whom it does not."""
     thief = t(
-        "Whoever has this device and not the PIN finds only sealed files. Wrong tries slow down, and never delete "
-        "anything."
+        "Whoever picks up this device while Kith is locked has to try PINs here. Wrong tries slow down, and never "
+        "delete anything."
     )
     open_ = t("While Kith is open and unlocked, whoever holds the device sees what you see.")
     if not in_browser:

@@ -30,7 +30,7 @@ def forget_question(
         act,
         keep,
         keep_word=t("Keep it"),
-        more=_unsent(unsent_count),
+        more=_unsent(unsent_count) if has_account else [],
     )
 
 

@@ -2,6 +2,7 @@
 
 import flet as ft
 
+from mobile.account.app_lock_screen import protection
 from mobile.account.form import form_view, stack
 from mobile.session import use_services, use_session
 from mobile.ui import cards, theme, type
@@ -14,6 +15,7 @@ def PrivacyScreen() -> ft.View:
     """Three lists: sealed, seen by the host, kept on this device."""
     services, session = use_services(), use_session()
     has_account = services.account.state.phase not in ("new", "local")
+    lines = _on_this_device(_kept_by_platform(), has_account, services.account.state.has_pin)
     return form_view(
         t("What the host can see"),
         [
@@ -45,7 +47,7 @@ def PrivacyScreen() -> ft.View:
                     ),
                 ),
             ),
-            _list(t("On this device"), ft.Icons.KEY_OUTLINED, _on_this_device(_kept_by_platform(), has_account)),
+            _list(t("On this device"), ft.Icons.KEY_OUTLINED, lines),
             type.quiet(t("Kith sends nothing to anybody else. There is no tracking and no advertising in it.")),
         ],
         session,
@@ -57,9 +59,19 @@ def _kept_by_platform() -> bool:
     return not ft.context.page.web
 
 
-def _on_this_device(kept_by_platform: bool, has_account: bool) -> tuple[str, ...]:
-    """What is true of the key here; it differs between an app of its own and a page in a browser."""
+def _on_this_device(kept_by_platform: bool, has_account: bool, has_pin: bool) -> tuple[str, ...]:
+    """What is true of the key here; it differs between an app of its own and a page in a browser, and with a PIN."""
     sealed = t("Everything with words is sealed on the disk, also what you read in groups.")
+    if has_pin:
+        return (
+            sealed,
+            t(
+                "A PIN stands before it: the key lies nowhere as it is, and is wiped from memory when Kith locks. A "
+                "thief of this device gets sealed files and slow tries; one who takes it while Kith is open sees what "
+                "you see."
+            ),
+            *protection(not kept_by_platform, has_account)[1:2],
+        )
     if kept_by_platform:
         return (
             sealed,
