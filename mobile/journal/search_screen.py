@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 import flet as ft
@@ -56,6 +56,7 @@ def JournalSearchPane() -> ft.Control:
     services = use_services()
     start = ft.use_memo(lambda: read_filters(paths.query(ft.context.page.route)), [])
     asked, set_asked = ft.use_state("")
+    emptied, set_emptied = ft.use_state(0)  # another number is another field
     filters, set_filters = ft.use_state(start)
     wanted, set_wanted = ft.use_state(STEP)
     before, set_before = ft.use_state(None)
@@ -75,6 +76,10 @@ def JournalSearchPane() -> ft.Control:
     def ask(text: str) -> None:
         set_asked(lambda _: text[:_ASKED_MAX])
         begin_anew()
+
+    def empty_field(_event: Any) -> None:
+        set_emptied(lambda times: times + 1)
+        ask("")
 
     def change(update: Callable[[Filters], Filters]) -> None:
         set_filters(update)
@@ -108,8 +113,12 @@ def JournalSearchPane() -> ft.Control:
         *filter_chips(filters, vocabulary, change),
     ]
     wide = use_session().layout == "wide"
+    typed = Field(ft.use_callback(ask, []), key=f"field-{emptied}")
+    line: list[ft.Control] = [ft.Container(typed, expand=True)]
+    if asked:
+        line.append(inputs.icon_button(ft.Icons.CLOSE, t("Empty the field"), handler(empty_field)))
     head = ft.Column(
-        [*([_wide_name()] if wide else []), _field(asked, ask), cards.chip_line(chips)],
+        [*([_wide_name()] if wide else []), ft.Row(line, spacing=4), cards.chip_line(chips)],
         spacing=6,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -143,11 +152,14 @@ def _wide_name() -> ft.Control:
     return ft.Row([back, ft.Container(type.heading(t("Search your journal")), expand=True)])
 
 
-def _field(asked: str, ask: Callable[[str], None]) -> ft.Control:
-    clear = inputs.icon_button(ft.Icons.CLOSE, t("Empty the field"), handler(lambda _event: ask("")))
-    return inputs.text_field(
-        t("Words, names or a date"), asked, ask, autofocus=True, prose=False, trailing=clear if asked else None
-    )
+@component
+def _Field(ask: Callable[[str], None]) -> ft.Control:
+    """The field. It is drawn once and then left to the keyboard: what is found is drawn anew at every letter, and a
+    field that took part in that would be given back what stood in it a letter ago."""
+    return inputs.text_field(t("Words, names or a date"), "", ask, autofocus=True, prose=False)
+
+
+Field = ft.memo(_Field)
 
 
 async def _load(

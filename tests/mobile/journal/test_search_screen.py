@@ -185,3 +185,26 @@ async def test_a_tag_is_renamed_and_merged_from_its_own_screen(device: Phone) ->
 
 def _tagged(device: Phone, tag: str) -> int:
     return sum(entry.fields.get(f"tags.{tag}") is True for entry in device.services.documents.list("entry"))
+
+
+async def test_letters_that_are_on_their_way_are_not_taken_back_by_what_is_found_meanwhile(device: Phone) -> None:
+    async with whole_app(device.services, paths.JOURNAL_SEARCH) as app:
+        await type_in(app, "her")
+        await at(app, "Nothing was found.")
+        field = app.find(ft.TextField, label=FIELD)
+        app.session.apply_patch(field._i, {"value": "heron"})  # its event has not come yet
+        await save(device, ("2026-02-10", 2, "heron", ()))
+        await at(app, "1 check-in on 1 day")
+        assert app.find(ft.TextField, label=FIELD).value == "heron"
+
+
+async def test_one_tap_empties_the_field(device: Phone) -> None:
+    await save(device, ("2026-02-10", 2, "heron", ()))
+    async with whole_app(device.services, paths.JOURNAL_SEARCH) as app:
+        await type_in(app, "heron")
+        await at(app, "1 check-in on 1 day")
+        await app.click(app.find(ft.IconButton, tooltip="Empty the field"))
+        await app.until(lambda: not app.shows("1 check-in on 1 day"))
+        assert app.find(ft.TextField, label=FIELD).value == ""
+        await type_in(app, "hero")
+        await at(app, "1 check-in on 1 day")
