@@ -131,7 +131,9 @@ def _progress(job: ImportJob, state: State) -> list[ft.Control]:
         ),
         type.quiet(t("You can leave this screen; it goes on.")),
     ]
-    if state.stage != "storing":
+    if state.stage == "storing":
+        parts.append(type.quiet(t("It is being stored; that cannot be stopped any more.")))
+    else:
         parts.append(ft.Row([inputs.text_button(t("Stop"), handler(lambda _event: job.cancel()))]))
     return parts
 

@@ -104,7 +104,7 @@ class ImportJob:
         """Let a mood become a level, or LEAVE_OUT, and work the preview out anew."""
         levels = {**self.state.levels, mood: level}
         if self.state.imported is not None:
-            self._begin(replace(self.state, levels=levels, stage="planning", trouble=""), self._plan())
+            self._begin(replace(self.state, levels=levels, stage="planning", plan=None, trouble=""), self._plan())
 
     def write(self) -> None:
         """Import what the preview shows."""

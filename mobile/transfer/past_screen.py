@@ -55,7 +55,7 @@ def ImportPane(one: PastImport, wide: bool) -> ft.Control:
     page = ft.context.page
     asking, set_asking = ft.use_state(cast("Undoing | None", None))
     with_changed, set_with_changed = ft.use_state(False)
-    busy, set_busy = ft.use_state(False)
+    percent, set_percent = ft.use_state(-1)  # of taking it out, -1 while that is not going on
     trouble, run = use_once()
     left = use_query(lambda: _has_left(services, one), scopes=("journal",), depends_on=(one.undone_at,))
 
@@ -66,16 +66,19 @@ def ImportPane(one: PastImport, wide: bool) -> ft.Control:
 
     async def take_out(_event: Any) -> None:
         set_asking(lambda _: None)
-        set_busy(lambda _: True)
+        set_percent(lambda _: 0)
+
+        def tell(done: int, total: int) -> None:
+            set_percent(lambda _: done * 100 // total)
 
         async def act() -> None:
-            await undo(services, one.id, with_changed=with_changed)
+            await undo(services, one.id, with_changed=with_changed, on_progress=tell)
             feedback.say(page, t("The import was taken out."))
 
         try:
             await run(act)
         finally:
-            set_busy(lambda _: False)
+            set_percent(lambda _: -1)
 
     async def save(_event: Any) -> None:
         await ft.FilePicker().save_file(
@@ -88,8 +91,8 @@ def ImportPane(one: PastImport, wide: bool) -> ft.Control:
         else None
     )
     parts: list[ft.Control] = [cards.card(_facts(one), spacing=6)]
-    if busy:
-        parts.append(feedback.waiting(t("Taking the import out")))
+    if percent >= 0:
+        parts += [feedback.waiting(t("Taking the import out: {percent} per cent", percent=percent))]
     if trouble:
         parts.append(feedback.trouble(trouble))
     if one.report:
@@ -108,7 +111,7 @@ def ImportPane(one: PastImport, wide: bool) -> ft.Control:
                 spacing=8,
             ),
         ]
-    if not busy and (left or not one.undone_at):
+    if percent < 0 and (left or not one.undone_at):
         word = t("Take out what is left of it") if one.undone_at else t("Take this import out again")
         parts.append(ft.Row([inputs.text_button(word, handler(ask), danger=True)], wrap=True))
     return scaffold.scroll(parts, wide=wide, spacing=16)
