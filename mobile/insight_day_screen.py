@@ -22,7 +22,7 @@ def InsightDayScreen() -> ft.View:
     above = ft.use_view_path().rpartition("/day/")[0] or paths.INSIGHTS
     day = read_day(use_parameters().get("day")) or use_services().clock.today()
     calendar = inputs.text_button(
-        t("In the calendar"), scaffold.to(paths.journal_month(day)), icon=ft.Icons.CALENDAR_MONTH_OUTLINED
+        t("In the calendar"), scaffold.to(paths.journal_day(day)), icon=ft.Icons.CALENDAR_MONTH_OUTLINED
     )
     body = scaffold.scroll([DayEntries(day, key=f"{day}"), ft.Row([calendar])], wide=wide)
     return scaffold.page_view(t("A day"), body, wide=wide, current=paths.INSIGHTS, back_to=above)

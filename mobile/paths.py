@@ -76,7 +76,12 @@ def entry(entry_id: UUID) -> str:
 
 def journal_month(month: date) -> str:
     """The calendar at one month."""
-    return f"{CALENDAR}/{month:%Y-%m}"
+    return f"{CALENDAR}/{month.isoformat()[:7]}"
+
+
+def journal_day(day: date) -> str:
+    """The calendar at one month with one of its days chosen."""
+    return f"{journal_month(day)}?day={day.isoformat()}"
 
 
 def journal_search(

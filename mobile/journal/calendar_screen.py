@@ -17,6 +17,7 @@ from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, faces, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
 from mobile.ui.route import use_parameters
+from mobile.vault.fields import read_day
 from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t
 
@@ -61,14 +62,14 @@ def CalendarPane(month: date, move: Move | None = None) -> ft.Control:
     month has its own path."""
     services = use_services()
     today = services.clock.today()
-    chosen, set_chosen = ft.use_state(today if today.replace(day=1) == month else None)
+    chosen, set_chosen = ft.use_state(_day_asked_for(today))
     levels: dict[date, float] | None = use_query(
         lambda: _load(services, month), scopes=("journal", "documents"), depends_on=(month,)
     )
     vocabulary = open_vocabulary(services.documents)
     picking, set_picking = ft.use_state(False)
     go = move or _go
-    here = chosen if chosen is not None and chosen.replace(day=1) == month else None
+    here = chosen if chosen.replace(day=1) == month else None
 
     def choose(day: date) -> None:
         set_chosen(lambda _: day)
@@ -95,6 +96,11 @@ def CalendarPane(month: date, move: Move | None = None) -> ft.Control:
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
+
+
+def _day_asked_for(today: date) -> date:
+    """Return the day that the path names, today when it names none."""
+    return read_day(paths.query(ft.context.page.route).get("day")) or today
 
 
 async def _load(services: "Services", month: date) -> dict[date, float]:

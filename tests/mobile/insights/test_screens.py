@@ -253,6 +253,11 @@ async def test_a_year_names_its_months_and_opens_days_and_calendar(device: Phone
     async with drawn(device, paths.insight_day(TODAY, paths.insight_year(2026))) as app:
         await app.see("Today")
         assert len(app.all(ft.View)) == 3  # the year lies below, and insights below that
+    for width in (412, 1280):
+        async with drawn(device, paths.insight_day(date(2026, 2, 27)), width=width) as app:
+            await app.tap("In the calendar")
+            await app.until(lambda: app.page.route.startswith(paths.CALENDAR))
+            await app.see("Friday 27 February")
 
 
 async def test_a_wide_window_has_two_columns_and_the_same_cards(device: Phone) -> None:
