@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
-from typing import cast
 
 from mobile.entries.levels import nearest_level
 from mobile.insights import numbers
@@ -26,18 +25,18 @@ from mobile.insights.report import (
     headings,
     weekday_name,
 )
-from mobile.paper import EDGE, FONT, HEIGHT, MM_PER_POINT, WIDTH, new_paper
+from mobile.paper import EDGE, HEIGHT, INK, LINE, MM_PER_POINT, ROOM, Lines
 from mobile.ui import dates, theme
 from mobile.vocabulary import level_word
 from mobile.words import language, t, tn
 
-_ROOM = WIDTH - 2 * EDGE
 _LOWEST = HEIGHT - EDGE
-_BODY, _SMALL, _HEADING, _TITLE = 9.5, 7.5, 11.5, 18.0  # points
+_BODY, _SMALL, _TITLE = 9.5, 7.5, 18.0  # points
 _NOTE_SIZES = (10.0, 9.0, 8.0, 7.0)
+_PAGE_CHARACTERS = 16_000  # more than a page holds of the smallest
 _CHART_HEIGHT, _CHART_LEFT = 42.0, 20.0
 _SQUARE, _MONTHS_IN_ROW = 3.5, 6
-_INK, _QUIET, _LINE = "#1F2B29", "#5B6967", "#D8D2C6"
+_QUIET, _LINE = "#5B6967", "#D8D2C6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +52,14 @@ def print_report(report: Report) -> Printed:
     return _Pages(report).finish()
 
 
-class _Pages:
-    """The pages, written from above; `at` is where the next line begins, in millimetres."""
+class _Pages(Lines):
+    """The pages, written from above."""
 
     def __init__(self, report: Report) -> None:
+        super().__init__(report.title)
         self.report, self.names = report, headings()
-        self.paper = new_paper(report.title)
         self.paper.set_lang(language().replace("_", "-"))
         self.paper.set_creation_date(datetime.combine(report.made_on, time(12), UTC))
-        self.paper.c_margin = 0  # so that a text of many lines begins where one of one line does
-        self.at = EDGE
         self.left_out = 0
 
     def finish(self) -> Printed:
@@ -82,16 +79,16 @@ class _Pages:
     # --- parts
 
     def _title(self) -> None:
-        self._line(self.report.title, _TITLE, bold=True)
+        self.line(self.report.title, _TITLE, bold=True)
         for line in self.report.summary:
-            self._line(line, _BODY, colour=_QUIET)
+            self.line(line, _BODY, colour=_QUIET)
 
     def _trend(self) -> None:
         trend = self.report.trend
         if trend is None:
             return
-        self._heading(self.names[TREND])
-        top, left, width = self.at + 1.5, EDGE + _CHART_LEFT, _ROOM - _CHART_LEFT
+        self.heading(self.names[TREND])
+        top, left, width = self.at + 1.5, EDGE + _CHART_LEFT, ROOM - _CHART_LEFT
         span = max((self.report.last - self.report.first).days, 1)
         paper = self.paper
 
@@ -105,39 +102,39 @@ class _Pages:
         paper.set_line_width(0.2)
         for level in range(1, 6):
             paper.line(left, y(level), left + width, y(level))
-            self._text(level_word(level), EDGE, y(level) - 1.6, _SMALL, room=_CHART_LEFT - 2, colour=_QUIET)
+            self.text(level_word(level), EDGE, y(level) - 1.6, _SMALL, room=_CHART_LEFT - 2, colour=_QUIET)
         for dot in trend.dots:
             paper.set_fill_color(theme.LEVEL_COLOURS[nearest_level(dot.value)])
             paper.circle(x(dot.day), y(dot.value), 0.7, style="F")
-        paper.set_draw_color(_INK)
+        paper.set_draw_color(INK)
         paper.set_line_width(0.5)
         for piece in trend.line:
             for one, other in pairwise(piece):
                 paper.line(x(one.day), y(one.value), x(other.day), y(other.value))
         below = top + _CHART_HEIGHT + 1.5
-        self._text(dates.day_with_year(self.report.first), left, below, _SMALL, room=width / 2, colour=_QUIET)
+        self.text(dates.day_with_year(self.report.first), left, below, _SMALL, room=width / 2, colour=_QUIET)
         last = dates.day_with_year(self.report.last)
-        self._text(last, left + width / 2, below, _SMALL, room=width / 2, colour=_QUIET, align="R")
+        self.text(last, left + width / 2, below, _SMALL, room=width / 2, colour=_QUIET, align="R")
         self.at = below + 4.5
-        self._line(self.report.trend_words, _BODY)
+        self.line(self.report.trend_words, _BODY)
 
     def _calendar(self) -> None:
         months = self.report.months
         if not months:
             return
-        self._heading(self.names[CALENDAR])
-        pitch = _ROOM / _MONTHS_IN_ROW
+        self.heading(self.names[CALENDAR])
+        pitch = ROOM / _MONTHS_IN_ROW
         for start in range(0, len(months), _MONTHS_IN_ROW):
             row = months[start : start + _MONTHS_IN_ROW]
             for place, month in enumerate(row):
                 self._month(month, EDGE + place * pitch, pitch)
             self.at += 4.5 + _SQUARE * max(square.row + 1 for month in row for square in month.squares) + 1.5
         legend = ", ".join(t("{level} {word}", level=level, word=level_word(level)) for level in range(1, 6))
-        self._line(t("Each square is a day: {levels}.", levels=legend), _SMALL, colour=_QUIET)
+        self.line(t("Each square is a day: {levels}.", levels=legend), _SMALL, colour=_QUIET)
 
     def _month(self, month: Month, left: float, pitch: float) -> None:
         paper = self.paper
-        self._text(dates.month(month.first), left, self.at, _SMALL, room=pitch - 2, bold=True)
+        self.text(dates.month(month.first), left, self.at, _SMALL, room=pitch - 2, bold=True)
         paper.set_draw_color(_LINE)
         paper.set_line_width(0.15)
         for square in month.squares:
@@ -148,15 +145,15 @@ class _Pages:
                 continue
             paper.set_fill_color(theme.LEVEL_COLOURS[square.level])
             paper.rect(x, y, side, side, style="F")
-            ink = "#FFFFFF" if square.level <= 1 else _INK
-            self._text(str(square.level), x, y + 0.25, 5.5, room=side, colour=ink, align="C")
+            ink = "#FFFFFF" if square.level <= 1 else INK
+            self.text(str(square.level), x, y + 0.25, 5.5, room=side, colour=ink, align="C")
 
     def _weekdays(self) -> None:
         weekdays = self.report.weekdays
         if not weekdays:
             return
-        self._heading(self.names[WEEKDAYS])
-        pitch, height = _ROOM / 7, 14.0
+        self.heading(self.names[WEEKDAYS])
+        pitch, height = ROOM / 7, 14.0
         base = self.at + 4.5 + height
         for place, mean in enumerate(weekdays):
             left = EDGE + place * pitch
@@ -165,12 +162,12 @@ class _Pages:
                 tall = 0.6 + (mean.level - 1) / 4 * height
                 self.paper.set_fill_color(theme.LEVEL_COLOURS[nearest_level(mean.level)])
                 self.paper.rect(left, base - tall, room, tall, style="F")
-                self._text(numbers.level(mean.level), left, base - tall - 4.2, _BODY, room=room, bold=True, align="C")
+                self.text(numbers.level(mean.level), left, base - tall - 4.2, _BODY, room=room, bold=True, align="C")
             else:
-                self._text("–", left, base - 4.2, _BODY, room=room, align="C")
-            self._text(weekday_name(place), left, base + 0.8, _SMALL, room=room, align="C")
+                self.text("–", left, base - 4.2, _BODY, room=room, align="C")
+            self.text(weekday_name(place), left, base + 0.8, _SMALL, room=room, align="C")
             count = tn("{count} day", "{count} days", mean.days)
-            self._text(count, left, base + 4.2, _SMALL, room=room, colour=_QUIET, align="C")
+            self.text(count, left, base + 4.2, _SMALL, room=room, colour=_QUIET, align="C")
         self.at = base + 8.5
 
     def _links(self) -> None:
@@ -185,22 +182,21 @@ class _Pages:
     def _list(self, heading: str, lines: Sequence[str]) -> None:
         if not lines:
             return
-        self._heading(heading)
+        self.heading(heading)
         for line in lines:
-            self._paragraph(line, _BODY)
+            self.paragraph(line, _BODY)
 
     def _notes(self) -> None:
         """All notes in the largest size in which they fit; in the smallest as many as fit, the last of them cut."""
         notes = self.report.notes
         if not notes:
             return
-        self._heading(self.names["notes"])
+        self.heading(self.names["notes"])
         room = _LOWEST - 12 - self.at
-        size = next((size for size in _NOTE_SIZES if self._height(notes, size) <= room), _NOTE_SIZES[-1])
+        size = next((size for size in _NOTE_SIZES if self._fit(notes, size, room)), _NOTE_SIZES[-1])
         for place, note in enumerate(notes):
             left = _LOWEST - 12 - self.at
-            needed = self._height([note], size)
-            if needed > left:
+            if self._height(note, size) > left:
                 self.left_out = len(notes) - place
                 if not place and (cut := self._cut(note, size, left)):
                     self._note(cut, size)
@@ -209,98 +205,32 @@ class _Pages:
             self._note(note, size)
         if self.left_out:
             sentence = tn("{count} note did not fit.", "{count} notes did not fit.", self.left_out)
-            self._line(sentence, _BODY, colour=_QUIET)
+            self.line(sentence, _BODY, colour=_QUIET)
 
     def _note(self, note: Note, size: float) -> None:
-        self._line(note.head, size, bold=True)
-        self._block(note.text, size)
+        self.line(note.head, size, bold=True)
+        self.block(note.text, size)
         self.at += size * MM_PER_POINT * 0.6
 
-    def _height(self, notes: Sequence[Note], size: float) -> float:
+    def _fit(self, notes: Sequence[Note], size: float, room: float) -> bool:
+        """Whether all notes fit; it stops measuring at the first that does not."""
+        for note in notes:
+            room -= self._height(note, size)
+            if room < 0:
+                return False
+        return True
+
+    def _height(self, note: Note, size: float) -> float:
         line = size * MM_PER_POINT
-        return sum(line * 1.35 + self._block(note.text, size, dry=True) + line * 0.6 for note in notes)
+        return line * 1.35 + self.block(note.text[:_PAGE_CHARACTERS], size, dry=True) + line * 0.6
 
     def _cut(self, note: Note, size: float, room: float) -> Note | None:
-        """Return as much of a note as fits, by halving; None when not even its beginning does."""
-        fits, too_long = 0, len(note.text)
-        while too_long - fits > 1:
-            middle = (fits + too_long) // 2
-            if self._height([Note(note.head, note.text[:middle] + "…")], size) <= room:
-                fits = middle
-            else:
-                too_long = middle
-        return Note(note.head, note.text[:fits].rstrip() + "…") if fits else None
-
-    # --- lines
-
-    def _heading(self, text: str) -> None:
-        self.at += 3.2
-        self._line(text, _HEADING, bold=True)
-        self.at += 0.8
-
-    def _line(self, text: str, size: float, *, bold: bool = False, colour: str = _INK) -> None:
-        """Write one line, cut where it is too wide."""
-        self._text(text, EDGE, self.at, size, room=_ROOM, bold=bold, colour=colour)
-        self.at += size * MM_PER_POINT * 1.35
-
-    def _paragraph(self, text: str, size: float) -> None:
-        """Write two lines at most: names come from the member, and may be as long as they like."""
-        self._font(size)
-        words, first = text.split(" "), ""
-        while words and self.paper.get_string_width(f"{first} {words[0]}".strip()) <= _ROOM - 4:
-            first = f"{first} {words.pop(0)}".strip()
-        if not first or not words:
-            self._line(text, size)
-            return
-        self._line(first, size)
-        self._text(" ".join(words), EDGE + 4, self.at, size, room=_ROOM - 4)
-        self.at += size * MM_PER_POINT * 1.35
-
-    def _block(self, text: str, size: float, *, dry: bool = False) -> float:
-        """Write a text in as many lines as it takes and return its height; `dry` only measures."""
-        self._font(size)
-        self.paper.set_xy(EDGE, self.at)
-        height = cast(
-            float,
-            self.paper.multi_cell(_ROOM, size * MM_PER_POINT * 1.3, text, align="L", dry_run=dry, output="HEIGHT"),
-        )
-        if not dry:
-            self.at += height
-        return height
-
-    def _text(
-        self,
-        text: str,
-        x: float,
-        y: float,
-        size: float,
-        *,
-        room: float,
-        bold: bool = False,
-        colour: str = _INK,
-        align: str = "L",
-    ) -> None:
-        self._font(size, bold=bold, colour=colour)
-        text = " ".join(text.split())
-        if self.paper.get_string_width(text) > room:
-            fits = 0
-            too_long = min(len(text), 2_000)
-            while too_long - fits > 1:
-                middle = (fits + too_long) // 2
-                if self.paper.get_string_width(text[:middle] + "…") <= room:
-                    fits = middle
-                else:
-                    too_long = middle
-            text = text[:fits].rstrip() + "…"
-        shift = {"L": 0.0, "C": 0.5, "R": 1.0}[align]
-        x += (room - self.paper.get_string_width(text)) * shift
-        self.paper.text(x, y + size * MM_PER_POINT * 0.95, text)
-
-    def _font(self, size: float, *, bold: bool = False, colour: str = _INK) -> None:
-        self.paper.set_font(FONT, style="B" if bold else "", size=size)
-        self.paper.set_text_color(colour)
+        """Return as much of a note as fits; None when not even its beginning does."""
+        line = size * MM_PER_POINT
+        lines = self.lines_of(note.text[:_PAGE_CHARACTERS], size)[: int((room - line * 1.95) / (line * LINE))]
+        return Note(note.head, "\n".join(lines)[:-1].rstrip() + "…") if lines else None
 
     def _footer(self) -> None:
         made = dates.day_with_year(self.report.made_on)
         words = t("Made with Kith on {day}, from the member’s own check-ins. It is no diagnosis.", day=made)
-        self._text(words, EDGE, _LOWEST - 3, _SMALL, room=_ROOM, colour=_QUIET)
+        self.text(words, EDGE, _LOWEST - 3, _SMALL, room=ROOM, colour=_QUIET)
