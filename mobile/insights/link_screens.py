@@ -21,6 +21,7 @@ from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t, tn
 
 _AGAINST_SHOWN = 30
+_LINKS_SHOWN = 60
 
 
 @screen
@@ -186,10 +187,12 @@ def _section(name: str, links: list[Link], view: View, vocabulary: Vocabulary) -
         return []
     reach = reach_of(links)
     parts: list[ft.Control] = [type.heading(name)]
-    clear = [link_row(link, view, vocabulary, reach) for link in links if link.difference.is_clear]
-    unclear = [link_row(link, view, vocabulary, reach) for link in links if not link.difference.is_clear]
-    if clear:
-        parts.append(cards.card([card_line(t("Clear so far")), *clear], spacing=4))
-    if unclear:
-        parts.append(cards.card([card_line(t("May well be chance")), *unclear], spacing=4))
+    clear = [link for link in links if link.difference.is_clear]
+    unclear = [link for link in links if not link.difference.is_clear]
+    for title, some in ((t("Clear so far"), clear), (t("May well be chance"), unclear)):
+        if some:
+            rows = [link_row(link, view, vocabulary, reach) for link in some[:_LINKS_SHOWN]]
+            if len(some) > _LINKS_SHOWN:
+                rows.append(type.quiet(t("The {count} clearest stand here.", count=_LINKS_SHOWN)))
+            parts.append(cards.card([card_line(title), *rows], spacing=4))
     return parts

@@ -23,14 +23,18 @@ from mobile.words import t, tn
 if TYPE_CHECKING:
     from mobile.services import Services
 
+_SCALES_SHOWN = 6
+
 
 def scales_card(found: Insights, vocabulary: Vocabulary) -> ft.Control:
     """Return each scale with the mean day of its stretches, from the lowest readings to the highest."""
     parts: list[ft.Control] = [card_line(t("Your scales and your days"))]
-    for number, one in enumerate(found.scales):
+    for number, one in enumerate(found.scales[:_SCALES_SHOWN]):
         if number:
             parts.append(ft.Divider(height=9))
         parts += _scale(one, vocabulary)
+    if len(found.scales) > _SCALES_SHOWN:
+        parts.append(type.quiet(t("The {count} clearest of your scales stand here.", count=_SCALES_SHOWN)))
     parts.append(type.quiet(t("A link is not a cause. Each line stands for at least {count} days.", count=LEAST_DAYS)))
     return cards.card(parts, spacing=8)
 

@@ -30,6 +30,16 @@ class ScaleMood:
     together: Estimate | None
 
 
+def by_evidence(found: Iterable[ScaleMood]) -> list[ScaleMood]:
+    """Return the scales that go with the mood most clearly first: those whose interval leaves out zero, by how far."""
+    return sorted(found, key=_evidence)
+
+
+def _evidence(one: ScaleMood) -> tuple[bool, float, str]:
+    together = one.together
+    return together is None or not together.is_clear, -abs(together.value) if together else 0.0, one.scale
+
+
 def scale_mood(days: Iterable[Day], scale: str) -> ScaleMood | None:
     """Return a scale against the mood, None when there are not two stretches of LEAST_DAYS days.
 

@@ -8,7 +8,7 @@ from mobile.insights.days import LEAST_DAYS, CheckIn, Day, make_days
 from mobile.insights.intervals import sample_of, welch
 from mobile.insights.links import ROUNDING, Kind, counter_examples, days_with, find_links, scale_link, split_of
 from mobile.insights.patterns import by_part_of_day, by_weekday
-from mobile.insights.scales import scale_mood
+from mobile.insights.scales import by_evidence, scale_mood
 from mobile.insights.trials import Trial, changes_by_strategy
 from tests.mobile.insights.journals import BEGIN, day_at, journals
 
@@ -98,6 +98,19 @@ def test_a_scale_against_the_mood_is_cut_into_stretches_of_enough_days() -> None
     ]
     assert found.together is not None and found.together.low > 0.9
     assert scale_mood(days[:15], "sleep") is None
+
+
+def test_the_scales_that_say_most_stand_first() -> None:
+    days = make_days(
+        CheckIn(
+            day_at(place),
+            1 + place // 8,
+            scales=(("a", float(place * 7 % 40)), ("b", -float(place)), ("c", float(place // 4 + place % 3))),
+        )
+        for place in range(40)
+    )
+    found = by_evidence(one for scale in ("a", "b", "c") if (one := scale_mood(days, scale)) is not None)
+    assert [one.scale for one in found] == ["b", "c", "a"]
 
 
 def test_before_and_after_of_a_strategy_with_its_interval() -> None:
