@@ -140,6 +140,7 @@ def _example(services: "Services") -> ft.Control:
         type.strong(t("Your reminder")),
         type.body(t("This is the reminder that you set.")),
         type.quiet(f"{address}/check-in"),
+        type.quiet(t("And a link that ends such mails at one tap.")),
     ]
     words = ft.Column([type.quiet(t("The whole mail:")), *lines], spacing=4, tight=True)
     return ft.Container(words, padding=14, bgcolor=theme.VARIANT, border_radius=theme.CHIP_RADIUS)
