@@ -46,6 +46,8 @@ AT_ONCE = {
     "notices.confirm_email": "only the host knows the code",
     "notices.remove_email": "the host must have forgotten it when it says so",
     "vault.push_records": "documents have a sync of their own",
+    "vault.put_photo": "photos of the journal have a queue of their own",
+    "vault.remove_photo": "photos of the journal have a queue of their own",
 }
 SHARED: dict[str, Any] = {
     "own_profile": OwnProfile,
