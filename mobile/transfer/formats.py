@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mobile import paths
-from mobile.transfer import bearable, daily_you, daylio_backup, daylio_csv, how_we_feel, pixels, track_and_graph
+from mobile.transfer import (
+    bearable,
+    daily_you,
+    daylio_backup,
+    daylio_csv,
+    how_we_feel,
+    kith_table,
+    pixels,
+    track_and_graph,
+)
 from mobile.transfer.archive import JSON_NAME as ARCHIVE_JSON
 from mobile.transfer.backup import ANY_MAGIC
 from mobile.transfer.imported import Imported, ImportRefused, Reading
@@ -47,7 +56,15 @@ class Format:
     reader, for it is not merged but brought back as it was."""
 
     id: Literal[
-        "daylio_backup", "daylio_csv", "how_we_feel", "bearable", "pixels", "daily_you", "track_and_graph", "kith"
+        "daylio_backup",
+        "daylio_csv",
+        "how_we_feel",
+        "bearable",
+        "pixels",
+        "daily_you",
+        "track_and_graph",
+        "kith",
+        "kith_table",
     ]
     fits: Callable[[Looked], bool]
     read: Callable[[Looked], Reading[Imported]] | None = None
@@ -72,6 +89,7 @@ FORMATS: tuple[Format, ...] = (
         lambda seen: daylio_backup.JSON_NAME in seen.names or bool({"dayEntries", "customMoods"} & seen.keys),
         _daylio,
     ),
+    Format("kith_table", lambda seen: seen.columns >= kith_table.COLUMNS, lambda s: kith_table.read(_table_of(s))),
     Format("daylio_csv", lambda seen: seen.columns >= daylio_csv.COLUMNS, lambda s: daylio_csv.read(_table_of(s))),
     Format("how_we_feel", lambda seen: seen.columns >= how_we_feel.COLUMNS, lambda s: how_we_feel.read(_table_of(s))),
     Format("bearable", lambda seen: seen.columns >= bearable.COLUMNS, lambda s: bearable.read(_table_of(s))),

@@ -12,7 +12,15 @@ from typing import Literal, TypeVar
 from mobile.vault.values import Value
 
 Source = Literal[
-    "daylio_backup", "daylio_csv", "how_we_feel", "bearable", "pixels", "daily_you", "track_and_graph", "csv"
+    "daylio_backup",
+    "daylio_csv",
+    "how_we_feel",
+    "bearable",
+    "pixels",
+    "daily_you",
+    "track_and_graph",
+    "csv",
+    "kith_table",
 ]
 T = TypeVar("T")
 # A reader yields the share that is done, from 0 to 1, after every few entries, and returns what it read.

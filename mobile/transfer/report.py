@@ -25,6 +25,7 @@ def source_name(source: str) -> str:
         "track_and_graph": t("Track & Graph"),
         "csv": t("Table (CSV)"),
         "kith": t("Kith archive"),
+        "kith_table": t("Table from Kith (CSV)"),
     }
     return names.get(source, t("Another journal"))
 

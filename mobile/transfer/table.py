@@ -116,5 +116,5 @@ def _names_of_columns(scales: Sequence[Scale]) -> list[str]:
         unit = CLOCK_UNIT if scale.sort == DURATION else scale.unit
         name = f"{SCALE_COLUMN}{scale.name}" + (f" ({unit})" if unit or scale.name.endswith(")") else "")
         names[name] = names.get(name, 0) + 1
-        columns.append(name if names[name] == 1 else f"{name} {names[name]}")
+        columns.append(name if names[name] == 1 else f"{name} #{names[name]}")
     return columns
