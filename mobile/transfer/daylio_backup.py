@@ -168,7 +168,8 @@ class _Reader:
         offset = value.get("timeZoneOffset")
         offset_minutes = offset // 60_000 if type(offset) is int and abs(offset) <= _DAY_MS else None
         entry = ImportedEntry(
-            source_key=_key(value.get("id", f"{felt_on}/{hour}:{minute}")),
+            # The number alone would be that of another entry in the backup of another phone.
+            source_key=_key(f"{value.get('id')}/{value.get('datetime', f'{felt_on} {hour}:{minute}')}"),
             felt_on=felt_on,
             felt_at=felt_at,
             utc_offset_min=offset_minutes if felt_at else None,
@@ -192,7 +193,7 @@ class _Reader:
             number += 1
             entry.source_key = f"{key}#{number}"
         if number > 1:
-            self.imported.findings.add("same_id", f"{entry.felt_on} ({key})")
+            self.imported.findings.add("same_id", f"{entry.felt_on} ({key.partition('/')[0]})")
         self._seen[entry.source_key] = entry
         self.imported.entries.append(entry)
 

@@ -86,6 +86,19 @@ def _stage(
     return scaffold.scroll(parts, wide=wide, spacing=16), None
 
 
+def _limits() -> str:
+    """Return how large a file may be; a browser hands it over as a whole, in one message."""
+    if ft.context.page.web:
+        return t(
+            "In a browser a file may have up to 60 MB and 200,000 rows. It is read on this device and goes nowhere "
+            "else."
+        )
+    return t(
+        "A file may have up to 512 MB with photos, 64 MB of text and 200,000 rows. It is read on this device and goes "
+        "nowhere else."
+    )
+
+
 def _choosing(state: State, choose: Any) -> list[ft.Control]:
     parts: list[ft.Control] = []
     if state.trouble:
@@ -106,12 +119,7 @@ def _choosing(state: State, choose: Any) -> list[ft.Control]:
         ),
         inputs.primary_button(t("Choose a file"), choose, icon=ft.Icons.FOLDER_OPEN),
         cards.card([type.subheading(t("What Kith can read")), *(type.body(line) for line in known)], spacing=8),
-        type.quiet(
-            t(
-                "A file may have up to 512 MB with photos, 64 MB of text and 200,000 rows. It is read on this "
-                "device and goes nowhere else."
-            )
-        ),
+        type.quiet(_limits()),
     ]
     return parts
 

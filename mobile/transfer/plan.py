@@ -30,7 +30,7 @@ from mobile.vault.values import Value
 from mobile.vocabulary import KINDS, SCALE, TAG, Vocabulary
 
 LEAVE_OUT = 0  # the level of a mood whose entries are not wanted
-IMPORT_ID, MARK = "import_id", "import_mark"
+IMPORT_ID, MARK, SOURCE_MARK = "import_id", "import_mark", "source_mark"
 # The same for what an archive brought back, whose documents may have been imported from somewhere else before.
 RESTORE_ID, RESTORE_MARK = "restore_id", "restore_mark"
 _NO_CHANGE = frozenset({MARK, RESTORE_ID, RESTORE_MARK, TRASH_FIELD})  # fields that say nothing of what was written
@@ -41,10 +41,10 @@ _FIELD_NAME_CHARACTERS_MAX = 100
 
 @dataclass(slots=True)
 class Here:
-    """What the journal has: keys of imported entries, moments with their level and words, and the ids of imported words
-    by source and key."""
+    """What the journal has: imported entries by source and key, each with the digest of what their journal said then,
+    moments with their level and words, and the ids of imported words by source and key."""
 
-    keys: set[tuple[str, str]] = field(default_factory=set)
+    keys: dict[tuple[str, str], str] = field(default_factory=dict)
     words: dict[tuple[str, str], str] = field(default_factory=dict)
     moments: set[tuple[str, str, int, str]] = field(default_factory=set)
 
@@ -94,7 +94,7 @@ def look_around(documents: Sequence[Document]) -> Reading[Here]:
         is_known = isinstance(source, str) and isinstance(key, str)
         if document.kind == ENTRY:
             if is_known:
-                here.keys.add((str(source), str(key)))
+                here.keys[str(source), str(key)] = str(fields.get(SOURCE_MARK, ""))
             if not fields.get(TRASH_FIELD):
                 here.moments.add(_moment(fields))
         elif is_known and document.kind in KINDS and not fields.get(TRASH_FIELD):
@@ -140,8 +140,11 @@ class _Planner:
     def add(self, entry: ImportedEntry, place: int) -> None:
         """Plan one entry, or say why not."""
         plan, source = self.plan, self._imported.source
-        if (source, entry.source_key) in self._here.keys:
+        before = self._here.keys.get((source, entry.source_key))
+        if before is not None:
             plan.imported_before += 1
+            if before and before != self._source_mark(entry):
+                plan.findings.add("changed_there", entry.felt_on)
             return
         if not FIRST_DAY <= entry.felt_on <= self._last_day:
             plan.findings.add("impossible_day", f"{entry.felt_on}: {entry.note}")
@@ -191,6 +194,7 @@ class _Planner:
             "source_key": entry.source_key,
             "created_at": created.isoformat(timespec="seconds" if entry.created_at else "microseconds"),
             IMPORT_ID: str(self.plan.import_id),
+            SOURCE_MARK: self._source_mark(entry),
         }
         fields = {name: value for name, value in fields.items() if value is not None}
         felt = [*entry.feelings, *(mood.name for mood in moods if mood.is_feeling)]
@@ -207,6 +211,18 @@ class _Planner:
             self.plan.findings.add("unknown_value", f"{entry.felt_on}: {name}")
             return None
         return clean(value) if isinstance(value, str) else value
+
+    def _source_mark(self, entry: ImportedEntry) -> str:
+        """Return a digest of what the other journal says of an entry, to tell when it says something else later."""
+        said = (
+            str(entry.felt_on),
+            str(entry.felt_at),
+            [self._imported.moods[key].name for key in entry.moods if key in self._imported.moods],
+            [self._imported.tags[key].name for key in entry.tags],
+            sorted((self._imported.scales[key].name, value) for key, value in entry.scales.items()),
+            (entry.feelings, entry.energy, entry.note, [photo.name for photo in entry.photos]),
+        )
+        return _digest(said)
 
     def _mood(self, key: str, level: int) -> str | None:
         if key not in self._moods:
@@ -260,6 +276,10 @@ def mark_of(fields: Mapping[str, Value]) -> str:
     """Return what tells whether a document is still as it was imported: a short digest of all its fields. Being in the
     trash is no change."""
     said = sorted((name, value) for name, value in fields.items() if name not in _NO_CHANGE and value is not None)
+    return _digest(said)
+
+
+def _digest(said: object) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

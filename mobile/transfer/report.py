@@ -98,6 +98,11 @@ _FINDINGS: Mapping[str, Callable[[int], str]] = {
         "{count} photos were left out: there is no room for more.",
         n,
     ),
+    "changed_there": lambda n: tn(
+        "{count} check-in was changed in the other app since it was imported; here it stays as it is.",
+        "{count} check-ins were changed in the other app since they were imported; here they stay as they are.",
+        n,
+    ),
     "same_id": lambda n: tn(
         "{count} check-in has the same number as another; both were kept.",
         "{count} check-ins have the same number as another; all were kept.",

@@ -95,7 +95,7 @@ async def test_an_import_brings_moods_tags_in_groups_and_notes(device: Phone) ->
     assert next(group.name for group in vocabulary.all_tag_groups if group.id == walk.group) == "Outside things"
     assert (made.entries, made.first_day, made.last_day) == (1, DAY.date(), DAY.date())
     assert "1 check-in" in made.report
-    assert (entry.source, entry.source_key) == ("daylio_backup", "1")
+    assert (entry.source, entry.source_key) == ("daylio_backup", f"1/{daylio_entry()['datetime']}")
     assert entry.extra["import_id"] == str(made.id)
 
 
@@ -119,6 +119,21 @@ async def test_a_later_export_adds_only_what_is_new_and_leaves_edits_and_deletio
     made = await bring_in(device, daylio_backup([daylio_entry(n, note=f"{n}") for n in (1, 2, 3)]))
     assert [entry.note for entry in entries(device)] == ["3", "one, and more"]
     assert made.entries == 1
+
+
+async def test_entries_of_another_backup_that_have_the_same_numbers_are_not_taken_for_the_same(device: Phone) -> None:
+    await bring_in(device, daylio_backup([daylio_entry(1, note="old phone")]))
+    await bring_in(device, daylio_backup([daylio_entry(1, note="new phone", moment=datetime(2025, 5, 5, 8))]))
+    assert [entry.note for entry in entries(device)] == ["old phone", "new phone"]
+
+
+async def test_what_the_other_app_says_otherwise_by_now_is_told(device: Phone) -> None:
+    await bring_in(device, daylio_backup([daylio_entry(1, note="one"), daylio_entry(2, note="two")]))
+    job = await read(device, daylio_backup([daylio_entry(1, note="one"), daylio_entry(2, note="two, and more")]))
+    assert job.state.plan is not None and job.state.plan.imported_before == 2
+    assert [(one.code, one.count) for one in job.state.plan.findings.all() if one.code == "changed_there"] == [
+        ("changed_there", 1)
+    ]
 
 
 async def test_an_entry_of_the_same_moment_mood_and_words_is_not_doubled(device: Phone) -> None:
