@@ -39,7 +39,9 @@ def EntryPhotos(photos: Mapping[str, str], change: Change, set_busy: Busy) -> ft
     opened, set_opened = ft.use_state("")
     choose, working, trouble = _use_choosing(services, len(photos), change, set_busy)
     facts = use_query(
-        lambda: _read_facts(services, tuple(photos)), scopes=("status", "photos"), depends_on=(tuple(photos),)
+        lambda: _read_facts(services, tuple(photos)),
+        scopes=("status", "photos", "photos_here"),
+        depends_on=(tuple(photos),),
     )
     ids = list(photos)
 

@@ -77,7 +77,7 @@ def LargePhoto(photo_id: str, value: str, name: str, close: Callable[[], None], 
 def RowPhotos(photo_ids: tuple[str, ...]) -> ft.Control:
     """The photos of a check-in in a list: the first few of those that are here, and how many there are."""
     services = use_services()
-    found = use_query(lambda: _load_row(services, photo_ids), scopes=("photos",), depends_on=(photo_ids,))
+    found = use_query(lambda: _load_row(services, photo_ids), scopes=("photos_here",), depends_on=(photo_ids,))
     tiles: list[ft.Control] = [
         ft.Container(
             ft.Image(small, fit=ft.BoxFit.COVER, gapless_playback=True, exclude_from_semantics=True),

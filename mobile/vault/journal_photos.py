@@ -146,21 +146,22 @@ class JournalPhotos:
         wanted = _as_id(photo_id)
         if wanted is None:
             return None
-        async with self._small_slots:
-            if wanted in self._small:
-                self._small.move_to_end(wanted)
-                return self._small[wanted]
-            content = await self.get(wanted) if fetch else await self.get_local(wanted)
+        if wanted in self._small:
+            self._small.move_to_end(wanted)
+            return self._small[wanted]
+        content = await self.get(wanted) if fetch else None
+        async with self._small_slots:  # so many whole pictures are in memory at once
+            content = content or await self.get_local(wanted)
             if content is None:
                 return None
             from mobile.photo_files import make_small  # as in `add`
 
             small = await make_small(content)
-            if self._documents.is_open:
-                self._small[wanted] = small
-                while len(self._small) > _SMALL_KEPT:
-                    self._small.popitem(last=False)
-            return small
+        if self._documents.is_open:
+            self._small[wanted] = small
+            while len(self._small) > _SMALL_KEPT:
+                self._small.popitem(last=False)
+        return small
 
     async def missing(self) -> frozenset[UUID]:
         """Return the photos that stand in a document, also a trashed one, and whose bytes are not on this device."""
@@ -219,7 +220,7 @@ class JournalPhotos:
             keep = partial(rows.keep_fetched, photo_id=photo_id, sealed=photo.sealed, now=self.now(), kept=kept)
             with contextlib.suppress(StorageFull):  # it can be seen all the same
                 await self._database.write(keep)
-        self._signal.emit("photos")
+        self._signal.emit("photos_here")
         return content
 
 

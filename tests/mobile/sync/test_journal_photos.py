@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 from sqlalchemy import delete, insert, select, update
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from api_client.errors import ApiError, InvalidResponse, Unreachable
 from api_client.wire import limits
@@ -405,6 +405,23 @@ async def test_a_photo_that_nobody_has_is_none_and_offline_is_said(sam: Phone) -
     network.online = False
     with pytest.raises(Unreachable):
         await see(sam, uuid4())
+
+
+async def test_a_photo_of_the_host_is_seen_on_a_full_disk_too(sam: Phone, tablet: Phone) -> None:
+    _, photo_id = await write(sam)
+    await sam.sync()
+    await tablet.sync()
+
+    def limit(session: Session) -> None:
+        session.connection().exec_driver_sql("PRAGMA max_page_count = 1")  # no page more than there are
+
+    await tablet.services.database.read(limit)
+    large = jpeg(1_000, 800)
+    _, other = await write(sam, large)
+    await sam.sync()
+    assert await see(tablet, other) == large
+    assert await tablet.services.journal_photos.get_local(other) is None
+    assert photo_id in await tablet.services.journal_photos.missing()
 
 
 async def test_a_full_account_is_said_and_everything_else_goes_on(host: LocalHost, sam: Phone, tablet: Phone) -> None:
