@@ -17,7 +17,7 @@ import flet as ft
 from mobile.account.start_screen import StartingScreen, TroubleScreen
 from mobile.session import Tab, open_tab, run_in_tab, use_session
 from mobile.ui import theme
-from mobile.ui.guard import component, handler, log_failure, use_with
+from mobile.ui.guard import component, handler, is_acting, log_failure, use_with
 from mobile.ui.help import help_with
 from mobile.window_watch import WindowWatch
 
@@ -132,11 +132,11 @@ def main(device: Device) -> Callable[[ft.Page], None]:
             tab.close()
             await window.on_gone()
 
-        page.on_resize = handler(on_resize)
-        page.on_connect = handler(on_connect)
-        page.on_disconnect = handler(on_disconnect)
-        page.on_close = handler(on_close)
-        page.on_app_lifecycle_state_change = handler(window.on_lifecycle)
+        page.on_resize = handler(on_resize, is_act=False)
+        page.on_connect = handler(on_connect, is_act=False)
+        page.on_disconnect = handler(on_disconnect, is_act=False)
+        page.on_close = handler(on_close, is_act=False)
+        page.on_app_lifecycle_state_change = handler(window.on_lifecycle, is_act=False)
         page.render_views(Root)
         page.run_task(_open, device, page, tab, window)
 
@@ -180,6 +180,7 @@ async def _open(device: Device, page: ft.Page, tab: Tab, window: WindowWatch) ->
     adopt()
     session.services = services
     use_with(services.presence.touched)
+    services.presence.is_acting = is_acting
     await window.opened()
     run_in_tab(page, alerts.look)
 

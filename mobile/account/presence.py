@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mobile.account.service import AccountService
 
 IDLE_LEAST = 5 * 60.0  # seconds without a touch; who reads a long text touches nothing for a while
+ACT_MOST = 2 * 60.0  # seconds that an act may keep Kith open behind another window, such as the one to choose a file
 _LOOK_SECONDS = 15.0
 _QUIET_TURNS = 30  # of the loop: a screen that closes takes some to say what it still has to write
 _SETTLE_SECONDS = 3.0
@@ -41,6 +42,7 @@ class Presence:
 
     def __init__(self, account: "AccountService", clock: Clock, signal: Signal) -> None:
         self.steady: Callable[[], float] = steady_seconds  # a test puts its own here
+        self.is_acting: Callable[[], bool] = lambda: False  # the app says so
         self._account = account
         self._clock = clock
         self._windows: set[int] = set()
@@ -102,7 +104,10 @@ class Presence:
             return False
         if self._windows:
             return self._passed(self._touched) >= max(float(state.lock_after_seconds), IDLE_LEAST)
-        return self._left is not None and self._passed(self._left) >= state.lock_after_seconds
+        if self._left is None:
+            return False
+        away = self._passed(self._left)
+        return away >= state.lock_after_seconds and (away >= ACT_MOST or not self.is_acting())
 
     def _passed(self, since: tuple[float, float]) -> float:
         wall, steady = self._moment()

@@ -18,6 +18,7 @@ from mobile.words import t
 log = logging.getLogger("kith.ui")
 _explain: list[Callable[[BaseException], str]] = []
 _used: list[Callable[[], None]] = []
+_acts: set[object] = set()  # handlers that wait for something just now, such as a file to be chosen
 
 
 def explain_with(explain: Callable[[BaseException], str]) -> None:
@@ -30,25 +31,38 @@ def use_with(touched: Callable[[], None]) -> None:
     _used[:] = [touched]
 
 
-def handler(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `function` so that a failure in it is told in one sentence, logged by its type alone, and ends there."""
+def is_acting() -> bool:
+    """Whether something that somebody began is still under way."""
+    return bool(_acts)
+
+
+def handler(function: Callable[..., Any], *, is_act: bool = True) -> Callable[..., Any]:
+    """Return `function` so that a failure in it is told in one sentence, logged by its type alone, and ends there.
+
+    `is_act` is False for what the platform tells and nobody did."""
 
     if inspect.iscoroutinefunction(function):
 
         @functools.wraps(function)
         async def guarded_async(*arguments: Any) -> Any:
-            _touch()
+            act = object()
+            if is_act:
+                _touch()
+                _acts.add(act)
             try:
                 return await function(*arguments)
             except Exception as error:
                 _tell(error)
+            finally:
+                _acts.discard(act)
 
         guarded: Callable[..., Any] = guarded_async
     else:
 
         @functools.wraps(function)
         def guarded_sync(*arguments: Any) -> Any:
-            _touch()
+            if is_act:
+                _touch()
             try:
                 return function(*arguments)
             except Exception as error:

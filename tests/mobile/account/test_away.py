@@ -1,5 +1,6 @@
 """Kith locks when nobody is there, and on demand: at the right time, whatever clocks do, with nothing typed lost."""
 
+import asyncio
 import gc
 import os
 from collections.abc import AsyncIterator
@@ -13,6 +14,7 @@ from api_client.wire import limits
 from api_client.wire.accounts import KeyParameters
 from mobile import paths
 from mobile.services import Services
+from mobile.ui.guard import handler, is_acting
 from tests.mobile.circle import Drawn, drawn
 from tests.support.phone import Phone, phone
 from tests.support.server import local_host
@@ -69,6 +71,27 @@ async def test_at_once_means_when_the_last_window_goes(device: Phone) -> None:
     assert not is_locked(device)
     await presence.left(2)
     assert is_locked(device)
+
+
+async def test_choosing_a_file_in_a_window_of_the_system_is_not_being_away(device: Phone) -> None:
+    await device.services.account.app_lock.set_after(0)
+    presence = device.services.presence
+    presence.is_acting = is_acting
+    chosen = asyncio.Event()
+    choosing = asyncio.create_task(handler(chosen.wait)())
+    await asyncio.sleep(0)
+    await presence.came(1)
+    await presence.left(1)
+    device.clock.move(seconds=90)
+    await presence.came(1)
+    assert not is_locked(device)
+    await presence.left(1)
+    device.clock.move(seconds=120)  # left behind in the middle of it
+    await presence.look()
+    assert is_locked(device)
+    chosen.set()
+    await choosing
+    assert not is_acting()
 
 
 async def test_nobody_touching_it_is_as_good_as_away_but_never_sooner_than_five_minutes(device: Phone) -> None:
