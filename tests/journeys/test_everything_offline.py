@@ -26,6 +26,7 @@ from mobile.account import unsent_words
 from mobile.account.sync_card import QUIET_OPERATIONS
 from mobile.goals import intents as goals
 from mobile.goals.document import State
+from mobile.reminders.mail import refresh_mail_settings
 from mobile.safety.plan import HELPS, PEOPLE, add_line
 from mobile.strategies import intents as strategies
 from tests.journeys.everything import Scene, add, start_scene
@@ -94,6 +95,7 @@ async def state(device: Phone, scene: Scene) -> dict[str, Any]:
     await services.groups.load_own_requests()
     await services.reports.load_acts(scene.group)
     await services.reports.load_own()
+    await refresh_mail_settings(services)
     found: dict[str, Any] = {"memberships": await services.cache.list_memberships()}
     for membership in found["memberships"]:
         group_id = membership.group.id
