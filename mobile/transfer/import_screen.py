@@ -90,7 +90,7 @@ def _limits() -> str:
     """Return how large a file may be; a browser hands it over as a whole, in one message."""
     if ft.context.page.web:
         return t(
-            "In a browser a file may have up to 60 MB and 200,000 rows. It is read on this device and goes nowhere "
+            "In a browser a file may have up to 40 MB and 200,000 rows. It is read on this device and goes nowhere "
             "else."
         )
     return t(
