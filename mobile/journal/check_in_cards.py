@@ -34,6 +34,14 @@ def saved_already(original: Entry | None, now: datetime) -> ft.Control:
     return line
 
 
+def save_bar(save: Callable[..., Any], *, wide: bool, disabled: bool) -> ft.Control:
+    """Return the bar with the one button that ends a check-in: near at hand, however much there is to say above it."""
+    button = inputs.primary_button(t("Save check-in"), save, disabled=disabled)
+    bar = ft.Row([ft.Container(button, expand=not wide, width=theme.READING_WIDTH if wide else None)])
+    bar.alignment = ft.MainAxisAlignment.CENTER
+    return ft.Container(bar, padding=ft.Padding.symmetric(horizontal=theme.SIDE, vertical=8))
+
+
 def other_notes(original: Entry | None) -> list[ft.Control]:
     """Return a note that was written on two devices at once: it is kept twice, the member sees both and decides."""
     others = [text for text in original.notes if text != original.note] if original else []

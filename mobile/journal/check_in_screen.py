@@ -12,7 +12,7 @@ import flet as ft
 from mobile import paths
 from mobile.entries.document import Entry
 from mobile.journal import intents
-from mobile.journal.check_in_cards import left_off, other_notes, privacy, saved_already
+from mobile.journal.check_in_cards import left_off, other_notes, privacy, save_bar, saved_already
 from mobile.journal.energy_choice import energy_choice
 from mobile.journal.entry_photos import EntryPhotos
 from mobile.journal.feeling_picker import FeelingPicker
@@ -172,7 +172,6 @@ def CheckInForm(begun: Beginning) -> ft.View:
         WritingHints(form.note, begun.draft),
         *other_notes(base),
         privacy(form, change),
-        inputs.primary_button(t("Save check-in"), handler(save), disabled=busy or len(form.note) > NOTE_MAX),
     ]
     if base is not None:
         take_away = inputs.text_button(t("Delete this check-in"), handler(delete), danger=True)
@@ -182,4 +181,5 @@ def CheckInForm(begun: Beginning) -> ft.View:
         scaffold.scroll(parts, wide=wide, spacing=14),
         wide=wide,
         dialog=True,
+        bottom=save_bar(handler(save), wide=wide, disabled=busy or len(form.note) > NOTE_MAX),
     )
