@@ -23,6 +23,8 @@ from mobile.ui.guard import component, handler, screen
 from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t
 
+_LEFT, _RIGHT = 0, 1
+
 
 @screen
 def InsightsScreen() -> ft.View:
@@ -54,14 +56,11 @@ def InsightsPane() -> ft.Control:
         return scaffold.scroll(parts, wide=False, top=16 if wide else 0, spacing=12)
     vocabulary = open_vocabulary(services.documents)
     parts[-1:] = [ft.Column([parts[-1], _lengths(view, choose), _steps(found, view, choose)], spacing=0, tight=True)]
-    first, second = _cards(found, vocabulary)
-    rhythm = RhythmCard(found, key="rhythm")
+    shown = _cards(found, vocabulary)
     if not wide:
-        return scaffold.scroll(
-            [*parts, *first, *second, rhythm, report_row(), measures_card()], wide=False, top=0, spacing=12
-        )
+        return scaffold.scroll([*parts, *(card for _, card in shown)], wide=False, top=0, spacing=12)
     columns = ft.Row(
-        [_column([*first, rhythm]), _column([*second, report_row(), measures_card()])],
+        [_column([card for column, card in shown if column == place]) for place in (_LEFT, _RIGHT)],
         spacing=12,
         vertical_alignment=ft.CrossAxisAlignment.START,
     )
@@ -126,25 +125,30 @@ def _steps(found: Insights, view: View, choose: Any) -> ft.Control:
     )
 
 
-def _cards(found: Insights, vocabulary: Vocabulary) -> tuple[list[ft.Control], list[ft.Control]]:
-    """Return the cards of both columns; on a phone the second follows the first."""
-    first: list[ft.Control] = [MoodCard(found, key=f"mood-{found.view}")]
+def _cards(found: Insights, vocabulary: Vocabulary) -> list[tuple[int, ft.Control]]:
+    """Return the cards in the order of a phone, each with its column on a wide window."""
+    shown: list[tuple[int, ft.Control]] = [(_LEFT, MoodCard(found, key=f"mood-{found.view}"))]
     if found.is_low:
-        first.append(low_stretch_card())
-    first.append(WeeksCard(found, vocabulary, key="weeks"))
-    second: list[ft.Control] = []
+        shown.append((_LEFT, low_stretch_card()))
+    shown.append((_LEFT, WeeksCard(found, vocabulary, key="weeks")))
     compared = [*found.weekdays, *found.parts.parts.values()]
     if not found.links.shown and all(mean.level is None for mean in compared):
-        second.append(_so_far(found))
+        shown.append((_RIGHT, _so_far(found)))
     else:
-        second += [links_card(found, vocabulary), weekday_card(found), part_card(found)]
+        around = (links_card(found, vocabulary), weekday_card(found), part_card(found))
+        shown += [(_RIGHT, card) for card in around]
     if found.feelings or found.tags:
-        second.append(words_card(found, vocabulary))
+        shown.append((_LEFT, words_card(found, vocabulary)))
     if found.scales:
-        second.append(scales_card(found, vocabulary))
+        shown.append((_RIGHT, scales_card(found, vocabulary)))
     if found.changes:
-        second.append(trials_card(found))
-    return first, second
+        shown.append((_LEFT, trials_card(found)))
+    return [
+        *shown,
+        (_LEFT, RhythmCard(found, key="rhythm")),
+        (_RIGHT, report_row()),
+        (_RIGHT, measures_card()),
+    ]
 
 
 def _so_far(found: Insights) -> ft.Control:

@@ -74,7 +74,7 @@ def _counted(words: Sequence[tuple[str, Use]]) -> ft.Control:
         ft.Container(
             ft.Row(
                 [
-                    type.body(word, size=14),
+                    type.body(word, size=14, expand=True, expand_loose=True),
                     type.quiet(str(use.count), semantics_label=tn("{count} time", "{count} times", use.count)),
                 ],
                 spacing=7,
