@@ -91,7 +91,8 @@ def rank_correlation(one: Sequence[float], other: Sequence[float], confidence: f
     one side is the same throughout.
 
     ρ is the correlation (Pearson's) of the ranks, equal values sharing their mean rank. Its interval is
-    tanh(atanh ρ ± z · √((1 + ρ²/2)/(n - 3))).
+    tanh(atanh ρ ± z · √((1 + ρ²/2)/(n - 3))). At ρ = ±1 that would have no width, which no number of days justifies;
+    so its inner end is worked out for ±(1 - 1/n) at most.
     Source: C. Spearman, American Journal of Psychology 15 (1904) 72; D. G. Bonett and T. A. Wright, Psychometrika 65
     (2000) 23 for the interval.
     """
@@ -105,10 +106,10 @@ def rank_correlation(one: Sequence[float], other: Sequence[float], confidence: f
     if size == 0:
         return None
     value = max(-1.0, min(1.0, product / size))
-    if abs(value) > 1 - 1e-12:
-        return Estimate(value, value, value)
     reach = NormalDist().inv_cdf((1 + confidence) / 2) * sqrt((1 + value**2 / 2) / (count - 3))
-    return Estimate(value, tanh(atanh(value) - reach), tanh(atanh(value) + reach))
+    most = 1 - 1 / count
+    low, high = (tanh(atanh(max(-most, min(most, value))) + side * reach) for side in (-1, 1))
+    return Estimate(value, min(value, low), max(value, high))
 
 
 @lru_cache(maxsize=4_096)

@@ -98,6 +98,13 @@ def test_rank_correlation_agrees_with_a_worked_example() -> None:
     assert found.low < found.value < found.high and not found.is_clear
 
 
+def test_no_number_of_days_is_certain_of_a_correlation() -> None:
+    upward = rank_correlation(list(range(20)), list(range(20)))
+    downward = rank_correlation(list(range(20)), list(range(20, 0, -1)))
+    assert upward is not None and (upward.value, upward.high) == (1, 1) and 0.8 < upward.low < 0.95
+    assert downward is not None and (downward.low, downward.high) == pytest.approx((-1, -upward.low))
+
+
 def test_what_never_changes_has_no_correlation() -> None:
     assert rank_correlation([1, 1, 1, 1, 1], [1, 2, 3, 4, 5]) is None
     assert rank_correlation([1, 2, 3], [1, 2, 3]) is None
