@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from mobile.transfer import any_csv
 from mobile.transfer.formats import format_of, look
 from mobile.transfer.imported import Imported, ImportRefused
-from mobile.transfer.plan import Here, Plan, make_plan
+from mobile.transfer.plan import Here, Plan, look_around, make_plan
 from mobile.transfer.report import REPORT_CHARACTERS_MAX, report_text
 from mobile.transfer.source_file import SourceFile
 from mobile.transfer.words_of import suggest_levels
+from mobile.vault.documents import Document
 from mobile.vocabulary import Vocabulary, level_word
 from mobile.vocabulary_words import Mood
 from tests.mobile.transfer.lookalikes import (
@@ -54,8 +55,8 @@ SAMPLES = {
 }
 
 
-def take(content: bytes) -> Plan | None:
-    """Read and plan a file as the import does; None when it is refused."""
+def take(content: bytes, here: Here | None = None) -> Plan | None:
+    """Read and plan a file as the import does, over a journal that has `here`; None when it is refused."""
     try:
         looked = run(look(SourceFile("file", content)))
         found = format_of(looked)
@@ -72,7 +73,7 @@ def take(content: bytes) -> Plan | None:
     except ImportRefused:
         return None
     levels = {key: level or 3 for key, level in suggest_levels(imported, WORDS).items()}
-    plan = run(make_plan(imported, levels, Here(), WORDS, NOW))
+    plan = run(make_plan(imported, levels, here or Here(), WORDS, NOW))
     for entry in plan.entries:
         json.dumps(entry.fields, ensure_ascii=False, allow_nan=False).encode()  # as sealing does
         assert all(value is None or isinstance(value, str | int | float) for value in entry.fields.values())
@@ -84,6 +85,18 @@ def take(content: bytes) -> Plan | None:
 def test_every_sample_is_taken(name: str) -> None:
     plan = take(SAMPLES[name])
     assert plan is not None and plan.entries
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_sample_adds_nothing_when_it_comes_again(name: str) -> None:
+    plan = take(SAMPLES[name])
+    assert plan is not None
+    written = [Document(entry.id, "entry", entry.fields) for entry in plan.entries]
+    written += [Document(word.id, word.kind, word.fields) for word in plan.words]
+    again = take(SAMPLES[name], run(look_around(written)))
+    assert again is not None
+    assert (again.entries, again.words, again.imported_before) == ([], [], len(plan.entries))
+    assert not any(finding.code == "changed_there" for finding in again.findings.all())
 
 
 @given(

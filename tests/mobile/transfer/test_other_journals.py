@@ -2,14 +2,18 @@
 
 import base64
 import json
-from datetime import date, time
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mobile.transfer import any_csv
 from mobile.transfer.clocks import read_clock, read_duration, read_moment
+from mobile.transfer.formats import look
 from mobile.transfer.imported import NO_MOOD, Imported
+from mobile.transfer.source_file import SourceFile
 from mobile.transfer.text_files import Table, open_table
 from tests.mobile.transfer.lookalikes import read, run, table, zipped
 
@@ -201,3 +205,58 @@ def test_durations_become_minutes() -> None:
     assert [read_duration(text) for text in ("7:30", "1:02:30", "7h 30m", "45 min", "-1:30", "", "often")] == [
         450, 62.5, 450, 45, -90, None, None,
     ]  # fmt: skip
+
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="<>&"), max_size=20).map(
+    lambda text: " ".join(text.split())
+)
+MOMENTS = st.datetimes(datetime(1995, 1, 1), datetime(2029, 12, 31)).map(lambda at: at.replace(second=0, microsecond=0))
+ENTRIES = st.lists(st.tuples(MOMENTS, st.integers(1, 5), TEXTS), max_size=6, unique_by=lambda entry: entry[0])
+
+
+def said(imported: Imported) -> list[tuple[datetime, int | None, str]]:
+    """Return what was read as (civil moment, level, note)."""
+    return [
+        (datetime.combine(one.felt_on, one.felt_at or time.max), imported.moods[one.moods[0]].level, one.note)
+        for one in imported.entries
+    ]
+
+
+@given(ENTRIES)
+@settings(max_examples=40, deadline=None)
+def test_what_is_written_as_daily_you_writes_it_is_read_as_it_was(entries: list[tuple[datetime, int, str]]) -> None:
+    written = [{"timeCreated": at.isoformat(), "mood": level - 3, "text": text} for at, level, text in entries]
+    if written:
+        assert said(read(json.dumps(written).encode())) == entries
+
+
+@given(ENTRIES, st.integers(-56, 56))
+@settings(max_examples=40, deadline=None)
+def test_what_is_written_as_track_and_graph_writes_it_is_read_as_it_was(
+    entries: list[tuple[datetime, int, str]], quarters: int
+) -> None:
+    zone = timezone(timedelta(minutes=15 * quarters))
+    rows = [["Mood", at.replace(tzinfo=zone).isoformat(), str(level), "", text] for at, level, text in entries]
+    imported = read(table(TRACK, [*rows, ["Mood", "1990-01-01T00:00:00Z", "5", "", ""]]))  # so that they go up to five
+    assert said(imported)[:-1] == entries
+    assert {one.utc_offset_min for one in imported.entries[:-1]} <= {15 * quarters}
+
+
+@given(
+    ENTRIES,
+    st.sampled_from([",", ";", "\t", "|"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    st.sampled_from([("ymd", "%Y-%m-%d"), ("dmy", "%d.%m.%Y"), ("mdy", "%m/%d/%Y"), ("ymd", "%d %b %Y")]),
+    st.sampled_from(["%H:%M", "%I:%M %p"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_table_of_one_s_own_is_read_as_it_was_in_any_encoding_delimiter_and_way_to_write_dates(
+    entries: list[tuple[datetime, int, str]], delimiter: str, encoding: str, way: tuple[Any, str], clock: str
+) -> None:
+    order, pattern = way
+    entries = [*entries, (datetime(2024, 12, 31, 1), 1, "low"), (datetime(2025, 1, 1, 1), 5, "high")]
+    rows = [[at.strftime(pattern), at.strftime(clock), str(level), text] for at, level, text in entries]
+    looked = run(look(SourceFile("mine.csv", table("Day it was,Clock,How,Words", rows, delimiter, encoding))))
+    assert looked.table is not None
+    mapping = any_csv.Mapping(day="Day it was", order=order, time="Clock", mood="How", notes=("Words",))
+    assert said(run(any_csv.read(looked.table, mapping))) == entries
