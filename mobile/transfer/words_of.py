@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from mobile.device import new_private_id
+from mobile.transfer.clocks import read_number
 from mobile.transfer.how_we_feel import level_of_feeling
 from mobile.transfer.imported import NO_MOOD, Imported, ImportedMood, ImportedScale, ImportedTag, clean
 from mobile.vault.values import Value
@@ -70,7 +71,9 @@ class Words:
 
     def mood(self, mood: ImportedMood, level: int) -> str | None:
         """Return the id of the own mood, None when the level says it all."""
-        if mood.is_level or mood.is_feeling or mood.key == NO_MOOD:
+        # The other journal's "good" is ours as long as it is as good; made another level of, it keeps its name.
+        stands_for_level = mood.is_level and (level == mood.level or read_number(mood.name) is not None)
+        if stands_for_level or mood.is_feeling or mood.key == NO_MOOD:
             return None
         if same_name((self.vocabulary.levels[level - 1],), mood.name):
             return None

@@ -179,6 +179,15 @@ async def test_a_mood_that_nobody_knows_is_asked_for_and_can_be_left_out(device:
     assert "1 check-in is left out." in made.report
 
 
+async def test_a_level_that_is_made_another_one_keeps_its_name(device: Phone) -> None:
+    rows = [daylio_row("2024-01-31", "20:00", "good"), daylio_row("2024-01-31", "21:00", "meh")]
+    await bring_in(device, table(DAYLIO_HEADER, rows), {"good": 3})
+    good, meh = entries(device)
+    vocabulary = open_vocabulary(device.services.documents)
+    assert (good.level, vocabulary.mood(good.level, good.mood_id)) == (3, "good")
+    assert (meh.level, meh.mood_id) == (3, None)
+
+
 async def test_a_mood_that_became_an_own_one_is_known_the_next_time(device: Phone) -> None:
     await bring_in(device, table(DAYLIO_HEADER, [daylio_row("2024-01-31", "20:00", "Wobbly")]), {"wobbly": 2})
     job = await read(device, table(DAYLIO_HEADER, [daylio_row("2024-02-01", "20:00", "wobbly")]))
