@@ -153,7 +153,7 @@ def RestoreScreen() -> ft.View:
     elif stage.busy:
         parts = _busy(stage, handler(stop))
     elif stage.outcome is not None:
-        parts = _done(stage.outcome)
+        parts = _done(stage.outcome, stage.found)
     elif stage.archive is not None and stage.found is not None:
         parts = _preview(stage.archive, stage.found, source.name, stage.trouble, handler(write))
     else:
@@ -224,10 +224,11 @@ def _preview(archive: ReadArchive, found: Comparison, name: str, trouble: str, w
     return parts
 
 
-def _done(outcome: Outcome) -> list[ft.Control]:
+def _done(outcome: Outcome, found: Comparison | None) -> list[ft.Control]:
     words = ft.Container(type.heading(t("Imported")), expand=True)
     line = ft.Row([ft.Icon(ft.Icons.CHECK_CIRCLE_OUTLINE, size=22), words], spacing=12)
-    parts: list[ft.Control] = [ft.Semantics(live_region=True, content=line)]
+    lines = [type.body(text) for text in added_lines(found)] if found is not None else []
+    parts: list[ft.Control] = [ft.Semantics(live_region=True, content=cards.card([line, *lines], spacing=6))]
     if outcome.lost_photos:
         parts.append(feedback.trouble(lost_photos_sentence(len(outcome.lost_photos))))
     rows = [cards.list_row(t("To the journal"), scaffold.to(paths.JOURNAL), icon=ft.Icons.BOOK_OUTLINED)]
