@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 import flet as ft
@@ -56,7 +56,6 @@ def JournalSearchPane() -> ft.Control:
     services = use_services()
     start = ft.use_memo(lambda: read_filters(paths.query(ft.context.page.route)), [])
     asked, set_asked = ft.use_state("")
-    emptied, set_emptied = ft.use_state(0)  # another number is another field
     filters, set_filters = ft.use_state(start)
     wanted, set_wanted = ft.use_state(STEP)
     before, set_before = ft.use_state(None)
@@ -76,10 +75,6 @@ def JournalSearchPane() -> ft.Control:
     def ask(text: str) -> None:
         set_asked(lambda _: text[:_ASKED_MAX])
         begin_anew()
-
-    def empty_field(_event: Any) -> None:
-        set_emptied(lambda times: times + 1)
-        ask("")
 
     def change(update: Callable[[Filters], Filters]) -> None:
         set_filters(update)
@@ -113,12 +108,13 @@ def JournalSearchPane() -> ft.Control:
         *filter_chips(filters, vocabulary, change),
     ]
     wide = use_session().layout == "wide"
-    typed = Field(ft.use_callback(ask, []), key=f"field-{emptied}")
-    line: list[ft.Control] = [ft.Container(typed, expand=True)]
-    if asked:
-        line.append(inputs.icon_button(ft.Icons.CLOSE, t("Empty the field"), handler(empty_field)))
+    typed = Field(ft.use_callback(ask, []), key="field")
     head = ft.Column(
-        [*([_wide_name()] if wide else []), ft.Row(line, spacing=4), cards.chip_line(chips)],
+        [
+            *([_wide_name()] if wide else []),
+            typed,
+            cards.chip_line(chips),
+        ],
         spacing=6,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

@@ -196,15 +196,3 @@ async def test_letters_that_are_on_their_way_are_not_taken_back_by_what_is_found
         await save(device, ("2026-02-10", 2, "heron", ()))
         await at(app, "1 check-in on 1 day")
         assert app.find(ft.TextField, label=FIELD).value == "heron"
-
-
-async def test_one_tap_empties_the_field(device: Phone) -> None:
-    await save(device, ("2026-02-10", 2, "heron", ()))
-    async with whole_app(device.services, paths.JOURNAL_SEARCH) as app:
-        await type_in(app, "heron")
-        await at(app, "1 check-in on 1 day")
-        await app.click(app.find(ft.IconButton, tooltip="Empty the field"))
-        await app.until(lambda: not app.shows("1 check-in on 1 day"))
-        assert app.find(ft.TextField, label=FIELD).value == ""
-        await type_in(app, "hero")
-        await at(app, "1 check-in on 1 day")
