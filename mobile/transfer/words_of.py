@@ -38,20 +38,22 @@ class NewWord:
 
 
 def suggest_levels(imported: Imported, vocabulary: Vocabulary) -> dict[str, int | None]:
-    """Return a level for each mood by its key: what its journal says, else what the member calls so, else where Kith
-    offers that word; None where the member has to say. A mood that stands for nothing and that no entry has is passed
-    over."""
+    """Return a level for each mood by its key: what the member's own mood of that name has, else what its journal says,
+    else where Kith offers that word; None where the member has to say. A mood that stands for nothing and that no entry
+    has is passed over."""
     used = {key for entry in imported.entries for key in entry.moods}
-    levels = {key: mood.level or _level_by_name(mood.name, vocabulary) for key, mood in imported.moods.items()}
+    levels = {key: _suggest_level(mood, vocabulary) for key, mood in imported.moods.items()}
     return {key: level for key, level in levels.items() if level is not None or key in used}
 
 
-def _level_by_name(name: str, vocabulary: Vocabulary) -> int | None:
-    if not name:
-        return None
-    own = same_name(vocabulary.all_moods, name) or same_name(vocabulary.levels, name)
-    level = getattr(own, "level", None)
-    return level if isinstance(level, int) else level_of_feeling(name)
+def _suggest_level(mood: ImportedMood, vocabulary: Vocabulary) -> int | None:
+    if not mood.name:
+        return mood.level
+    own = next((one for one in vocabulary.moods if one.name.casefold() == mood.name.casefold()), None)
+    named = next((one for one in vocabulary.levels if one.name.casefold() == mood.name.casefold()), None)
+    if own is not None:
+        return own.level
+    return mood.level or (named.level if named else level_of_feeling(mood.name))
 
 
 @dataclass(slots=True)

@@ -186,6 +186,8 @@ async def test_a_level_that_is_made_another_one_keeps_its_name(device: Phone) ->
     vocabulary = open_vocabulary(device.services.documents)
     assert (good.level, vocabulary.mood(good.level, good.mood_id)) == (3, "good")
     assert (meh.level, meh.mood_id) == (3, None)
+    job = await read(device, table(DAYLIO_HEADER, [daylio_row("2024-02-01", "20:00", "Good")]))
+    assert job.state.levels == {"good": 3}  # as the member said
 
 
 async def test_a_mood_that_became_an_own_one_is_known_the_next_time(device: Phone) -> None:
