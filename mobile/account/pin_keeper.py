@@ -7,6 +7,7 @@ it is at hand again once the passphrase has opened the journal after a restart.
 
 import base64
 import logging
+from contextlib import suppress
 from uuid import UUID
 
 from mobile.account.pin import PinRecord, read_record, rewrap_record
@@ -52,7 +53,8 @@ class PinKeeper:
             return
         content = await self._keyring.open(_SEALED, base64.b64decode(sealed))
         if content is not None:
-            self.record = read_record(content)
+            with suppress(ValueError):  # of another version: the PIN has to be set again
+                self.record = read_record(content)
 
     async def keep(self, record: PinRecord, *, has_account: bool) -> None:
         """Keep a record in place of the one before; it is durable when this returns."""

@@ -6,6 +6,7 @@ wall are looked at, and the longer time counts: a device that slept, or whose cl
 """
 
 import asyncio
+import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mobile.account.service import AccountService
+
+log = logging.getLogger("kith.account")
 
 IDLE_LEAST = 5 * 60.0  # seconds without a touch; who reads a long text touches nothing for a while
 ACT_MOST = 2 * 60.0  # seconds that an act may keep Kith open behind another window, such as the one to choose a file
@@ -93,7 +96,10 @@ class Presence:
     async def _run(self) -> None:
         while True:
             self._wake.clear()
-            await self.look()
+            try:
+                await self.look()
+            except Exception as error:
+                log.error("locking failed: %s", type(error).__name__)  # tried again at the next look
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LOOK_SECONDS if self._account.state.has_pin else None):
                     await self._wake.wait()

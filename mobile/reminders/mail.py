@@ -4,10 +4,11 @@ Nothing is told before a member asks for mails, and no day unless a reminder is 
 What was told last is kept sealed here, so that the same is never told twice.
 """
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from api_client.client import ApiClient
-from api_client.errors import Unauthorized
+from api_client.errors import ApiError, Unauthorized
 from api_client.wire.model import WireRequest
 from api_client.wire.notices import NoticeSettings
 from api_client.wire.reminders import NoteLogged, ReminderSettings, ReminderTime, SetReminders
@@ -64,6 +65,8 @@ async def tell_host(services: "Services") -> None:
     told = await services.drafts.get(_TOLD) or {}
     if services.account.state.phase != "signed_in" or not (told or any(one.by_mail for one in reminders)):
         return
+    if not await _knows_host(services):
+        return
     request = _wanted(services, None)
     if _name(request) != told.get("times"):
         await _add(services, "reminders.set_settings", request)
@@ -77,8 +80,19 @@ async def tell_host(services: "Services") -> None:
 async def _asks_for_days(services: "Services", reminders: tuple[Reminder, ...]) -> bool:
     if not any(one.is_on and one.by_mail and one.only_if_not_logged for one in reminders):
         return False
-    known = await services.shared.get(REMINDER_SETTINGS, SETTINGS_ID, ReminderSettings)
-    return known is None or known.is_on
+    return (await read_mail_settings(services)).is_on
+
+
+async def _knows_host(services: "Services") -> bool:
+    """Whether it is known what the host sends; asked where it is not, as on a device that has just joined."""
+    if await services.shared.get(REMINDER_SETTINGS, SETTINGS_ID, ReminderSettings) is None:
+        if any(isinstance(one.request, SetReminders) for one in await services.outbox.list()):
+            return True  # asked for here, and on its way
+        if services.sync.status.state != "idle":
+            return False
+        with suppress(ApiError):
+            await refresh_mail_settings(services)
+    return await services.shared.get(REMINDER_SETTINGS, SETTINGS_ID, ReminderSettings) is not None
 
 
 def _wanted(services: "Services", is_on: bool | None) -> SetReminders:

@@ -50,6 +50,10 @@ def asks_for_days(settings: wire.ReminderSettings) -> bool:
 def keep(tx: Transaction, account_id: UUID, settings: wire.ReminderSettings, *, is_sign: bool) -> None:
     """Store settings, and when the next mail is due; what the host need not know any more is forgotten."""
     values: dict[str, object] = {"wishes": settings.model_dump_json(), "due_at": next_due(settings, tx.now)}
+    if not is_sign and settings.is_on:
+        pending = tx.connection.execute(select(col(ReminderSettingsRow.due_at)).where(_mine == account_id)).scalar()
+        if pending is not None and pending <= tx.now:
+            values["due_at"] = pending  # the next look of the job has it still to tell
     if is_sign:
         values["set_on"] = tx.now.astimezone(ZoneInfo(settings.zone)).date()
     if not asks_for_days(settings):

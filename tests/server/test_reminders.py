@@ -175,6 +175,15 @@ async def test_a_journey_alone_is_no_sign_of_life_but_a_new_time_is(
     assert await days_told(here, clock, office, range(17, 19)) == [17, 18]
 
 
+async def test_settings_that_come_again_between_the_moment_and_the_look_cost_no_mail(
+    here: LocalHost, clock: MovedClock, office: PostOffice, ada: Person
+) -> None:
+    clock.now = at("2026-03-02 20:00") + timedelta(seconds=20)
+    await ada.call("PUT", "/reminder-settings", ON | {"is_on": None}, expect=200)
+    await wake_at(here, clock, at("2026-03-02 20:01"))
+    assert len(office.mails) == 1
+
+
 async def test_none_goes_to_an_address_that_is_not_confirmed_nor_in_a_break_nor_late(
     here: LocalHost, clock: MovedClock, office: PostOffice, ada: Person
 ) -> None:

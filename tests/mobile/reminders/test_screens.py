@@ -15,6 +15,7 @@ from mobile.entries.document import KIND as ENTRY
 from mobile.entries.document import Entry, entry_from_document
 from mobile.reminders import intents
 from mobile.reminders.document import KIND, Reminder, list_reminders
+from mobile.reminders.mail import refresh_mail_settings, set_mail
 from mobile.reminders.reading import read_due
 from mobile.reminders.watch import ReminderWatch
 from mobile.services import Services
@@ -325,6 +326,32 @@ async def test_mails_are_asked_for_on_the_screen_and_left_out_on_a_day_that_is_l
         wall(device.clock, "2026-03-05 21:01")
         assert await evening(5) == 2
         assert "CANARY" not in "".join(mail.as_string() for mail in office.mails)
+        await watch.stop()
+
+
+async def test_another_device_tells_its_days_once_it_has_heard_that_mails_are_wanted(
+    tmp_path: Path, host: LocalHost
+) -> None:
+    async with phone(tmp_path / "sam", host, inline=True) as sam, phone(tmp_path / "two", host, inline=True) as tablet:
+        await sam.sign_up()
+        await remind(sam.services)
+        await set_mail(sam.services, True)
+        await sam.sync()
+        await tablet.sign_in()
+        await tablet.sync()
+        watch = ReminderWatch(tablet.services)
+        await tablet.write_entry()
+        await watch.look()
+        assert await tablet.services.outbox.list() == ()  # it does not know yet, and has not synced by itself
+        await refresh_mail_settings(tablet.services)
+        await watch.look()
+        assert [one.operation for one in await tablet.services.outbox.list()] == [
+            "reminders.set_settings",
+            "reminders.note_logged",
+        ]
+        await tablet.sync()
+        settings = await tablet.services.account.client.reminders.get_settings()  # type: ignore[union-attr]
+        assert settings.is_on and [one.at for one in settings.times] == [NIGHT]
         await watch.stop()
 
 
