@@ -79,7 +79,7 @@ def _stage(
         return Preview(job, state, wide), None
     if state.is_running:
         parts = _progress(job, state)
-    elif state.stage == "done":
+    elif state.stage == "done" and (past is None or past.undone_at is None):
         parts = _done(state, past, choose)
     else:
         parts = _choosing(state, choose)

@@ -65,6 +65,8 @@ async def test_a_file_is_chosen_looked_at_imported_and_taken_out_again(device: P
         await app.see("Taken out again on")
         assert documents.list("entry") == []
         await app.until(lambda: not app.offers("Take out what is left of it"))
+    async with shown(device, paths.IMPORT) as app:
+        await app.see("What Kith can read")  # and not that it was imported
 
 
 async def test_moods_that_nobody_knows_are_asked_before_anything_can_be_imported(device: Phone) -> None:
