@@ -9,7 +9,7 @@ from mobile.vault.documents import Document, Documents
 from mobile.vault.fields import list_elements, read_id
 
 PREFIX = "photos."
-_AT_ONCE = 2_000  # documents between two breaths of the event loop
+_AT_ONCE = 1_000  # documents between two breaths of the event loop
 
 
 class PhotoUses:
