@@ -105,10 +105,10 @@ async def test_a_link_brings_its_filters_along(device: Phone) -> None:
         await at(app, "1 check-in on 1 day")
 
 
-async def test_coming_back_from_a_hit_finds_the_search_as_it_was(device: Phone) -> None:
+@pytest.mark.parametrize("width", [412, 1280], ids=["phone", "wide"])
+async def test_coming_back_from_a_hit_finds_the_search_as_it_was(device: Phone, width: int) -> None:
     await save(device, ("2026-02-10", 2, "heron", ()), ("2026-02-11", 1, "two", ()))
-    async with whole_app(device.services, paths.JOURNAL_SEARCH) as app:
-        await app.settle()
+    async with whole_app(device.services, paths.JOURNAL_SEARCH, width=width) as app:
         await type_in(app, "heron")
         await at(app, "1 check-in on 1 day")
         await app.click(next(c for c in app.all(ft.Container) if c.on_click and _has_spans(app, c)))
