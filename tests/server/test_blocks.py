@@ -256,6 +256,8 @@ OF_ONESELF = {
     "accounts.list_devices",
     "vault.list_changes",
     "vault.get_digest",
+    "vault.get_photo",
+    "vault.list_photos",
     "groups.list_own_requests",
     "profiles.get_profile",
     "aid.list_thanks",

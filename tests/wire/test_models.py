@@ -28,7 +28,9 @@ from api_client.wire import (
     notices,
     photos,
     profiles,
+    reminders,
     vault,
+    vault_photos,
 )
 from api_client.wire.encoding import decode_base64, encode_base64
 from api_client.wire.model import WireModel, WireRequest
@@ -45,7 +47,7 @@ def all_models(base: type[WireModel] = WireModel) -> list[type[WireModel]]:
 def test_all_parts_of_the_contract_are_looked_at() -> None:
     names = {model.__module__.rsplit(".", 1)[1] for model in all_models()}
     modules = (accounts, aid, crisis, details, directory, errors, feed, groups, host, invites, live)
-    more = (measures, moderation, notices, photos, profiles, vault)
+    more = (measures, moderation, notices, photos, profiles, reminders, vault, vault_photos)
     assert names == {"model"} | {module.__name__.rsplit(".", 1)[1] for module in (*modules, *more)}
 
 
