@@ -17,7 +17,7 @@ from mobile.journal.energy_choice import energy_choice
 from mobile.journal.entry_photos import EntryPhotos
 from mobile.journal.feeling_picker import FeelingPicker
 from mobile.journal.form import NOTE_MAX, Form, from_draft, from_entry
-from mobile.journal.level_choice import level_choice, mood_choice
+from mobile.journal.level_choice import Change, level_choice, mood_choice
 from mobile.journal.note_part import NotePart
 from mobile.journal.plan_at_hand import plan_at_hand
 from mobile.journal.scale_fields import scale_fields
@@ -40,10 +40,11 @@ _LAID_OUT = "laid_out"  # stands in a draft that holds a theme's words and nothi
 
 @dataclass(frozen=True)
 class Beginning:
-    """What the form begins with: `base` is the entry as it is stored, None for a new one; `draft` names what is kept
-    while writing, and `was_left` says that the member left it there unfinished."""
+    """What the form begins with: `fresh` without what was left in the `draft`, which names what is kept while writing;
+    `base` is the entry as it is stored, None for a new one, and `was_left` says that it was left unfinished."""
 
     form: Form
+    fresh: Form
     base: Entry | None
     draft: str
     was_left: bool
@@ -80,7 +81,7 @@ async def _begin(services: "Services", path: dict[str, str], query: dict[str, st
     level = query.get("level", "")
     if level in ("1", "2", "3", "4", "5"):
         form = replace(form, level=int(level))
-    return Beginning(form, base, draft, was_left=left is not None and not left.get(_LAID_OUT))
+    return Beginning(form, fresh, base, draft, was_left=left is not None and not left.get(_LAID_OUT))
 
 
 @screen
@@ -140,7 +141,7 @@ def CheckInForm(begun: Beginning) -> ft.View:
 
     async def start_again(_event: Any) -> None:
         await intents.drop_draft(services, begun.draft)
-        latest.current = from_entry(base) if base else Form()
+        latest.current = begun.fresh
         set_form(latest.current)
         set_draft_stands(False)
 
@@ -157,7 +158,25 @@ def CheckInForm(begun: Beginning) -> ft.View:
         feedback.offer_undo(page, t("Check-in deleted."), t("Undo"), undo)
 
     parts: list[ft.Control] = [left_off(handler(start_again))] if draft_stands else []
-    parts += [
+    parts += _fields(form, begun, change, set_busy)
+    if base is not None:
+        take_away = inputs.text_button(t("Delete this check-in"), handler(delete), danger=True)
+        parts.append(ft.Row([take_away], alignment=ft.MainAxisAlignment.CENTER))
+    return scaffold.page_view(
+        t("Check-in") if base else t("New check-in"),
+        scaffold.scroll(parts, wide=wide, spacing=14),
+        wide=wide,
+        dialog=True,
+        bottom=save_bar(handler(save), wide=wide, disabled=busy or len(form.note) > NOTE_MAX),
+    )
+
+
+def _fields(form: Form, begun: Beginning, change: Change, set_busy: Callable[..., None]) -> list[ft.Control]:
+    """Return everything that can be said, in its order."""
+    services = use_services()
+    vocabulary = open_vocabulary(services.documents)
+    base = begun.base
+    return [
         level_choice(form, vocabulary, change),
         mood_choice(form, vocabulary, change),
         saved_already(base, services.clock.now()),
@@ -173,13 +192,3 @@ def CheckInForm(begun: Beginning) -> ft.View:
         *other_notes(base),
         privacy(form, change),
     ]
-    if base is not None:
-        take_away = inputs.text_button(t("Delete this check-in"), handler(delete), danger=True)
-        parts.append(ft.Row([take_away], alignment=ft.MainAxisAlignment.CENTER))
-    return scaffold.page_view(
-        t("Check-in") if base else t("New check-in"),
-        scaffold.scroll(parts, wide=wide, spacing=14),
-        wide=wide,
-        dialog=True,
-        bottom=save_bar(handler(save), wide=wide, disabled=busy or len(form.note) > NOTE_MAX),
-    )

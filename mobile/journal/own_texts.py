@@ -8,8 +8,9 @@ import flet as ft
 from mobile import paths
 from mobile import vocabulary_changes as made
 from mobile.session import use_services
-from mobile.ui import cards, feedback, inputs, scaffold, theme, type
+from mobile.ui import cards, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler
+from mobile.ui.sheets import sheet
 from mobile.vocabulary import NAME_MAX, TEMPLATE, TEMPLATE_MAX, Vocabulary, open_vocabulary
 from mobile.words import t
 
@@ -45,38 +46,34 @@ def OwnTexts(is_open: bool, note: str, put: Callable[[str], None], close: Callab
 
     parts: list[ft.Control] = [type.heading(t("Own texts")), *_texts(vocabulary, put)]
     if naming:
-        field = inputs.text_field(
-            t("Name of the text"),
-            name,
-            lambda text: set_name(lambda _: text),
-            prose=False,
-            maximum=NAME_MAX,
-            on_submit=handler(keep),
-            error=t("This name is too long.") if len(name.strip()) > NAME_MAX else "",
-            key="name",
-        )
-        parts += [field, inputs.primary_button(t("Keep this text"), handler(keep), disabled=not name.strip())]
+        parts += _naming(name, lambda text: set_name(lambda _: text), handler(keep))
     elif note.strip() and made.has_room(vocabulary, TEMPLATE):
-        too_long = len(note.strip()) > TEMPLATE_MAX
-        if too_long:
-            parts.append(type.quiet(t("The note is too long to be kept as an own text.")))
-        else:
-            parts.append(inputs.tonal_button(t("Keep what is in the note as a text"), handler(begin)))
+        parts.append(_offer(note, handler(begin)))
     parts.append(
         ft.Row([inputs.text_button(t("Write and change texts"), handler(change)), _done(end)], wrap=True, spacing=4)
     )
-    sheet = ft.BottomSheet(
-        ft.Container(
-            ft.Column(parts, spacing=14, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
-            padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=8, bottom=24),
-        ),
-        show_drag_handle=True,
-        bgcolor=theme.CARD,
-        scrollable=True,
-        on_dismiss=handler(lambda _event: end()),
-    )
-    ft.use_dialog(sheet if is_open else None)
+    ft.use_dialog(sheet(parts, end) if is_open else None)
     return ft.Container(visible=False)
+
+
+def _naming(name: str, change: Callable[[str], None], keep: Callable[..., Any]) -> list[ft.Control]:
+    field = inputs.text_field(
+        t("Name of the text"),
+        name,
+        change,
+        prose=False,
+        maximum=NAME_MAX,
+        on_submit=keep,
+        error=t("This name is too long.") if len(name.strip()) > NAME_MAX else "",
+        key="name",
+    )
+    return [field, inputs.primary_button(t("Keep this text"), keep, disabled=not name.strip())]
+
+
+def _offer(note: str, begin: Callable[..., Any]) -> ft.Control:
+    if len(note.strip()) > TEMPLATE_MAX:
+        return type.quiet(t("The note is too long to be kept as an own text."))
+    return inputs.tonal_button(t("Keep what is in the note as a text"), begin)
 
 
 def _done(end: Callable[[], None]) -> ft.Control:

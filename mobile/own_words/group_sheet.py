@@ -7,10 +7,10 @@ import flet as ft
 
 from mobile import vocabulary_changes as made
 from mobile.own_words.parts import archive_with_undo, mover, name_field, name_problem
-from mobile.own_words.sheet import sheet
 from mobile.session import use_services
 from mobile.ui import inputs, type
 from mobile.ui.guard import component, handler
+from mobile.ui.sheets import sheet
 from mobile.vocabulary import TAG_GROUP, TagGroup, Vocabulary
 from mobile.words import t
 

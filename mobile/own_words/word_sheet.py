@@ -8,10 +8,10 @@ import flet as ft
 from mobile import vocabulary_changes as made
 from mobile.built_in_words import HIGH, LOW, MIDDLE
 from mobile.own_words.parts import archive_with_undo, name_field, name_problem
-from mobile.own_words.sheet import sheet
 from mobile.session import use_services
 from mobile.ui import cards, inputs, type
 from mobile.ui.guard import component, handler
+from mobile.ui.sheets import sheet
 from mobile.vocabulary import FEELING, Feeling, Vocabulary
 from mobile.words import t
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import flet as ft
@@ -171,3 +172,16 @@ async def test_a_draft_of_an_earlier_version_opens(device: Phone) -> None:
     async with whole_app(device.services, paths.NEW_ENTRY) as app:
         await at(app, "You left this unfinished; it is as you left it.")
         assert app.find(ft.TextField, label="Note").value == "old"
+
+
+async def test_starting_again_keeps_the_day_that_is_filled_in(device: Phone) -> None:
+    day = device.clock.today() - timedelta(days=3)
+    await device.services.drafts.put(draft_key(None, day), Form(level=1, felt_on=day, timed=False, note="x").to_draft())
+    async with whole_app(device.services, paths.new_entry(day=day)) as app:
+        await at(app, "You left this unfinished; it is as you left it.")
+        await app.click(app.find(ft.TextButton, content="Start again"))
+        await app.click(next(one for one in app.all(ft.Semantics) if one.label == "Good").content)  # type: ignore[arg-type]
+        await app.click(app.find(ft.FilledButton, content="Save check-in"))
+        await app.until(lambda: entries_of_day(device.services, day))
+    (entry,) = entries_of_day(device.services, day)
+    assert (entry.level, entry.note, entry.felt_at) == (4, "", None)

@@ -1,4 +1,4 @@
-"""A sheet from below, as the screens of own words use it."""
+"""A sheet from below, for a small thing that is done without leaving the screen."""
 
 from collections.abc import Callable, Sequence
 
