@@ -104,6 +104,8 @@ def CheckInForm(begun: Beginning) -> ft.View:
         return latest.current or begun.form
 
     def write(update: Callable[[Form], Form]) -> None:
+        if done.current:
+            return  # saved: what comes late, such as an undo, begins no draft
         latest.current = update(current())
         set_form(latest.current)
         page.run_task(intents.keep_draft, services, begun.draft, current)

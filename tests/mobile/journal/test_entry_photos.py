@@ -137,6 +137,25 @@ async def test_a_photo_opens_large_and_is_taken_out_with_a_way_back(device: Phon
     assert list(only(device).photos) == list(entry.photos)[1:]
 
 
+async def test_an_undo_after_saving_begins_no_draft(device: Phone) -> None:
+    async with drawn(device, paths.new_entry(level=4), replies=picked(jpeg())) as app:
+        await app.see("Photos")
+        await app.tap(ADD)
+        await app.until(lambda: len(images(app)) == 1)
+        await app.click(tile(app, "Photo 1 of 1"))
+        await app.until(lambda: app.offers(TAKE_OUT))
+        await app.tap(TAKE_OUT)
+        await app.until(lambda: names(app) == [])
+        (bar,) = [one for one in app.all(ft.SnackBar) if one.content == "Photo taken out."]
+        await app.tap(SAVE)
+        await app.until(lambda: entries_of_day(device.services, device.clock.today()))
+        assert isinstance(bar.action, ft.SnackBarAction) and bar.action.on_click is not None
+        await app.click(bar.action)
+        await app.settle()
+    assert await device.services.drafts.get(draft_key(None)) is None
+    assert only(device).photos == {}
+
+
 @pytest.mark.parametrize(
     ("file", "sentence"),
     [(b"", "This file is empty"), (b"not a picture", "cannot read this file as a picture")],
