@@ -80,7 +80,8 @@ async def restore(
 ) -> Outcome:
     """Write what `compare` found into the journal, and beside it the import that it was, so that it can be undone.
 
-    When it is cancelled or fails, nothing is here but photos that nobody sees. Raises StorageFull and Locked.
+    When it is cancelled or fails, nothing is here but photos that nobody sees; once `on_progress` has told of all, it
+    is being stored and goes to its end. Raises StorageFull and Locked.
     """
     outcome = Outcome()
     wanted = [*found.new, *found.deleted]
@@ -92,7 +93,7 @@ async def restore(
 
     def tell(done: int, _total: int) -> None:
         if on_progress is not None:
-            on_progress(min(done, total), total)
+            on_progress(done, total)
 
     named = await _add_photos(services, archive, hashes, tell)
     outcome.photo_count = len(named)
@@ -108,8 +109,8 @@ async def restore(
             fields["note"] = (note, *part.other_notes)
         return part.id, part.kind, fields
 
-    def tell_rest(done: int, _total: int) -> None:
-        tell(len(hashes) + done, total)
+    def tell_rest(done: int, sealed: int) -> None:
+        tell(total if done == sealed else min(len(hashes) + done, total - 1), total)
 
     documents = services.documents
     log: Change = (outcome.import_id, IMPORT, _log(services, archive, wanted, outcome, file_name, report))

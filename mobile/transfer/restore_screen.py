@@ -83,10 +83,15 @@ def RestoreScreen() -> ft.View:
     passphrase, set_passphrase = ft.use_state("")
     running: Any = ft.use_ref(None)
     opened: Any = ft.use_ref(None)
+    storing: Any = ft.use_ref(False)
 
     def tell(done: int, total: int) -> None:
         percent = done * 100 // max(total, 1)
         set_stage(lambda before: before if before.percent == percent else replace(before, percent=percent))
+
+    def tell_writing(done: int, total: int) -> None:
+        storing.current = done >= total  # then it goes to its end
+        tell(done, total)
 
     async def run(what: str, work: Callable[[], Awaitable[Callable[[Stage], Stage]]]) -> None:
         if running.current is not None:
@@ -127,13 +132,13 @@ def RestoreScreen() -> ft.View:
             return restore_report(archive, found, outcome, name, services.clock.now())
 
         async def work() -> Callable[[Stage], Stage]:
-            outcome = await restore(services, archive, found, name, report, on_progress=tell)
+            outcome = await restore(services, archive, found, name, report, on_progress=tell_writing)
             return lambda before: replace(before, outcome=outcome)
 
         await run(t("Importing"), work)
 
     def stop(*_event: Any) -> None:
-        if running.current is not None:
+        if running.current is not None and not storing.current:
             running.current.cancel()
 
     def leave() -> None:
@@ -182,10 +187,11 @@ def _nothing_chosen() -> list[ft.Control]:
 def _busy(stage: Stage, stop: Any) -> list[ft.Control]:
     bar = ft.ProgressBar(value=stage.percent / 100 if stage.percent else None, height=8, border_radius=4)
     said = t("{percent} per cent done", percent=stage.percent)
+    ways = [inputs.text_button(t("Stop"), stop)] if stage.percent < 100 else []
     return [
         type.heading(stage.busy),
         ft.Semantics(label=said, live_region=True, content=bar),
-        ft.Row([ft.Container(type.quiet(said), expand=True), inputs.text_button(t("Stop"), stop)]),
+        ft.Row([ft.Container(type.quiet(said), expand=True), *ways]),
     ]
 
 

@@ -348,3 +348,22 @@ async def test_what_was_changed_since_it_was_brought_stays_when_the_rest_is_take
     found = await undo(theirs, outcome.import_id, with_changed=False)
     assert found.changed == (goal,) and len(found.same) == 1
     assert theirs.documents.get(goal) is not None and not theirs.documents.list("entry")
+
+
+@pytest.mark.parametrize("at_the_end", [False, True])
+async def test_stopped_before_it_is_stored_nothing_is_here_and_afterwards_everything(
+    ours: Services, theirs: Services, at_the_end: bool
+) -> None:
+    await ours.documents.add_many([(None, "entry", {"level": 3}) for _ in range(300)])
+    found = read_archive(io.BytesIO((await exported(ours))[0]))
+    compared = compare(theirs.documents, found)
+
+    def stop(done: int, total: int) -> None:
+        if done == total or not at_the_end:
+            task.cancel()
+
+    task = asyncio.ensure_future(restore(theirs, found, compared, "kith.zip", lambda _: "report", on_progress=stop))
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert len(theirs.documents.list("entry")) == (300 if at_the_end else 0)
+    assert len(theirs.documents.list("import")) == (1 if at_the_end else 0)
