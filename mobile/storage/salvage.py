@@ -1,7 +1,7 @@
 """What is done with a damaged file: it is put aside, never deleted, and what can be read is carried over.
 
-Only what exists nowhere else is carried: the account, documents, unsent work, drafts. The rest comes again from the
-host. A scan bisects each table by row number, so that one bad page costs its own rows and no others.
+Only what may exist nowhere else is carried: the account, documents, photos, unsent work, drafts. The rest comes again
+from the host. A scan bisects each table by row number, so that one bad page costs its own rows and no others.
 """
 
 import contextlib

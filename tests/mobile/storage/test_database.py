@@ -179,6 +179,7 @@ async def test_a_damaged_file_is_put_aside_and_what_can_be_read_is_carried_over(
             sealed = bytes([number % 256]) * 900
             session.add(DocumentRow(id=document_id, pending=True, mutation_id=uuid4(), sealed=sealed))
         draft(session, "entry:new")
+        session.add(JournalPhotoRow(id=ids[0], size=3, pending=True, sealed=b"jpg"))
 
     await database.write(fill)
     await database.close()
@@ -192,7 +193,8 @@ async def test_a_damaged_file_is_put_aside_and_what_can_be_read_is_carried_over(
     assert len(found) >= 375
     assert found <= set(ids)
     assert await database.read(keys) == ["entry:new"]
-    assert database.salvaged == len(found) + 1
+    assert await database.read(lambda session: session.exec(select(JournalPhotoRow.sealed)).all()) == [b"jpg"]
+    assert database.salvaged == len(found) + 2
     assert (tmp_path / "kith.damaged-1").exists()
     await database.close()
 
