@@ -132,13 +132,15 @@ def TodayEntries() -> ft.Control:
 
 
 def _heading(count: int) -> ft.Control:
-    """The section's name with how many there are, and the way to those of other days."""
+    """The section's name with how many there are, and the ways to those of other days."""
     name: list[ft.Control] = [type.heading(t("Today"))]
     if count:
         name.append(type.quiet(tn("{count} check-in", "{count} check-ins", count)))
     together = ft.Row(name, spacing=10, tight=True, wrap=True, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+    search = inputs.icon_button(ft.Icons.SEARCH, t("Search your journal"), scaffold.to(paths.JOURNAL_SEARCH))
+    others = [search, inputs.text_button(t("All check-ins"), scaffold.to(paths.JOURNAL))]
     return ft.Row(
-        [together, inputs.text_button(t("All check-ins"), scaffold.to(paths.JOURNAL))],
+        [together, ft.Row(others, spacing=0, tight=True)],
         alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
         vertical_alignment=ft.CrossAxisAlignment.CENTER,
         wrap=True,
