@@ -24,10 +24,6 @@ class Span:
     first: date
     last: date
 
-    def holds(self, day: date) -> bool:
-        """Whether a day is one of them. Everything is everything, also days that are still to come."""
-        return self.choice == ALL or self.first <= day <= self.last
-
 
 def span(choice: str, today: date) -> Span:
     """Return the span of a choice as it is today."""
