@@ -104,6 +104,11 @@ class Vocabulary:
         own = self._moods.get(mood_id or "")
         return own.name if own else self.levels[level - 1].name
 
+    @property
+    def level_names(self) -> tuple[str, ...]:
+        """The words of the five levels, lowest first, as the member calls them."""
+        return tuple(level.name for level in self.levels)
+
     def face(self, level: int, mood_id: str | None) -> str:
         """Return the id of the drawing for a mood."""
         own = self._moods.get(mood_id or "")

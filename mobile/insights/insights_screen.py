@@ -127,7 +127,7 @@ def _steps(found: Insights, view: View, choose: Any) -> ft.Control:
 
 def _cards(found: Insights, vocabulary: Vocabulary) -> list[tuple[int, ft.Control]]:
     """Return the cards in the order of a phone, each with its column on a wide window."""
-    shown: list[tuple[int, ft.Control]] = [(_LEFT, MoodCard(found, key=f"mood-{found.view}"))]
+    shown: list[tuple[int, ft.Control]] = [(_LEFT, MoodCard(found, vocabulary, key=f"mood-{found.view}"))]
     if found.is_low:
         shown.append((_LEFT, low_stretch_card()))
     shown.append((_LEFT, WeeksCard(found, vocabulary, key="weeks")))
@@ -135,7 +135,7 @@ def _cards(found: Insights, vocabulary: Vocabulary) -> list[tuple[int, ft.Contro
     if not found.links.shown and all(mean.level is None for mean in compared):
         shown.append((_RIGHT, _so_far(found)))
     else:
-        around = (links_card(found, vocabulary), weekday_card(found), part_card(found))
+        around = (links_card(found, vocabulary), weekday_card(found, vocabulary), part_card(found, vocabulary))
         shown += [(_RIGHT, card) for card in around]
     if found.feelings or found.tags:
         shown.append((_LEFT, words_card(found, vocabulary)))

@@ -15,7 +15,7 @@ from mobile.insights.trend import Step, bucket_start
 from mobile.ui import cards, dates, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler
 from mobile.ui.help import HelpButton
-from mobile.vocabulary import level_word
+from mobile.vocabulary import Vocabulary
 from mobile.words import t, tn
 
 _LIST_OF_DAYS = 31  # more days than that are listed by month, more months than _LIST_OF_MONTHS by year
@@ -38,7 +38,7 @@ def card_line(name: str, trailing: str = "") -> ft.Control:
 
 
 @component
-def MoodCard(found: Insights) -> ft.Control:
+def MoodCard(found: Insights, vocabulary: Vocabulary) -> ft.Control:
     """The picture, and the same as a list for who asks for it."""
     as_list, set_as_list = ft.use_state(False)
     shown, today = found.period, found.today
@@ -46,7 +46,7 @@ def MoodCard(found: Insights) -> ft.Control:
     if not found.days:
         return cards.card([*parts, type.body(t("Nothing was written in this time."), color=theme.QUIET)])
     if as_list:
-        parts += [ft.Column(_lines(found), spacing=6, tight=True)]
+        parts += [ft.Column(_lines(found, vocabulary), spacing=6, tight=True)]
     else:
         picture = Picture(
             lambda width: mood_shapes(found.trend, shown.first, shown.last, width),
@@ -66,24 +66,23 @@ def MoodCard(found: Insights) -> ft.Control:
     return cards.card(parts, spacing=8)
 
 
-def _lines(found: Insights) -> list[ft.Control]:
+def _lines(found: Insights, vocabulary: Vocabulary) -> list[ft.Control]:
     step: Step = "day" if len(found.days) <= _LIST_OF_DAYS else "month"
     buckets = [(start, list(of)) for start, of in groupby(found.days, lambda day: bucket_start(day.day, step))]
     if step == "month" and len(buckets) > _LIST_OF_MONTHS:
         years = groupby(found.days, lambda day: day.day.year)
-        return [_line(str(year), list(of)) for year, of in years]
-    return [_line(_name(start, step, found.today), of) for start, of in buckets]
+        return [_line(str(year), list(of), vocabulary) for year, of in years]
+    return [_line(_name(start, step, found.today), of, vocabulary) for start, of in buckets]
 
 
 def _name(start: date, step: Step, today: date) -> str:
     return dates.month(start) if step == "month" else said.near(start, today)
 
 
-def _line(name: str, days: list[Day]) -> ft.Control:
+def _line(name: str, days: list[Day], vocabulary: Vocabulary) -> ft.Control:
     mean = sum(day.mean for day in days) / len(days)
-    words = t(
-        "{when}: {level}, {mean} of 5", when=name, level=level_word(nearest_level(mean)), mean=numbers.level(mean)
-    )
+    word = vocabulary.mood(nearest_level(mean), None)
+    words = t("{when}: {level}, {mean} of 5", when=name, level=word, mean=numbers.level(mean))
     if len(days) > 1:
         words = t("{words}, {days}", words=words, days=tn("{count} day", "{count} days", len(days)))
     return type.body(words, size=14)

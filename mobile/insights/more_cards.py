@@ -17,7 +17,7 @@ from mobile.insights.trials import Change
 from mobile.session import use_services
 from mobile.ui import cards, inputs, scaffold, type
 from mobile.ui.guard import component
-from mobile.vocabulary import Vocabulary, level_word
+from mobile.vocabulary import Vocabulary
 from mobile.words import t, tn
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _scale(one: ScaleMood, vocabulary: Vocabulary) -> list[ft.Control]:
 def _stretch(scale: str, stretch: Stretch, vocabulary: Vocabulary) -> ft.Control:
     where = said.reading_range(scale, stretch.least, stretch.most, vocabulary)
     level, days = numbers.level(stretch.mean), tn("{count} day", "{count} days", stretch.days)
-    word = level_word(nearest_level(stretch.mean))
+    word = vocabulary.mood(nearest_level(stretch.mean), None)
     return mean_row(
         where,
         stretch.mean,

@@ -13,11 +13,11 @@ from mobile.insights.patterns import Mean, Part
 from mobile.insights.reading import Insights
 from mobile.insights.usage import Use
 from mobile.ui import cards, dates, theme, type
-from mobile.vocabulary import Vocabulary, level_word
+from mobile.vocabulary import Vocabulary
 from mobile.words import t, tn
 
 
-def weekday_card(found: Insights) -> ft.Control:
+def weekday_card(found: Insights, vocabulary: Vocabulary) -> ft.Control:
     """Return the mean of each weekday, from the first day of the member's week on."""
     first = dates.first_weekday()
     names = [full for _, full in dates.weekday_initials()]
@@ -27,11 +27,12 @@ def weekday_card(found: Insights) -> ft.Control:
             t("By weekday"), t("A weekday is shown from {count} of its days on; a year has enough.", count=LEAST_DAYS)
         )
     return cards.card(
-        [card_line(t("By weekday"), t("mean of the days")), *[_row(name, mean) for name, mean in rows]], spacing=8
+        [card_line(t("By weekday"), t("mean of the days")), *[_row(name, mean, vocabulary) for name, mean in rows]],
+        spacing=8,
     )
 
 
-def part_card(found: Insights) -> ft.Control:
+def part_card(found: Insights, vocabulary: Vocabulary) -> ft.Control:
     """Return the mean of each part of the day, by the time that a check-in carries."""
     names = {
         Part.MORNING: t("Morning, from 5:00"),
@@ -43,7 +44,7 @@ def part_card(found: Insights) -> ft.Control:
     title = t("By time of day")
     if all(mean.level is None for mean in parts.values()):
         return _not_yet(title, t("A part of the day is shown from {count} days on.", count=LEAST_DAYS))
-    lines: list[ft.Control] = [card_line(title), *[_row(name, parts[part]) for part, name in names.items()]]
+    lines: list[ft.Control] = [card_line(title), *[_row(name, parts[part], vocabulary) for part, name in names.items()]]
     if found.parts.timeless:
         lines.append(
             type.quiet(
@@ -106,7 +107,7 @@ def mean_row(name: str, mean: float | None, trailing: str, spoken: str) -> ft.Co
     )
 
 
-def _row(name: str, mean: Mean) -> ft.Control:
+def _row(name: str, mean: Mean, vocabulary: Vocabulary) -> ft.Control:
     days = tn("{count} day", "{count} days", mean.days)
     if mean.level is None:
         return mean_row(name, None, days, t("{name}: {days}, too few to say", name=name, days=days))
@@ -118,7 +119,7 @@ def _row(name: str, mean: Mean) -> ft.Control:
         t(
             "{name}: {word}, {level} of 5, {days}",
             name=name,
-            word=level_word(nearest_level(mean.level)),
+            word=vocabulary.mood(nearest_level(mean.level), None),
             level=level,
             days=days,
         ),

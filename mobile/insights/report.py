@@ -65,6 +65,7 @@ class Report:
     title: str
     made_on: date
     summary: tuple[str, ...]
+    level_names: tuple[str, ...]
     trend: Trend | None = None
     trend_words: str = ""
     first: date = date.min
@@ -96,6 +97,7 @@ async def read_report(services: "Services", chosen: Chosen) -> Report:
         title=t("How I have been"),
         made_on=today,
         summary=_summary(chosen.name, days, first, last, today),
+        level_names=vocabulary.level_names,
         trend=drawn,
         trend_words=said.trend_words(drawn, today) if drawn else "",
         first=first,
@@ -136,7 +138,7 @@ def in_words(report: Report) -> list[tuple[str, list[str]]]:
     if report.trend is not None:
         found.append((names[TREND], [report.trend_words]))
     if report.months:
-        found.append((names[CALENDAR], [month_words(month) for month in report.months]))
+        found.append((names[CALENDAR], [month_words(month, report.level_names) for month in report.months]))
     if report.weekdays:
         found.append((names[WEEKDAYS], [weekday_words(place, mean) for place, mean in enumerate(report.weekdays)]))
     if report.links:
@@ -150,9 +152,9 @@ def in_words(report: Report) -> list[tuple[str, list[str]]]:
     return found
 
 
-def month_words(month: Month) -> str:
+def month_words(month: Month, levels: Sequence[str]) -> str:
     """Return how many days of a month had each level."""
-    return t("{month}: {counts}", month=dates.month(month.first), counts=said.count_words(month.counts))
+    return t("{month}: {counts}", month=dates.month(month.first), counts=said.count_words(month.counts, levels))
 
 
 def weekday_name(place: int) -> str:

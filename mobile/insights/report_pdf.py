@@ -27,7 +27,6 @@ from mobile.insights.report import (
 )
 from mobile.paper import EDGE, HEIGHT, INK, LINE, MM_PER_POINT, ROOM, Lines
 from mobile.ui import dates, theme
-from mobile.vocabulary import level_word
 from mobile.words import language, t, tn
 
 _LOWEST = HEIGHT - EDGE
@@ -102,7 +101,9 @@ class _Pages(Lines):
         paper.set_line_width(0.2)
         for level in range(1, 6):
             paper.line(left, y(level), left + width, y(level))
-            self.text(level_word(level), EDGE, y(level) - 1.6, _SMALL, room=_CHART_LEFT - 2, colour=_QUIET)
+            self.text(
+                self.report.level_names[level - 1], EDGE, y(level) - 1.6, _SMALL, room=_CHART_LEFT - 2, colour=_QUIET
+            )
         for dot in trend.dots:
             paper.set_fill_color(theme.LEVEL_COLOURS[nearest_level(dot.value)])
             paper.circle(x(dot.day), y(dot.value), 0.7, style="F")
@@ -129,7 +130,9 @@ class _Pages(Lines):
             for place, month in enumerate(row):
                 self._month(month, EDGE + place * pitch, pitch)
             self.at += 4.5 + _SQUARE * max(square.row + 1 for month in row for square in month.squares) + 1.5
-        legend = ", ".join(t("{level} {word}", level=level, word=level_word(level)) for level in range(1, 6))
+        legend = ", ".join(
+            t("{level} {word}", level=level, word=word) for level, word in enumerate(self.report.level_names, 1)
+        )
         self.line(t("Each square is a day: {levels}.", levels=legend), _SMALL, colour=_QUIET)
 
     def _month(self, month: Month, left: float, pitch: float) -> None:

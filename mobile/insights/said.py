@@ -10,7 +10,7 @@ from mobile.insights.periods import Period
 from mobile.insights.trend import Trend
 from mobile.scale_values import value_text, value_words
 from mobile.ui import dates
-from mobile.vocabulary import Vocabulary, level_word
+from mobile.vocabulary import Vocabulary
 from mobile.words import t, tn
 
 
@@ -83,10 +83,10 @@ def mood_label(trend: Trend, days: Sequence[Day], period: Period, today: date) -
     )
 
 
-def count_words(counts: Sequence[int]) -> str:
-    """Return how many days had each level, those that there were."""
+def count_words(counts: Sequence[int], levels: Sequence[str]) -> str:
+    """Return how many days had each of the `levels`, which are named lowest first; those that there were."""
     said = [
-        t("{level} {count}", level=level_word(level), count=count) for level, count in enumerate(counts, 1) if count
+        t("{level} {count}", level=level, count=count) for level, count in zip(levels, counts, strict=True) if count
     ]
     return ", ".join(said) if said else t("no check-ins")
 

@@ -40,7 +40,7 @@ def WeeksCard(found: Insights, vocabulary: Vocabulary) -> ft.Control:
     picture = Picture(
         lambda of: square_shapes(squares, pitch(of), found.today),
         lambda of: 7 * pitch(of),
-        _label(squares, weeks),
+        _label(squares, weeks, vocabulary),
         touch,
         lambda of: set_width(lambda _: of),
     )
@@ -69,11 +69,11 @@ def legend(vocabulary: Vocabulary, alignment: ft.MainAxisAlignment = ft.MainAxis
     return ft.Row(items, wrap=True, spacing=12, run_spacing=4, alignment=alignment)
 
 
-def _label(squares: list[Square], weeks: int) -> str:
+def _label(squares: list[Square], weeks: int, vocabulary: Vocabulary) -> str:
     counts = level_counts(square.level for square in squares)
     return t(
         "Squares of {weeks}, {days} with check-ins: {counts}.",
         weeks=tn("{count} week", "{count} weeks", weeks),
         days=tn("{count} day", "{count} days", sum(counts)),
-        counts=said.count_words(counts),
+        counts=said.count_words(counts, vocabulary.level_names),
     )

@@ -14,7 +14,7 @@ from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, inputs, scaffold, theme, type
 from mobile.ui.guard import component, screen
 from mobile.ui.route import use_parameters
-from mobile.vocabulary import open_vocabulary
+from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t, tn
 
 _ROWS = 6  # weeks that a month touches at most
@@ -29,21 +29,22 @@ def YearScreen() -> ft.View:
     found: YearAnswer | None = use_query(lambda: load_year(services, year), scopes=SCOPES, depends_on=(year,))
     parts: list[ft.Control] = []
     if found is not None:
+        vocabulary = open_vocabulary(services.documents)
         counts = level_counts(square.level for month in found.months for square in month.squares)
         summary = t(
             "{days} with check-ins: {counts}.",
             days=tn("{count} day", "{count} days", sum(counts)),
-            counts=said.count_words(counts),
+            counts=said.count_words(counts, vocabulary.level_names),
         )
         blocks: list[ft.Control] = [
-            ft.Container(MonthBlock(month, today, key=f"{month.first}"), col={"xs": 4, "md": 3, "lg": 2})
+            ft.Container(MonthBlock(month, today, vocabulary, key=f"{month.first}"), col={"xs": 4, "md": 3, "lg": 2})
             for month in found.months
         ]
         parts = [
             _years(found),
             ft.Semantics(container=True, content=type.quiet(summary, size=14)),
             cards.card(ft.ResponsiveRow(blocks, spacing=14, run_spacing=12), padding=14),
-            legend(open_vocabulary(services.documents), ft.MainAxisAlignment.START),
+            legend(vocabulary, ft.MainAxisAlignment.START),
         ]
     body = scaffold.scroll(parts, wide=False)
     return scaffold.page_view(t("Year in pixels"), body, wide=wide, current=paths.INSIGHTS, back_to=paths.INSIGHTS)
@@ -67,7 +68,7 @@ def _years(found: YearAnswer) -> ft.Control:
 
 
 @component
-def MonthBlock(month: Month, today: date) -> ft.Control:
+def MonthBlock(month: Month, today: date, vocabulary: Vocabulary) -> ft.Control:
     """A month's name, which opens its calendar, and its squares."""
     is_future = month.first > today
 
@@ -77,7 +78,7 @@ def MonthBlock(month: Month, today: date) -> ft.Control:
             scaffold.go(paths.insight_day(square.day, paths.insight_year(month.first.year)))
 
     days = tn("{count} day with check-ins", "{count} days with check-ins", month.days)
-    counts = said.count_words(month.counts)
+    counts = said.count_words(month.counts, vocabulary.level_names)
     picture = Picture(
         lambda width: square_shapes(month.squares, width / 7, today),
         lambda width: _ROWS * width / 7,

@@ -132,7 +132,8 @@ async def test_the_words_of_the_preview_are_those_of_the_pages(services: Service
 def test_notes_never_hang_over_an_edge_and_what_does_not_fit_is_counted(texts: list[str], left_out: int) -> None:
     measures = tuple(f"{'very long name ' * 30}{n}" for n in range(shapes.MEASURES_MAX))
     notes = tuple(Note("1 March 2026 · Low", text) for text in texts)
-    report = Report("How I have been", TODAY, ("x" * 500,), links=("y" * 500,) * 6, measures=measures, notes=notes)
+    long = ("x" * 500,)
+    report = Report("How I have been", TODAY, long, long * 5, links=long * 6, measures=measures, notes=notes)
     printed = print_report(report)
     assert count_pages(printed.content) == 2 == len(drawings(printed.content))
     for x, y in places(printed.content):

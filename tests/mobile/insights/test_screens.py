@@ -13,6 +13,7 @@ from mobile.insights.drawing import FIRST_WIDTH, square_at
 from mobile.insights.pixels import last_weeks
 from mobile.insights.view import View, parse_view
 from mobile.vault.values import Value
+from mobile.vocabulary_changes import rename
 from tests.mobile.circle import Drawn, drawn
 from tests.support.phone import Phone, phone
 
@@ -83,6 +84,16 @@ async def test_every_picture_is_said_in_words(device: Phone) -> None:
         await app.see("1 Mar: Good, 4.0 of 5")
         await app.tap("Show as a picture")
         await app.see("The line is a 7-day average.")
+
+
+async def test_a_level_has_the_name_that_the_member_gave_it(device: Phone) -> None:
+    await rename(device.services, "mood", "4", "Sunny")
+    await write(device, *[2, 2, 2, 2, 2, 2, 2, 4, 4, 4, 4, 4, 4, 4], tag="outdoors")
+    async with drawn(device, paths.INSIGHTS) as app:
+        await app.see("14 days · 14 check-ins")
+        assert any("14 days with check-ins: Low 7, Sunny 7." in one for one in labels(app))
+        await app.tap("Show as text")
+        await app.see("1 Mar: Sunny, 4.0 of 5")
 
 
 async def test_a_week_a_month_and_all_are_one_tap_and_stay_chosen(device: Phone) -> None:
