@@ -13,6 +13,7 @@ number does not. While Kith is open and unlocked, all of it is in memory, and wh
 import base64
 import json
 import os
+import unicodedata
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -88,14 +89,14 @@ async def make_record(
 ) -> PinRecord:
     """Return the record of a new PIN, with fresh chance in everything."""
     chosen, device_secret = parameters or keys.new_key_parameters(), os.urandom(keys.KEY_BYTES)
-    wrapping = await keys.derive_pin_key(pin, chosen, device_secret)
+    wrapping = await keys.derive_pin_key(_plain_digits(pin), chosen, device_secret)
     wrapped, kept = await _wrap(wrapping, vault_key, account_id)
     return PinRecord(account_id, chosen, device_secret, wrapped, kept, after_seconds)
 
 
 async def open_record(record: PinRecord, pin: str) -> bytes:
     """Return the vault key; raise WrongPin."""
-    wrapping = await keys.derive_pin_key(pin, record.parameters, record.device_secret)
+    wrapping = await keys.derive_pin_key(_plain_digits(pin), record.parameters, record.device_secret)
     try:
         return await keys.unwrap_key(
             record.wrapped_key,
@@ -123,6 +124,11 @@ async def rewrap_record(record: PinRecord, known_key: bytes, account_id: UUID, v
 async def _wrap(wrapping: bytes, vault_key: bytes, account_id: UUID) -> tuple[bytes, bytes]:
     wrapped = await keys.wrap_key(vault_key, wrapping, purpose="app_lock", account_id=account_id, key_version=VERSION)
     return wrapped, await seal(keys.derive_key(vault_key, _KEPT), wrapping, account_id.bytes)
+
+
+def _plain_digits(pin: str) -> str:
+    """Return a PIN with the digits of every script as ASCII's: a keyboard in another language types others."""
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in pin)
 
 
 def _text(value: bytes) -> str:

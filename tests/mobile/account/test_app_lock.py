@@ -155,6 +155,13 @@ async def test_locking_forgets_the_key_and_what_it_opened(owner: Owner) -> None:
     assert owner.device.notes() == [NOTE]
 
 
+async def test_digits_of_another_keyboard_open_it_too(owner: Owner) -> None:
+    await owner.set_pin("٤٧١١")
+    await owner.services.account.lock()
+    await owner.unlock(PIN)
+    assert owner.device.notes() == [NOTE]
+
+
 async def test_without_pin_and_account_there_is_nothing_to_lock(owner: Owner) -> None:
     await owner.services.account.lock()
     assert owner.phase == "local" and owner.services.documents.is_open
