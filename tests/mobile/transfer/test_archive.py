@@ -367,3 +367,19 @@ async def test_stopped_before_it_is_stored_nothing_is_here_and_afterwards_everyt
         await task
     assert len(theirs.documents.list("entry")) == (300 if at_the_end else 0)
     assert len(theirs.documents.list("import")) == (1 if at_the_end else 0)
+
+
+async def test_a_photo_that_is_not_the_one_it_is_named_after_is_left_out_and_told(
+    ours: Services, theirs: Services
+) -> None:
+    photo_id, kind = await ours.journal_photos.add_ready(jpeg())
+    await ours.documents.save(None, "entry", {"level": 3, f"photos.{photo_id}": kind})
+    file, _ = await exported(ours)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, jpeg(colour="#803030") if name.startswith("photos/") else old.read(name))
+    outcome = await imported(theirs, out.getvalue())
+    assert outcome.lost_photos == [photo_id] and outcome.photo_count == 0
+    [entry] = theirs.documents.list("entry")
+    assert await photos_of(theirs, entry) == []
