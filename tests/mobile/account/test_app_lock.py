@@ -1,5 +1,6 @@
 """The PIN: what lies on the device, what opens it, how guessing slows down, and that no way loses the journal."""
 
+import asyncio
 import gc
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -25,6 +26,7 @@ from mobile.vault import beside
 from mobile.vault.sealing import Locked
 from mobile.vocabulary import open_vocabulary
 from tests.support.phone import NEW_PASSPHRASE, PASSPHRASE, Phone, phone
+from tests.support.photos import jpeg
 from tests.support.server import LocalHost, local_host
 
 PIN, OTHER = "4711", "blue heron"
@@ -179,6 +181,29 @@ async def test_nothing_that_was_opened_stays_in_memory(owner: Owner) -> None:
     assert reachable_texts(owner.services).count(canary) > 1
     await owner.services.account.lock()
     assert canary not in reachable_texts(owner.services)
+
+
+async def test_a_picture_that_was_being_made_small_does_not_stay_either(
+    owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await owner.set_pin()
+    photos = owner.services.journal_photos
+    photo_id, value = await photos.add(jpeg(60, 40))
+    await owner.services.documents.save(None, "entry", {"level": 3, f"photos.{photo_id}": value})
+    locked = asyncio.Event()
+
+    async def make_small(content: bytes) -> bytes:
+        await locked.wait()
+        return content
+
+    monkeypatch.setattr("mobile.photo_files.make_small", make_small)
+    drawing = asyncio.create_task(photos.get_small(photo_id))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    await owner.services.account.lock()
+    locked.set()
+    await drawing
+    assert not photos._small
 
 
 def reachable_texts(services: Services) -> str:
