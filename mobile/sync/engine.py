@@ -253,6 +253,8 @@ class Engine:
                 photos = len(await self._local.journal_photos.list_unsent())
                 waiting, failed = await self._local.outbox.count()
                 pending = documents + photos + waiting
+                if self._tasks and pending > self.status.pending_count and self.status.state in ("idle", "syncing"):
+                    self._wake.set()  # something was written; while the host cannot be reached, that hurries nothing
                 self._show(pending_count=pending, failed_count=failed, unreadable_count=unreadable)
                 self._account.note_pending(pending + failed)
 

@@ -92,6 +92,31 @@ async def test_it_syncs_by_itself_after_a_nudge(sam: Phone, tmp_path: Path, host
     assert sam.services.account.state.pending_count == 0
 
 
+async def test_what_is_written_is_sent_at_once(sam: Phone, host: LocalHost, tmp_path: Path) -> None:
+    await sam.sign_up()
+    await sam.services.sync.start()
+    await status_when(sam, lambda status: status.state == "idle")
+    await sam.write_entry("Nobody asks for it to be sent")
+    await status_when(sam, lambda status: status.pending_count == 1)
+    await status_when(sam, lambda status: status.state == "idle" and status.pending_count == 0)
+    async with phone(tmp_path / "tablet", host) as tablet:
+        await tablet.sign_in()
+        await tablet.sync()
+        assert tablet.notes() == ["Nobody asks for it to be sent"]
+
+
+async def test_what_is_written_does_not_hurry_a_host_that_asked_for_time(sam: Phone) -> None:
+    await sam.sign_up()
+    network = await through(sam)
+    network.answer = problem(429, "rate_limited", Retry_After="600")
+    await sam.services.sync.start()
+    await status_when(sam, lambda status: status.state == "offline")
+    asked = network.count
+    await sam.write_entry("Later")
+    await status_when(sam, lambda status: status.pending_count == 1)
+    assert network.count == asked and not sam.services.sync._wake.is_set()
+
+
 async def test_without_an_account_it_waits_and_counts(sam: Phone) -> None:
     await sam.services.sync.start()
     await sam.write_entry("Alone")
