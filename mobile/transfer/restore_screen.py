@@ -4,159 +4,43 @@ Nothing is written before the member has seen what it is. Leaving the screen sto
 nothing of it is in the journal.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import Any
 
 import flet as ft
 
 from mobile import paths
 from mobile.passphrase_field import PassphraseField
-from mobile.sentences import is_expected, problem_sentence
 from mobile.session import use_services, use_session
-from mobile.transfer.archive_reader import ArchiveRefused, ReadArchive, read_archive
-from mobile.transfer.archive_restore import Comparison, Outcome, compare, restore
-from mobile.transfer.backup import ANY_MAGIC, BackupRefused, open_backup
-from mobile.transfer.job import open_job
-from mobile.transfer.restore_words import (
-    added_lines,
-    kept_out_lines,
-    lost_photos_sentence,
-    made_sentence,
-    refused_sentence,
-    restore_report,
-)
-from mobile.transfer.source_file import SourceFile
+from mobile.transfer.archive_reader import ReadArchive
+from mobile.transfer.archive_restore import Comparison, Outcome
+from mobile.transfer.restore_words import added_lines, kept_out_lines, lost_photos_sentence, made_sentence
+from mobile.transfer.restoring import Restoring, Stage
 from mobile.ui import cards, feedback, inputs, scaffold, type
-from mobile.ui.guard import handler, log_failure, screen
-from mobile.vault.steps import run_aside, without_collector
+from mobile.ui.guard import handler, screen
 from mobile.words import t
-
-if TYPE_CHECKING:
-    from mobile.services import Services
-
-Tell = Callable[[int, int], None]
-_MANY = 5_000
-
-
-@dataclass(frozen=True)
-class Stage:
-    """Where it stands. `busy` is what goes on, with `percent` of it done; `trouble` what went wrong."""
-
-    busy: str = ""
-    percent: int = 0
-    trouble: str = ""
-    archive: ReadArchive | None = None
-    found: Comparison | None = None
-    outcome: Outcome | None = None
-
-
-async def read_source(
-    services: "Services", source: SourceFile, passphrase: str, tell: Tell
-) -> tuple[ReadArchive, Comparison]:
-    """Read a chosen file and hold it against the journal; raise BackupRefused or ArchiveRefused."""
-    file: BinaryIO = source.open()
-    try:
-        if has_passphrase(source):
-            file = cast(BinaryIO, await open_backup(file, passphrase, on_progress=tell))
-        with without_collector(_MANY):
-            archive = await run_aside(lambda: read_archive(file))
-            return archive, await run_aside(lambda: compare(services.documents, archive))
-    except BaseException:
-        file.close()
-        raise
-
-
-def has_passphrase(source: SourceFile) -> bool:
-    """Whether a chosen file is an encrypted backup."""
-    return source.begins_with(ANY_MAGIC)
 
 
 @screen
 def RestoreScreen() -> ft.View:
     """One stage of it. The file was chosen on the import's screen, which hands it on."""
     services, session = use_services(), use_session()
-    source, _ = ft.use_state(_handed_over(services))
-    is_sealed, _ = ft.use_state(source is not None and has_passphrase(source))
-    stage, set_stage = ft.use_state(Stage())
+    restoring = ft.use_memo(lambda: Restoring(services), [])
+    _, set_drawn = ft.use_state(0)
+    restoring.show = lambda: set_drawn(lambda count: count + 1)
     passphrase, set_passphrase = ft.use_state("")
-    running: Any = ft.use_ref(None)
-    opened: Any = ft.use_ref(None)
-    storing: Any = ft.use_ref(False)
-
-    def tell(done: int, total: int) -> None:
-        percent = done * 100 // max(total, 1)
-        set_stage(lambda before: before if before.percent == percent else replace(before, percent=percent))
-
-    def tell_writing(done: int, total: int) -> None:
-        storing.current = done >= total  # then it goes to its end
-        tell(done, total)
-
-    async def run(what: str, work: Callable[[], Awaitable[Callable[[Stage], Stage]]]) -> None:
-        if running.current is not None:
-            return
-        set_stage(lambda before: replace(before, busy=what, percent=0, trouble=""))
-        task = running.current = asyncio.ensure_future(work())
-        trouble = ""
-        try:
-            change = await task
-            set_stage(change)
-        except asyncio.CancelledError:
-            if not task.cancelled():
-                raise
-            trouble = t("Stopped. Nothing was imported.")
-        except (BackupRefused, ArchiveRefused) as refused:
-            trouble = refused_sentence(refused)
-        except Exception as error:
-            if not is_expected(error):
-                log_failure("bringing an archive back", error)
-            trouble = t("{why} Nothing was imported.", why=problem_sentence(error))
-        finally:
-            running.current = None
-            set_stage(lambda before: replace(before, busy="", trouble=trouble))
+    source, stage = restoring.source, restoring.stage
 
     async def read(*_event: Any) -> None:
-        async def work() -> Callable[[Stage], Stage]:
-            archive, found = await read_source(services, cast(SourceFile, source), passphrase, tell)
-            opened.current = archive
-            return lambda before: replace(before, archive=archive, found=found)
-
-        await run(t("Opening the file"), work)
+        await restoring.read(passphrase)
 
     async def write(*_event: Any) -> None:
-        archive, found = cast(ReadArchive, stage.archive), cast(Comparison, stage.found)
-        name = cast(SourceFile, source).name
+        await restoring.write()
 
-        def report(outcome: Outcome) -> str:
-            return restore_report(archive, found, outcome, name, services.clock.now())
-
-        async def work() -> Callable[[Stage], Stage]:
-            outcome = await restore(services, archive, found, name, report, on_progress=tell_writing)
-            return lambda before: replace(before, outcome=outcome)
-
-        await run(t("Importing"), work)
-
-    def stop(*_event: Any) -> None:
-        if running.current is not None and not storing.current:
-            running.current.cancel()
-
-    def leave() -> None:
-        stop()
-        if opened.current is not None:
-            opened.current.close()
-
-    async def begin() -> None:
-        if source is not None:
-            open_job(services).clear()  # it is ours now, and the import's screen waits for another
-            if not is_sealed:
-                await read()
-
-    ft.use_effect(begin, dependencies=[], cleanup=leave)
+    ft.use_effect(restoring.begin, dependencies=[], cleanup=restoring.leave)
     if source is None:
         parts = _nothing_chosen()
     elif stage.busy:
-        parts = _busy(stage, handler(stop))
+        parts = _busy(stage, handler(lambda _event: restoring.stop()))
     elif stage.outcome is not None:
         parts = _done(stage.outcome, stage.found)
     elif stage.archive is not None and stage.found is not None:
@@ -168,16 +52,10 @@ def RestoreScreen() -> ft.View:
             lambda text: set_passphrase(lambda _: text),
             on_submit=handler(read),
         )
-        parts = _opening(source.name, stage.trouble, field if is_sealed else None, handler(read))
+        parts = _opening(source.name, stage.trouble, field if restoring.is_sealed else None, handler(read))
     wide = session.layout == "wide"
     body = scaffold.scroll(parts, wide=wide, spacing=16)
     return scaffold.page_view(t("Import from Kith"), body, wide=wide, current=paths.YOU, back_to=paths.DATA)
-
-
-def _handed_over(services: "Services") -> SourceFile | None:
-    """Return the file that was chosen for this screen; one that is meant for another stays where it is."""
-    job = open_job(services)
-    return job.source if job.state.handed_to == paths.RESTORE else None
 
 
 def _nothing_chosen() -> list[ft.Control]:
