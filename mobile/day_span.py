@@ -48,7 +48,6 @@ def SpanChoice(
     chosen: Span, on_change: Callable[[Span], None], today: date, choices: tuple[str, ...] = ()
 ) -> ft.Control:
     """Chips for the spans, and for two days of one's own when they are asked for. `choices` are all but OWN."""
-    page = ft.context.page
     names = {
         ALL: t("Everything"),
         MONTH: t("Last 30 days"),
@@ -61,6 +60,25 @@ def SpanChoice(
     def choose(choice: str) -> Callable[..., Any]:
         keeps = choice == OWN and chosen.choice != ALL
         return handler(lambda _event: on_change(replace(chosen, choice=OWN) if keeps else span(choice, today)))
+
+    parts: list[ft.Control] = [
+        cards.chips(
+            [
+                cards.chip(names[choice], choose(choice), selected=chosen.choice == choice, key=choice)
+                for choice in (*(choices or (ALL, MONTH, YEAR, LAST_YEAR)), OWN)
+            ]
+        )
+    ]
+    if chosen.choice == OWN:
+        parts.append(_own_days(chosen, on_change, today))
+    elif chosen.choice != ALL:
+        parts.append(type.quiet(span_words(chosen)))
+    return ft.Column(parts, spacing=6, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _own_days(chosen: Span, on_change: Callable[[Span], None], today: date) -> ft.Control:
+    """The first and the last day, each to be picked; the one that was picked last moves the other where they cross."""
+    page = ft.context.page
 
     def pick(name: str) -> Callable[..., Any]:
         def picked(event: ft.Event[Any]) -> None:
@@ -85,25 +103,11 @@ def SpanChoice(
 
         return handler(show)
 
-    parts: list[ft.Control] = [
-        cards.chips(
-            [
-                cards.chip(names[choice], choose(choice), selected=chosen.choice == choice, key=choice)
-                for choice in (*(choices or (ALL, MONTH, YEAR, LAST_YEAR)), OWN)
-            ]
-        )
-    ]
-    if chosen.choice == OWN:
-        first, last = dates.day_with_year(chosen.first), dates.day_with_year(chosen.last)
-        icon = ft.Icons.CALENDAR_TODAY_OUTLINED
-        parts.append(
-            cards.chips(
-                [
-                    cards.chip(t("From {day}", day=first), pick("first"), icon=icon, key="first"),
-                    cards.chip(t("To {day}", day=last), pick("last"), icon=icon, key="last"),
-                ]
-            )
-        )
-    elif chosen.choice != ALL:
-        parts.append(type.quiet(span_words(chosen)))
-    return ft.Column(parts, spacing=6, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    icon = ft.Icons.CALENDAR_TODAY_OUTLINED
+    first, last = dates.day_with_year(chosen.first), dates.day_with_year(chosen.last)
+    return cards.chips(
+        [
+            cards.chip(t("From {day}", day=first), pick("first"), icon=icon, key="first"),
+            cards.chip(t("To {day}", day=last), pick("last"), icon=icon, key="last"),
+        ]
+    )

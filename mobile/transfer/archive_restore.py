@@ -99,15 +99,8 @@ async def restore(
     outcome.photo_count = len(named)
     outcome.lost_photos = [key for part in wanted for key, name, _ in part.photos if name not in named]
 
-    restore_id = str(outcome.import_id)
-
     def item(part: Restored) -> Change:
-        plain = part.fields | _photo_fields(part, named)
-        fields: dict[str, NewValue] = {**plain, RESTORE_ID: restore_id, RESTORE_MARK: mark_of(plain)}
-        note = part.fields.get("note")
-        if part.other_notes and isinstance(note, str):
-            fields["note"] = (note, *part.other_notes)
-        return part.id, part.kind, fields
+        return _change(part, named, str(outcome.import_id))
 
     def tell_rest(done: int, sealed: int) -> None:
         tell(total if done == sealed else min(len(hashes) + done, total - 1), total)
@@ -123,6 +116,16 @@ async def restore(
         added |= set(await documents.change_many(again) if again else ())
     outcome.ids = [part.id for part in wanted if part.id in added]
     return outcome
+
+
+def _change(part: Restored, named: Mapping[str, tuple[str, str]], restore_id: str) -> Change:
+    """Return what is written for a part: its fields, its photos by their names here, and the mark of the import."""
+    plain = part.fields | _photo_fields(part, named)
+    fields: dict[str, NewValue] = {**plain, RESTORE_ID: restore_id, RESTORE_MARK: mark_of(plain)}
+    note = part.fields.get("note")
+    if part.other_notes and isinstance(note, str):
+        fields["note"] = (note, *part.other_notes)
+    return part.id, part.kind, fields
 
 
 def _log(
