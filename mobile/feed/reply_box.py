@@ -22,6 +22,7 @@ from mobile.sentences import field_sentences, problem_sentence
 from mobile.session import use_services
 from mobile.ui import cards, inputs, theme, type
 from mobile.ui.guard import component, handler
+from mobile.ui.typing import TypedField, hand_on
 from mobile.words import t
 from mobile.writing_hints import WritingHints
 
@@ -165,12 +166,9 @@ def _field(body: str, change: "Callable[[str], None]", error: str) -> ft.Control
     near_the_end = len(body) > limits.REPLY_BODY_MAX * 0.9
     maximum = limits.REPLY_BODY_MAX
 
-    def typed(event: ft.Event[Any]) -> None:
-        change(event.data or "")
-
-    field = ft.TextField(
+    field = TypedField(
         value=body,
-        on_change=handler(typed),
+        on_change=hand_on(change),
         hint_text=t("Write a kind reply…"),
         error=error or None,
         counter=t("{count} of {maximum}", count=len(body), maximum=maximum) if near_the_end else None,
@@ -184,6 +182,7 @@ def _field(body: str, change: "Callable[[str], None]", error: str) -> ft.Control
         border=ft.OutlineInputBorder(border_radius=theme.PILL_RADIUS, side=ft.BorderSide.none()),
         content_padding=ft.Padding.symmetric(horizontal=18, vertical=14),
     )
+    field.hear(body)
     # A label inside the pill would float over its edge; this one is only heard, also while there is text.
     return ft.MergeSemantics(ft.Semantics(label=t("Your reply"), content=field))
 

@@ -7,6 +7,7 @@ import flet as ft
 
 from mobile.ui import theme, type
 from mobile.ui.guard import handler
+from mobile.ui.typing import TypedField, hand_on
 from mobile.words import t
 
 Handler = Callable[..., Any]
@@ -115,10 +116,10 @@ def text_field(
     place keeps that one's size, and a screen reader is not told of it.
     """
     near_the_end = maximum is not None and len(value) > maximum * 0.9
-    field = ft.TextField(
+    field = TypedField(
         label=label,
         value=value,
-        on_change=_typed(on_change),
+        on_change=hand_on(on_change),
         error=error or None,
         helper=helper or None,
         error_style=ft.TextStyle(size=13, height=1.3, letter_spacing=0),
@@ -146,17 +147,9 @@ def text_field(
         border=ft.OutlineInputBorder(border_radius=theme.CHIP_RADIUS, side=ft.BorderSide(1, theme.OUTLINE)),
         content_padding=ft.Padding.symmetric(horizontal=16, vertical=16),
     )
+    field.hear(value)
     # A boundary of its own: a field that stands alone under a text would take that text for its name.
     return ft.Semantics(container=True, content=field, key=key or None)
-
-
-def _typed(on_change: Callable[[str], None]) -> Handler:
-    """Every field hands on the text, not the event; the caller's function is guarded here."""
-
-    def change(event: ft.Event[Any]) -> None:
-        on_change(event.data or "")
-
-    return handler(change)
 
 
 def checkbox(label: str, value: bool, on_change: Callable[[bool], None]) -> ft.Control:

@@ -38,3 +38,36 @@ async def test_a_change_arrives_though_a_redraw_came_first(kind: type[ft.Control
         assert app.shows(f"drawn 1, now {start}")
         await app.fire(app.find(kind), "change", chosen)
         assert app.shows(f"drawn 1, now {chosen}")
+
+
+async def test_letters_on_their_way_are_not_taken_back_by_a_redraw_and_clearing_still_clears() -> None:
+    acts: dict[str, Any] = {}
+
+    @component
+    def Form() -> ft.Control:
+        text, set_text = ft.use_state("")
+        count, set_count = ft.use_state(0)
+        acts.update(redraw=lambda: set_count(count + 1), write=set_text)
+        return ft.Column([inputs.text_field("Field", text, set_text), ft.Text(f"drawn {count}, now {text}")])
+
+    async with App(lambda page: page.render(Form)) as app:
+
+        async def redraw_while_typing(text: str) -> str:
+            app.session.apply_patch(app.find(ft.TextField)._i, {"value": text})
+            acts["redraw"]()
+            await app.settle()
+            return str(app.find(ft.TextField).value)
+
+        assert await redraw_while_typing("h") == "h"
+        await app.fire(app.find(ft.TextField), "change", "h")
+        assert await redraw_while_typing("her") == "her"
+        assert await redraw_while_typing("hero") == "hero"
+        await app.fire(app.find(ft.TextField), "change", "hero")
+        assert app.shows("drawn 3, now hero")
+        acts["write"]("")
+        await app.settle()
+        assert app.find(ft.TextField).value == ""
+        assert await redraw_while_typing("a") == "a"
+        acts["write"]("another")
+        await app.settle()
+        assert app.find(ft.TextField).value == "another"
