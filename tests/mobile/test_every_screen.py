@@ -191,7 +191,6 @@ class Place:
             paths.NOTICE_SETTINGS,
             paths.REMINDERS,
             paths.APP_LOCK,
-            paths.APP_LOCK,
             paths.HELP,
             paths.MEASURES,
             paths.measure("phq-2"),
