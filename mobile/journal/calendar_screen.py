@@ -117,7 +117,7 @@ def _month_line(month: date, today: date, go: Move, pick: Callable[[], None]) ->
     forward = inputs.icon_button(
         ft.Icons.CHEVRON_RIGHT, t("Next month"), handler(lambda _event: go(later)), disabled=later > today
     )
-    name = cards.chip(dates.month(month), handler(lambda _event: pick()), icon=ft.Icons.EXPAND_MORE)
+    name = cards.chip(dates.month(month), handler(lambda _event: pick()), icon=ft.Icons.EXPAND_MORE, wraps=True)
     return ft.Row(
         [
             inputs.icon_button(ft.Icons.CHEVRON_LEFT, t("Previous month"), handler(lambda _event: go(earlier))),
