@@ -159,8 +159,6 @@ _EVERYWHERE = [
     Route(path="groups/:group_id/posts/:post_id/thank/:reply_id", component=ThankScreen, modal=True),
     Route(path="groups/:group_id/posts/:post_id/thank-company/:account_id", component=ThankScreen, modal=True),
     Route(path="thanks", component=ThanksScreen, modal=True),
-    Route(path="groups/discover", component=DiscoverScreen, modal=True),
-    Route(path="groups/:group_id/members/:account_id", component=MemberScreen, modal=True),
     Route(path="groups/:group_id/edit", component=EditGroupScreen, modal=True),
     Route(path="groups/:group_id/invites", component=InvitesScreen, modal=True),
     Route(path="groups/:group_id/agreement", component=AgreementScreen, modal=True),

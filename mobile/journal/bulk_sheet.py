@@ -10,7 +10,7 @@ from mobile import paths
 from mobile.journal import tag_changes
 from mobile.journal.long_work import LongWork, Progress, use_long_work
 from mobile.session import use_query, use_services
-from mobile.ui import cards, feedback, inputs, scaffold, theme, type
+from mobile.ui import cards, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler
 from mobile.vault.steps import run_aside
 from mobile.vocabulary import Vocabulary, open_vocabulary
@@ -152,15 +152,4 @@ def _last_step(act: str, name: str, of: int, have: int, do: inputs.Handler, work
         spacing=12,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-    )
-
-
-def bulk_dialog(content: ft.Control, close: Callable[[], None]) -> ft.BottomSheet:
-    """Return the sheet around a BulkSheet."""
-    return ft.BottomSheet(
-        ft.Container(content, padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=8, bottom=24)),
-        show_drag_handle=True,
-        bgcolor=theme.CARD,
-        scrollable=True,
-        on_dismiss=handler(lambda _event: close()),
     )

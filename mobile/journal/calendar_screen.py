@@ -12,11 +12,12 @@ from mobile.entries.document import Entry
 from mobile.entries.levels import nearest_level
 from mobile.journal import intents
 from mobile.journal.entry_row import entry_row
-from mobile.journal.month_sheet import MonthSheet, month_dialog
+from mobile.journal.month_sheet import MonthSheet
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, faces, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
 from mobile.ui.route import use_parameters
+from mobile.ui.sheets import sheet_around
 from mobile.vault.fields import read_day
 from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t
@@ -82,7 +83,7 @@ def CalendarPane(month: date, move: Move | None = None) -> ft.Control:
         set_picking(False)
 
     sheet = MonthSheet(month, pick, close, key="months")
-    ft.use_dialog(month_dialog(sheet, close) if picking else None)
+    ft.use_dialog(sheet_around(sheet, close) if picking else None)
     return ft.Column(
         [
             _month_line(month, today, go, lambda: set_picking(True)),

@@ -8,7 +8,7 @@ from typing import Any
 import flet as ft
 
 from mobile.entries.search import Filters
-from mobile.ui import cards, dates, inputs, theme, type
+from mobile.ui import cards, dates, inputs, type
 from mobile.ui.guard import component, handler
 from mobile.vocabulary import Vocabulary
 from mobile.words import t, tn
@@ -121,17 +121,6 @@ def FilterSheet(
         ),
     ]
     return ft.Column(parts, spacing=18, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-
-
-def filter_dialog(content: ft.Control, close: Callable[[], None]) -> ft.BottomSheet:
-    """Return the sheet around a FilterSheet."""
-    return ft.BottomSheet(
-        ft.Container(content, padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=8, bottom=24)),
-        show_drag_handle=True,
-        bgcolor=theme.CARD,
-        scrollable=True,
-        on_dismiss=handler(lambda _event: close()),
-    )
 
 
 def _flags(filters: Filters, change: Change) -> list[ft.Control]:

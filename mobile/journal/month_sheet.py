@@ -8,7 +8,7 @@ import flet as ft
 
 from mobile.journal import intents
 from mobile.session import use_query, use_services
-from mobile.ui import cards, dates, inputs, theme, type
+from mobile.ui import cards, dates, inputs, type
 from mobile.ui.guard import component, handler
 from mobile.words import t
 
@@ -54,17 +54,6 @@ def MonthSheet(shown: date | None, choose: Callable[[date], None], close: Callab
         spacing=14,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-    )
-
-
-def month_dialog(content: ft.Control, close: Callable[[], None]) -> ft.BottomSheet:
-    """Return the sheet around a MonthSheet."""
-    return ft.BottomSheet(
-        ft.Container(content, padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=8, bottom=24)),
-        show_drag_handle=True,
-        bgcolor=theme.CARD,
-        scrollable=True,
-        on_dismiss=handler(lambda _event: close()),
     )
 
 

@@ -12,13 +12,14 @@ from mobile import paths
 from mobile.entries.document import Entry
 from mobile.entries.search import Filters, Found, words_of
 from mobile.journal import intents
-from mobile.journal.bulk_sheet import BulkSheet, bulk_dialog
+from mobile.journal.bulk_sheet import BulkSheet
 from mobile.journal.day_list import STEP, Window, cut, day_rows
-from mobile.journal.filter_sheet import FilterSheet, filter_chips, filter_dialog
+from mobile.journal.filter_sheet import FilterSheet, filter_chips
 from mobile.journal.finding import naming, open_search, read_filters
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.sheets import sheet_around
 from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t, tn
 
@@ -98,10 +99,10 @@ def JournalSearchPane() -> ft.Control:
     if choosing and hits is not None:
         today = services.clock.today()
         sheet = FilterSheet(filters, change, vocabulary, hits.tags, hits.feelings, today, hits.found.count, close)
-    dialog = filter_dialog(sheet, close) if sheet is not None else None
+    dialog = sheet_around(sheet, close) if sheet is not None else None
     if changing:
         one_tag = next(iter(filters.tags)) if len(filters.tags) == 1 else None
-        dialog = bulk_dialog(BulkSheet(changing, one_tag, end_change, key="bulk"), end_change)
+        dialog = sheet_around(BulkSheet(changing, one_tag, end_change, key="bulk"), end_change)
     ft.use_dialog(dialog)
     chips = [
         cards.chip(t("Narrow it down"), handler(lambda _event: set_choosing(True)), icon=ft.Icons.TUNE, key="tune"),

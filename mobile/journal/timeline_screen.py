@@ -10,10 +10,11 @@ from mobile import paths
 from mobile.journal import intents
 from mobile.journal.calendar_screen import shifted
 from mobile.journal.day_list import ENTRIES_MAX, STEP, Window, cut, day_rows
-from mobile.journal.month_sheet import MonthSheet, month_dialog
+from mobile.journal.month_sheet import MonthSheet
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dates, feedback, inputs, scaffold, theme, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.sheets import sheet_around
 from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t, tn
 
@@ -88,7 +89,7 @@ def TimelinePane() -> ft.Control:
 
     top = shown.window.days[0][0].replace(day=1) if shown is not None and shown.window.days else None
     sheet = MonthSheet(top, lambda month: move(shifted(month, 1)), close, key="months")
-    ft.use_dialog(month_dialog(sheet, close) if choosing else None)
+    ft.use_dialog(sheet_around(sheet, close) if choosing else None)
     rows: list[ft.Control] = [_wide_name()] if wide else []
     if shown is not None and shown.count:
         rows.append(_header(shown.count, top, before is not None, lambda: set_choosing(True), lambda: move(None)))

@@ -8,8 +8,9 @@ import flet as ft
 
 from mobile.journal.form import Form
 from mobile.session import use_services
-from mobile.ui import cards, dates, inputs, theme, type
+from mobile.ui import cards, dates, inputs, type
 from mobile.ui.guard import component, handler
+from mobile.ui.sheets import sheet
 from mobile.words import t
 
 _FIRST_DAY = datetime(1920, 1, 1)
@@ -64,38 +65,24 @@ def WhenChip(form: Form, change: Any) -> ft.Control:
     def day_chip(name: str, day: date | None) -> ft.Control:
         return cards.chip(name, handler(lambda _event: set_day(day)), selected=form.felt_on == day)
 
-    sheet = ft.BottomSheet(
-        ft.Container(
-            ft.Column(
-                [
-                    type.heading(t("When was it?")),
-                    cards.chips(
-                        [
-                            day_chip(t("Now"), None),
-                            day_chip(t("Yesterday"), now.date() - timedelta(days=1)),
-                            day_chip(t("The day before"), now.date() - timedelta(days=2)),
-                            cards.chip(t("Another day"), handler(pick_day), icon=ft.Icons.CALENDAR_TODAY_OUTLINED),
-                        ]
-                    ),
-                    cards.chips(
-                        [
-                            cards.chip(t("Set the time"), handler(pick_time), icon=ft.Icons.SCHEDULE),
-                            cards.chip(t("No time"), handler(no_time), selected=not form.timed),
-                        ]
-                    ),
-                    type.quiet(when_words(form, now)),
-                    inputs.primary_button(t("Done"), handler(lambda _event: set_open(False))),
-                ],
-                spacing=14,
-                tight=True,
-                horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-            ),
-            padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=8, bottom=24),
+    parts: list[ft.Control] = [
+        type.heading(t("When was it?")),
+        cards.chips(
+            [
+                day_chip(t("Now"), None),
+                day_chip(t("Yesterday"), now.date() - timedelta(days=1)),
+                day_chip(t("The day before"), now.date() - timedelta(days=2)),
+                cards.chip(t("Another day"), handler(pick_day), icon=ft.Icons.CALENDAR_TODAY_OUTLINED),
+            ]
         ),
-        show_drag_handle=True,
-        bgcolor=theme.CARD,
-        scrollable=True,
-        on_dismiss=handler(lambda _event: set_open(False)),
-    )
-    ft.use_dialog(sheet if open_ else None)
+        cards.chips(
+            [
+                cards.chip(t("Set the time"), handler(pick_time), icon=ft.Icons.SCHEDULE),
+                cards.chip(t("No time"), handler(no_time), selected=not form.timed),
+            ]
+        ),
+        type.quiet(when_words(form, now)),
+        inputs.primary_button(t("Done"), handler(lambda _event: set_open(False))),
+    ]
+    ft.use_dialog(sheet(parts, lambda: set_open(False)) if open_ else None)
     return cards.chip(when_words(form, now), handler(lambda _event: set_open(True)), icon=ft.Icons.SCHEDULE)

@@ -8,8 +8,9 @@ import flet as ft
 
 from api_client.wire.notices import EVERY_DAY, KindSettings, NoticeKind
 from mobile.notices.words import kind_name
-from mobile.ui import cards, dates, inputs, theme, type
+from mobile.ui import cards, dates, inputs, type
 from mobile.ui.guard import handler
+from mobile.ui.sheets import sheet
 from mobile.ui.times import days_words, time_chip, weekday_chips
 from mobile.words import t
 
@@ -68,11 +69,4 @@ def when_sheet(kind: NoticeKind, settings: KindSettings, change: Change, close: 
         type.quiet(t("At other times it waits here for you, without a sign.")),
         inputs.primary_button(t("Done"), handler(close)),
     ]
-    column = ft.Column(parts, spacing=14, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-    return ft.BottomSheet(
-        ft.Container(column, padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=8, bottom=24)),
-        show_drag_handle=True,
-        bgcolor=theme.CARD,
-        scrollable=True,
-        on_dismiss=handler(lambda _event: close()),
-    )
+    return sheet(parts, close)

@@ -6,8 +6,9 @@ from typing import Any
 import flet as ft
 
 from mobile.reminders.document import Reminder
-from mobile.ui import dates, inputs, theme, type
+from mobile.ui import dates, inputs, type
 from mobile.ui.guard import handler
+from mobile.ui.sheets import sheet
 from mobile.ui.times import time_chip, weekday_chips
 from mobile.words import t
 
@@ -36,11 +37,4 @@ def edit_sheet(reminder: Reminder, change: Any, delete: Any, close: Callable[[],
             alignment=ft.MainAxisAlignment.CENTER,
         ),
     ]
-    column = ft.Column(parts, spacing=14, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-    return ft.BottomSheet(
-        ft.Container(column, padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=8, bottom=24)),
-        show_drag_handle=True,
-        bgcolor=theme.CARD,
-        scrollable=True,
-        on_dismiss=handler(lambda _event: close()),
-    )
+    return sheet(parts, close)

@@ -10,11 +10,15 @@ from mobile.ui.guard import handler
 
 def sheet(parts: Sequence[ft.Control], close: Callable[[], None]) -> ft.BottomSheet:
     """Return the sheet with `parts` below each other, for `ft.use_dialog`."""
+    return sheet_around(
+        ft.Column(list(parts), spacing=14, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH), close
+    )
+
+
+def sheet_around(content: ft.Control, close: Callable[[], None]) -> ft.BottomSheet:
+    """Return the sheet around what lays itself out."""
     return ft.BottomSheet(
-        ft.Container(
-            ft.Column(list(parts), spacing=14, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
-            padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=8, bottom=24),
-        ),
+        ft.Container(content, padding=ft.Padding.only(left=theme.SIDE, right=theme.SIDE, top=8, bottom=24)),
         show_drag_handle=True,
         bgcolor=theme.CARD,
         scrollable=True,
