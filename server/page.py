@@ -44,3 +44,17 @@ def page(name: str, *parts: str, status: int = 200, has_form: bool = False) -> R
 def paragraph(text: str) -> str:
     """Return `text` as a paragraph of a page."""
     return f"<p>{escape(text)}</p>"
+
+
+def stop_question(name: str, question: str) -> Response:
+    """Return the page that asks whether mails shall end. Looking at it changes nothing: its button does."""
+    form = '<form method="post"><button type="submit">Stop these mails</button></form>'
+    return page(name, paragraph(question), form, has_form=True)
+
+
+def stop_answer(name: str, done: str | None) -> Response:
+    """Return what became of it: `done` in words, None where the link held nothing."""
+    if done is not None:
+        return page(name, paragraph(done))
+    gone = "This link no longer holds. In the app you can see and change which mails come."
+    return page(name, paragraph(gone), status=404)

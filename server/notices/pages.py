@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from server.host import Here
 from server.notices.digest import STOP_PATH, stop_mails
-from server.page import page, paragraph
+from server.page import stop_answer, stop_question
 from server.routing import Route
 
 router = APIRouter(route_class=Route)
@@ -15,18 +15,12 @@ router = APIRouter(route_class=Route)
 @router.get(f"{STOP_PATH}{{token}}", include_in_schema=False)
 async def show_stop(host: Here, token: str) -> Response:
     """Ask whether the mails shall end; the answer is the same for a token that was never made."""
-    return page(
-        host.settings.name,
-        paragraph("Stop the mails that say that something waits for you?"),
-        '<form method="post"><button type="submit">Stop these mails</button></form>',
-        has_form=True,
-    )
+    return stop_question(host.settings.name, "Stop the mails that say that something waits for you?")
 
 
 @router.post(f"{STOP_PATH}{{token}}", include_in_schema=False)
 async def stop(host: Here, token: str) -> Response:
     """End the mails."""
-    if await host.database.write(stop_mails, host.secret, token):
-        return page(host.settings.name, paragraph("No more mails will come. You can change that in the app."))
-    gone = "This link no longer holds. In the app you can see and change which mails come."
-    return page(host.settings.name, paragraph(gone), status=404)
+    stopped = await host.database.write(stop_mails, host.secret, token)
+    done = "No more mails will come. You can change that in the app."
+    return stop_answer(host.settings.name, done if stopped else None)

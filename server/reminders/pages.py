@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from server.host import Here
-from server.page import page, paragraph
+from server.page import page, paragraph, stop_answer, stop_question
 from server.reminders.mails import CHECK_IN_PATH, STOP_PATH, stop_reminders
 from server.routing import Route
 
@@ -29,18 +29,12 @@ async def show_check_in(host: Here, day: str = "") -> Response:
 @router.get(f"{STOP_PATH}{{token}}", include_in_schema=False)
 async def show_stop(host: Here, token: str) -> Response:
     """Ask whether the mails shall end; the answer is the same for a token that was never made."""
-    return page(
-        host.settings.name,
-        paragraph("Stop the mails that remind you?"),
-        '<form method="post"><button type="submit">Stop these mails</button></form>',
-        has_form=True,
-    )
+    return stop_question(host.settings.name, "Stop the mails that remind you?")
 
 
 @router.post(f"{STOP_PATH}{{token}}", include_in_schema=False)
 async def stop(host: Here, token: str) -> Response:
     """End the mails."""
-    if await host.database.write(stop_reminders, host.secret, token):
-        return page(host.settings.name, paragraph("No more reminders will come by mail. You can change that in Kith."))
-    gone = "This link no longer holds. In the app you can see and change which mails come."
-    return page(host.settings.name, paragraph(gone), status=404)
+    stopped = await host.database.write(stop_reminders, host.secret, token)
+    done = "No more reminders will come by mail. You can change that in Kith."
+    return stop_answer(host.settings.name, done if stopped else None)
