@@ -75,14 +75,6 @@ def serve(server: HostServer) -> int:
     return 0 if server.started else 1
 
 
-def free_port(host: str = "127.0.0.1") -> int:
-    """Return a port that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def is_port_free(host: str, port: int) -> bool:
     """Return whether a server could listen there."""
     with socket.socket() as probe:

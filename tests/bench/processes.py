@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from server.serving import free_port
 from tests.bench.load import Plan, Result
+from tests.support.ports import free_ports
 
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 60.0
@@ -74,7 +74,7 @@ def memory_mb(pid: int) -> float:
 @contextmanager
 def running(arguments: Sequence[str], log: Path, environment: Mapping[str, str] | None = None) -> Iterator[Running]:
     """Run `python <arguments> --port N` until the block ends; it is given when GET /health answers."""
-    port = free_port()
+    port = free_ports()
     with log.open("ab") as output:
         began = time.perf_counter()
         process = subprocess.Popen(

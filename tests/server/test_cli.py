@@ -12,9 +12,9 @@ import pytest
 
 from server import demo
 from server.example import JOIN_CODES, PASSPHRASES
-from server.serving import free_port, is_port_free
 from server.settings import Settings
 from tests.support.command import typed
+from tests.support.ports import free_ports
 from tests.support.processes import ROOT, running
 from tests.support.server import server_process, sign_up
 
@@ -101,8 +101,8 @@ def test_a_part_that_cannot_start_is_named_with_where_the_reason_stands(tmp_path
 
 @pytest.mark.kill
 def test_the_app_opens_in_the_browser_and_ends_with_its_command(tmp_path: Path) -> None:
-    port = free_port()
-    server = ("--server", f"http://127.0.0.1:{free_port()}")
+    port = free_ports()
+    server = ("--server", f"http://127.0.0.1:{free_ports()}")
     arguments = ("app", "--web", "--port", str(port), "--data", str(tmp_path), *server)
     with running("-m", "server.cli", *arguments) as program:
         program.wait_for(rf"http://127.0.0.1:{port}")
@@ -149,14 +149,6 @@ def test_both_sides_know_the_same_example() -> None:
 
     assert example.JOIN_CODES == JOIN_CODES
     assert {name: known.passphrase for name, known in example.EXAMPLES.items()} == PASSPHRASES
-
-
-def free_ports(count: int) -> int:
-    """Return the first of `count` free ports in a row."""
-    while True:
-        first = free_port()
-        if first + count < 65_000 and all(is_port_free("127.0.0.1", first + n) for n in range(count)):
-            return first
 
 
 @pytest.mark.kill

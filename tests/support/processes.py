@@ -13,6 +13,8 @@ from time import monotonic
 from typing import Self
 from urllib.parse import urlsplit
 
+from tests.support.ports import free_ports
+
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 60.0
 STOP_SECONDS = 10.0
@@ -106,7 +108,7 @@ class Service:
 
     def start(self) -> None:
         """Start it and wait until it answers; the first start takes a free port, later ones the same."""
-        port = str(urlsplit(self.url).port) if self.url else "0"
+        port = str(urlsplit(self.url).port or free_ports())
         self.program = self._stack.enter_context(
             running(*self._arguments, "--port", port, environment=self._environment)
         )

@@ -29,6 +29,7 @@ from server.migrations import migrate
 from server.secret_hashing import SecretHashing
 from server.serving import make_server
 from server.settings import RateSettings, Settings
+from tests.support.ports import free_ports
 from tests.support.processes import Program, running
 
 DATABASE_NAME = "kith.sqlite"
@@ -255,9 +256,9 @@ class ServerProcess:
 
 
 @contextmanager
-def server_process(data: Path, *flags: str, port: int = 0, **environment: str) -> Iterator[ServerProcess]:
+def server_process(data: Path, *flags: str, port: int | None = None, **environment: str) -> Iterator[ServerProcess]:
     """Run `kith serve` on a free port of loopback until the block ends; `environment` adds KITH_* settings."""
-    command = ("-m", "server.cli", "serve", "--data", str(data), "--port", str(port), *flags)
+    command = ("-m", "server.cli", "serve", "--data", str(data), "--port", str(port or free_ports()), *flags)
     with running(*command, environment={**NO_LIMITS, **environment}) as program:
         url = program.wait_for(r"listens on (http://\S+)").group(1)
         yield ServerProcess(program, url, data)
