@@ -40,8 +40,7 @@ ARGUMENTS = [
 ]
 START_MS = 60_000
 STEP_MS = 30_000
-# Flutter takes some frames to connect a focused field with its editor, and drops what is typed before.
-EDITOR_MS = 100
+EDITOR_MS = 100  # for Flutter to see that a field lost the focus, or what was scrolled to
 TYPED_MS = 2_000
 FILL_TRIES = 8
 STILL_MS = 300
@@ -166,23 +165,22 @@ class Screen:
     def fill(self, label: str, text: str) -> None:
         """Write a text into a field in place of what it holds, and wait until the app was told.
 
-        Flutter may drop what comes before its editor is connected, and the field in the page would not show it, so
-        the proof is the message to the app; without it the text is written again.
+        A field that has the focus in the page is not yet one that Flutter listens to: that takes some frames, and what
+        is written before is lost. Flutter sets `autocorrect` when it begins to listen, so the attribute is taken away
+        and waited for. It never begins when the focus goes and comes back before Flutter saw it go, as happens while
+        a page is still being drawn; then the field gives the focus up for longer and takes it again.
         """
         field = self.field(label)
         for attempt in range(FILL_TRIES):
-            if attempt:  # a field that took the focus while the page was loading stays deaf until it gets it anew
+            if attempt:
                 field.blur()
-                if attempt > 1:  # what another control takes with it is Flutter's own idea of the focus
-                    self.page.keyboard.press("Tab")
-                self.page.wait_for_timeout(EDITOR_MS * attempt)
-                field.click()
-            field.focus()
+                self.page.wait_for_timeout(EDITOR_MS * (attempt + 1))
+            if field.evaluate("field => field !== document.activeElement"):
+                field.evaluate("field => { field.removeAttribute('autocorrect'); field.focus() }")
             try:
-                expect(field).to_be_focused(timeout=TYPED_MS)
-            except AssertionError:  # a page that is still drawing takes the focus back
+                expect(field).to_have_attribute("autocorrect", re.compile("o"), timeout=TYPED_MS)
+            except AssertionError:
                 continue
-            self.page.wait_for_timeout(EDITOR_MS * (attempt + 1))
             seen = len(self._sent)
             field.fill("")
             field.fill(text)
