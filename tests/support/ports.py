@@ -17,7 +17,7 @@ WORKERS = 12
 
 _worker = int((re.findall(r"\d+$", os.environ.get("PYTEST_XDIST_WORKER", "")) or ["0"])[0]) % WORKERS
 _range = range(FIRST + _worker * PER_WORKER, FIRST + (_worker + 1) * PER_WORKER)
-_middle = os.getpid() % PER_WORKER  # another run on this machine begins elsewhere
+_middle = os.getpid() * 37 % PER_WORKER  # another run on this machine begins elsewhere
 _ports = cycle([*_range[_middle:], *_range[:_middle]])
 
 
