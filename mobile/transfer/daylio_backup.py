@@ -3,17 +3,18 @@
 What the format does not say and real files show (backups of version 15; the tools Guekka/DaylioBackupTools and
 mbafford/daylio-markdown-export agree): `month` counts from 0; the level follows from the `mood_group_id` of the custom
 mood (1 best, 5 worst), never from `mood`, which is that mood's id; hour and minute -1 mean that no time was kept; day
-and time are those on the wall already, so `timeZoneOffset` says where, and is added to nothing; `id_tag_group` may name
-no group.
+and time are those on the wall already, so `timeZoneOffset` is added to nothing, and it is 0 in some backups wherever
+the entry was made; `id_tag_group` may name no group.
 """
 
 import base64
 import binascii
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date
 from typing import Any
 
+from mobile.transfer.daylio_moments import read_day, read_moment, read_offset, read_time
 from mobile.transfer.html_text import join_title, plain_text
 from mobile.transfer.imported import (
     ROWS_MAX,
@@ -50,7 +51,6 @@ _ENTRY_KEYS = frozenset(
     }
 )  # fmt: skip
 _PHOTO = 1  # the type of an asset
-_DAY_MS = 86_400_000
 
 
 def read_zip(archive: Zip) -> Reading[Imported]:
@@ -157,27 +157,26 @@ class _Reader:
     def add(self, value: Any) -> None:
         """Take one entry in."""
         findings = self.imported.findings
-        felt_on = _day(value) if isinstance(value, dict) else None
+        felt_on = read_day(value) if isinstance(value, dict) else None
         if felt_on is None:
             findings.add("no_day", value)
             return
         hour, minute = value.get("hour"), value.get("minute")
-        felt_at = _time(hour, minute)
+        felt_at = read_time(hour, minute)
         if felt_at is None and (hour, minute) != (-1, -1) and (hour, minute) != (None, None):
             findings.add("odd_time", f"{felt_on}: {hour}:{minute}")
-        offset = value.get("timeZoneOffset")
-        offset_minutes = offset // 60_000 if type(offset) is int and abs(offset) <= _DAY_MS else None
+        offset_min = read_offset(value, felt_on, felt_at)
         entry = ImportedEntry(
             # The number alone would be that of another entry in the backup of another phone.
             source_key=_key(f"{value.get('id')}/{value.get('datetime', f'{felt_on} {hour}:{minute}')}"),
             felt_on=felt_on,
             felt_at=felt_at,
-            utc_offset_min=offset_minutes if felt_at else None,
+            utc_offset_min=offset_min if felt_at else None,
             moods=[self._mood(value.get("mood"))],
             tags=self._tags(value, felt_on),
             note=self._note(value),
             photos=self._photos_of(value, felt_on),
-            created_at=_moment(value.get("datetime"), offset_minutes),
+            created_at=read_moment(value.get("datetime"), offset_min),
             extra=self._extra(value, felt_on),
         )
         self._keep(entry)
@@ -272,29 +271,3 @@ def _key(value: Any) -> str:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _day(value: Mapping[str, Any]) -> date | None:
-    year, month, day = value.get("year"), value.get("month"), value.get("day")
-    if type(year) is not int or type(month) is not int or type(day) is not int:
-        return None
-    try:
-        return date(year, month + 1, day)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _time(hour: Any, minute: Any) -> time | None:
-    if type(hour) is not int or type(minute) is not int or not (0 <= hour < 24 and 0 <= minute < 60):
-        return None
-    return time(hour, minute)
-
-
-def _moment(milliseconds: Any, offset_minutes: int | None) -> datetime | None:
-    if type(milliseconds) is not int:
-        return None
-    try:
-        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
-        return moment.astimezone(timezone(timedelta(minutes=offset_minutes or 0)))
-    except (OverflowError, ValueError):
-        return None

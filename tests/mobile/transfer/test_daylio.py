@@ -1,6 +1,6 @@
 """Daylio's two kinds of file, with every trap that real ones hold."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -45,6 +45,32 @@ def test_whatever_the_offset_a_backup_s_day_and_time_are_those_on_the_wall(momen
     entry = only(read(daylio_backup([daylio_entry(moment=moment, offset_min=offset)])))
     assert (entry.felt_on, entry.felt_at) == (moment.date(), moment.time().replace(second=0, microsecond=0))
     assert entry.utc_offset_min == offset
+
+
+@pytest.mark.parametrize(
+    ("between", "said", "kept"),
+    [
+        (120, 0, 120),  # the wall and the moment say +02:00, the file +00:00
+        (119, 0, 120),  # the moment has seconds, the wall has not
+        (-210, 60, -210),
+        (345, None, 345),
+        (120, 120, 120),
+        (7, 7, 7),
+        (1_200, 60, 60),  # nowhere do clocks hang like that, so the moment is what is wrong
+        (67, 60, 60),
+        (1_200, None, None),
+    ],
+)
+def test_where_an_entry_was_made_follows_from_its_clock_and_its_moment(
+    between: int, said: int | None, kept: int | None
+) -> None:
+    value = daylio_entry(moment=datetime(2024, 4, 27, 7, 30), offset_min=between)
+    value["timeZoneOffset"] = None if said is None else said * 60_000
+    entry = only(read(daylio_backup([value])))
+    assert (entry.felt_on, entry.felt_at, entry.utc_offset_min) == (date(2024, 4, 27), time(7, 30), kept)
+    assert entry.created_at is not None
+    assert entry.created_at == datetime(2024, 4, 27, 7, 30, tzinfo=UTC) - timedelta(minutes=between)
+    assert entry.created_at.utcoffset() == timedelta(minutes=kept or 0)
 
 
 def test_the_level_comes_from_the_group_of_the_mood_and_not_from_its_number() -> None:
