@@ -10,7 +10,7 @@ from mobile.journal import intents
 from mobile.journal.entry_row import entry_row
 from mobile.session import use_query, use_services
 from mobile.ui import cards, dates, faces, feedback, inputs, scaffold, type
-from mobile.ui.guard import component, handler
+from mobile.ui.guard import component
 from mobile.ui.status import StatusWords, status_line, status_words
 from mobile.vocabulary import Vocabulary, open_vocabulary
 from mobile.words import t, tn
@@ -75,16 +75,15 @@ async def _status(services: "Services") -> dict[str, Any]:
 def LevelCard() -> ft.Control:
     """The five faces. A tap saves at once, and then offers the rest."""
     services = use_services()
-    page = ft.context.page
+    once = scaffold.use_leave_once(paths.TODAY)
     use_query(lambda: _moods_mark(services), scopes=("documents",))
     vocabulary = open_vocabulary(services.documents)
 
     def tap(level: int) -> Any:
-        async def save(_event: Any) -> None:
-            entry_id = await intents.log_level(services, level)
-            scaffold.go(paths.entry(entry_id), page)
+        async def save() -> str:
+            return paths.entry(await intents.log_level(services, level))
 
-        return handler(save)
+        return once(save)
 
     buttons: list[ft.Control] = [
         faces.face_button(level, vocabulary.mood(level, None), tap(level), drawing=vocabulary.face(level, None))

@@ -30,7 +30,7 @@ Log = Callable[["Services", int, date, time], Awaitable[UUID]]
 def DueCard(log: Log) -> ft.Control:
     """The last reminder that waits, or nothing. `log` saves a level for a day and time and returns the entry's id."""
     services = use_services()
-    page = ft.context.page
+    once = scaffold.use_leave_once(paths.TODAY)
     waiting = use_query(lambda: read_due(services), scopes=SCOPES)
     if not waiting:
         return ft.Container(visible=False)
@@ -40,10 +40,10 @@ def DueCard(log: Log) -> ft.Control:
     vocabulary = open_vocabulary(services.documents)
 
     def tap(level: int) -> Any:
-        async def save(_event: Any) -> None:
-            scaffold.go(paths.entry(await log(services, level, day, at)), page)
+        async def save() -> str:
+            return paths.entry(await log(services, level, day, at))
 
-        return handler(save)
+        return once(save)
 
     async def skip(_event: Any) -> None:
         await put_aside(services, due)

@@ -4,8 +4,9 @@ The root of each tab is a view with the same route key, so that switching tabs d
 there is a view of its own above it, with a Back arrow.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 import flet as ft
@@ -47,6 +48,31 @@ def go(path: str, page: ft.Page | None = None) -> None:
     page = page or ft.context.page
     _origins[page] = page.route or paths.TODAY
     page.navigate(path)
+
+
+def use_leave_once(here: str) -> Callable[[Callable[[], Awaitable[str]]], Handler]:
+    """Return what makes handlers of acts that lead away from the path `here`: `act()` does it and returns where to go.
+
+    A hand that shakes taps twice before the next screen is there; until the window is back, nothing is done again.
+    """
+    page = ft.context.page
+    is_leaving = ft.use_ref(False)
+
+    def once(act: Callable[[], Awaitable[str]]) -> Handler:
+        async def leave(_event: Any) -> None:
+            if is_leaving.current or urlsplit(page.route or here).path != here:
+                return
+            is_leaving.current = True
+            try:
+                path = await act()
+                _origins[page] = page.route or here
+                await page.push_route(path)
+            finally:
+                is_leaving.current = False
+
+        return handler(leave)
+
+    return once
 
 
 def origin(page: ft.Page) -> str:

@@ -1,5 +1,6 @@
 """The journal's screens over a real device that has no host: everything here works offline."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
@@ -85,6 +86,20 @@ async def test_one_tap_on_a_face_saves_and_offers_the_rest(device: Phone) -> Non
         await at(app, "Which words fit?")
         assert entries(device.services) == [(2, "")]
         assert app.shows("Saved on this device. Add more, or just leave it.")
+
+
+async def test_a_hand_that_taps_twice_saves_once(device: Phone) -> None:
+    async with whole_app(device.services) as app:
+        await at(app, "Very low")
+        face = tappable(app, "Low")
+        await asyncio.gather(app.click(face), app.click(face))
+        await at(app, "Which words fit?")
+        await app.click(face)  # it came while the next screen was being drawn
+        assert entries(device.services) == [(2, "")]
+        app.page.navigate(paths.TODAY)
+        await at(app, "Very low")
+        await app.click(tappable(app, "Great"))
+        await app.until(lambda: sorted(entries(device.services)) == [(2, ""), (5, "")])
 
 
 async def test_what_is_typed_survives_leaving_and_a_kill(device: Phone, tmp_path: Path) -> None:
