@@ -63,6 +63,7 @@ def trend_words(trend: Trend, today: date) -> str:
         "rising": t("You’ve been lifting since {day}.", day=since),
         "falling": t("It has been lower since {day}.", day=since),
         "steady": t("It has stayed much the same."),
+        "mixed": t("It has gone up and down."),
     }[going.course]
     return t("{what} {course}", what=what, course=course)
 

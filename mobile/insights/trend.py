@@ -17,12 +17,15 @@ WINDOW_DAYS = 7
 AVERAGE_FROM = 3
 # The line has to move by this many levels before it is called rising or falling: half a step from one face to the next.
 CLEAR_CHANGE = 0.5
+# Closer than this to where it turned, the line still stands there or is back there.
+NEAR = CLEAR_CHANGE / 2
 # A 7-day average of at most "low" within the last two weeks lays the member's own plan at hand. It judges nothing.
 LOW_AVERAGE, LOW_WITHIN_DAYS = 2.0, 14
 _WINDOWS = {"day": (WINDOW_DAYS, AVERAGE_FROM), "week": (28, 10), "month": (182, 45)}
 _DOTS_MAX = 400  # more dots than that lie on top of each other, even on a wide window
 
 Step = Literal["day", "week", "month"]
+Course = Literal["rising", "falling", "steady", "mixed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """Where the line has been going: from `low` or `high` at the day `since` to the newest value."""
+    """Where the line has been going: from the value `before` at the day `since` to the newest value."""
 
-    course: Literal["rising", "falling", "steady"]
+    course: Course
     since: date
     before: float
     now: float
@@ -92,23 +95,38 @@ def pieces(points: Sequence[Point], gap_days: int = WINDOW_DAYS) -> tuple[tuple[
 
 
 def direction(points: Sequence[Point]) -> Direction | None:
-    """Return where a line has been going, None with fewer than two points.
+    """Return where a line has been going since its last turn, None with fewer than two points.
 
-    Of the line's lowest and its highest value the later one is where it turned (the newest of equal ones). It is
-    rising when it stands at least CLEAR_CHANGE above a low, falling when at least CLEAR_CHANGE below a high, and steady
-    otherwise. This describes the line that is drawn; it is no forecast and no test.
+    It is rising when its newest points, as far back as none of them lies CLEAR_CHANGE or more below an earlier one,
+    rose by at least CLEAR_CHANGE from their lowest; `since` is the last of them that was within NEAR of that lowest. So
+    after `since` the line neither came near the low again nor fell clearly in between. Falling is the same upside down.
+    Otherwise it is steady when all of it lies within less than CLEAR_CHANGE, and mixed when it moved without now going
+    either way. This describes the line that is drawn; it is no forecast and no test.
     """
     if len(points) < 2:
         return None
     newest = points[-1]
-    low = min(reversed(points), key=lambda point: point.value)
-    high = max(reversed(points), key=lambda point: point.value)
-    rise, fall = newest.value - low.value, high.value - newest.value
-    if rise >= CLEAR_CHANGE and (low.day > high.day or fall < CLEAR_CHANGE):
+    if (low := _turned(points, upward=True)) is not None:
         return Direction("rising", low.day, low.value, newest.value)
-    if fall >= CLEAR_CHANGE:
+    if (high := _turned(points, upward=False)) is not None:
         return Direction("falling", high.day, high.value, newest.value)
-    return Direction("steady", points[0].day, points[0].value, newest.value)
+    values = [point.value for point in points]
+    course: Course = "steady" if max(values) - min(values) < CLEAR_CHANGE else "mixed"
+    return Direction(course, points[0].day, points[0].value, newest.value)
+
+
+def _turned(points: Sequence[Point], *, upward: bool) -> Point | None:
+    """Return the last point near the low (`upward`) or the high from which the line has been going clearly, if any."""
+    sign = 1 if upward else -1
+    far, begin = sign * points[-1].value, len(points)
+    for point in reversed(points):
+        value = sign * point.value
+        if value - far >= CLEAR_CHANGE:
+            break
+        far, begin = min(far, value), begin - 1
+    if sign * points[-1].value - far < CLEAR_CHANGE:
+        return None
+    return next(point for point in reversed(points[begin:]) if sign * point.value < far + NEAR)
 
 
 def trend(days: Sequence[Day], first: date, last: date) -> Trend:

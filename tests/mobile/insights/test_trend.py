@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mobile.insights.days import CheckIn, make_days, mean_level
 from mobile.insights.periods import Length, has_earlier, period
 from mobile.insights.trend import (
     AVERAGE_FROM,
     CLEAR_CHANGE,
+    NEAR,
     Point,
     bucket_means,
     direction,
@@ -60,15 +62,39 @@ def test_the_line_is_broken_where_nothing_was_written_for_more_than_a_week() -> 
     ("values", "course", "since"),
     [
         ((3.0, 4.0, 3.0, 2.0, 2.4, 2.6), "rising", 3),
-        ((2.0, 3.0, 4.0, 3.8, 3.4), "falling", 2),
+        ((2.0, 3.0, 4.0, 3.7, 3.4), "falling", 2),
+        ((2.0, 3.0, 4.0, 3.8, 3.4), "falling", 3),
         ((3.0, 3.2, 3.1, 3.3), "steady", 0),
         ((4.0, 3.0, 2.0, 2.0), "falling", 0),
         ((2.0, 2.0, 4.0), "rising", 1),
+        ((4.6, 2.1, 4.4, 3.4), "falling", 2),  # low, and up again for a while: it has not been lower all the time
+        ((2.1, 4.6, 2.4, 3.4), "rising", 2),
+        ((4.0, 3.5, 3.9, 3.4), "falling", 2),  # nearly back
+        ((2.0, 4.0, 3.4, 3.8), "mixed", 0),
     ],
 )
 def test_the_direction_is_seen_from_where_the_line_turned(values: tuple[float, ...], course: str, since: int) -> None:
     found = direction([Point(day_at(place), value) for place, value in enumerate(values)])
     assert found is not None and (found.course, found.since) == (course, day_at(since))
+
+
+@settings(max_examples=150)
+@given(st.lists(st.integers(10, 50), min_size=2, max_size=30))
+def test_lower_since_a_day_means_lower_on_every_day_after_it(tenths: list[int]) -> None:
+    for sign in (1, -1):  # and a line that has been lifting is such a line upside down
+        values = [(30 + sign * (tenth - 30)) / 10 for tenth in tenths]
+        found = direction([Point(day_at(place), value) for place, value in enumerate(values)])
+        assert found is not None
+        if found.course != {1: "falling", -1: "rising"}[sign]:
+            continue
+        since = (found.since - BEGIN).days
+        after = [sign * value for value in values[since + 1 :]]
+        before = sign * values[since]
+        assert after and all(value < before for value in after)
+        assert before - after[-1] > CLEAR_CHANGE - NEAR
+        assert max(sign * value for value in values[: since + 1]) - after[-1] > CLEAR_CHANGE - 1e-9
+        rises = [later - value for place, value in enumerate(after) for later in after[place + 1 :]]
+        assert max(rises, default=0) < CLEAR_CHANGE + 1e-9
 
 
 def test_less_than_half_a_step_is_steady() -> None:
