@@ -16,9 +16,10 @@ from mobile.sentences import is_expected, problem_sentence
 from mobile.transfer import any_csv
 from mobile.transfer.any_csv import Mapping
 from mobile.transfer.formats import Looked, format_of, look
+from mobile.transfer.here import look_around
 from mobile.transfer.imported import Imported, ImportRefused
 from mobile.transfer.mappings import recall_mapping, remember_mapping
-from mobile.transfer.plan import Plan, look_around, make_plan
+from mobile.transfer.plan import Plan, make_plan
 from mobile.transfer.report import refusal_sentence
 from mobile.transfer.source_file import SourceFile
 from mobile.transfer.text_files import Table

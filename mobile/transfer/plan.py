@@ -7,14 +7,14 @@ whichever journal they came from. Only what is not here becomes a document.
 import hashlib
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from api_client.sealing import RECORD_PLAINTEXT_BYTES_MAX
 from mobile.device import new_private_id
-from mobile.entries.document import KIND as ENTRY
+from mobile.transfer.here import SOURCE_MARK, Here, moment_of
 from mobile.transfer.imported import (
     ROWS_PER_STEP,
     Findings,
@@ -25,28 +25,19 @@ from mobile.transfer.imported import (
     clean,
 )
 from mobile.transfer.words_of import NewWord, Words
-from mobile.vault.documents import TRASH_FIELD, Document
+from mobile.vault.documents import TRASH_FIELD
 from mobile.vault.values import Value
-from mobile.vocabulary import KINDS, SCALE, TAG, Vocabulary
+from mobile.vocabulary import SCALE, TAG, Vocabulary
+from mobile.words import t
 
 LEAVE_OUT = 0  # the level of a mood whose entries are not wanted
-IMPORT_ID, MARK, SOURCE_MARK = "import_id", "import_mark", "source_mark"
+IMPORT_ID, MARK = "import_id", "import_mark"
 # The same for what an archive brought back, whose documents may have been imported from somewhere else before.
 RESTORE_ID, RESTORE_MARK = "restore_id", "restore_mark"
 _NO_CHANGE = frozenset({MARK, RESTORE_ID, RESTORE_MARK, TRASH_FIELD})  # fields that say nothing of what was written
 FIRST_DAY, TRUSTED_FROM = date(1900, 1, 1), date(1990, 1, 1)
 _FIELDS_BYTES_MAX = RECORD_PLAINTEXT_BYTES_MAX - 2_048  # what the form of a sealed document adds
 _FIELD_NAME_CHARACTERS_MAX = 100
-
-
-@dataclass(slots=True)
-class Here:
-    """What the journal has: imported entries by source and key, each with the digest of what their journal said then,
-    moments with their level and words, and the ids of imported words by source and key."""
-
-    keys: dict[tuple[str, str], str] = field(default_factory=dict)
-    words: dict[tuple[str, str], str] = field(default_factory=dict)
-    moments: set[tuple[str, str, int, str]] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -83,25 +74,6 @@ class Plan:
     def names(self, kind: str) -> list[str]:
         """Return the names of the new words of a kind."""
         return [str(word.fields["name"]) for word in self.words if word.kind == kind]
-
-
-def look_around(documents: Sequence[Document]) -> Reading[Here]:
-    """Return what is in the journal; `documents` are all of them, with those in the trash."""
-    here = Here()
-    for count, document in enumerate(documents):
-        fields = document.fields
-        source, key = fields.get("source"), fields.get("source_key")
-        is_known = isinstance(source, str) and isinstance(key, str)
-        if document.kind == ENTRY:
-            if is_known:
-                here.keys[str(source), str(key)] = str(fields.get(SOURCE_MARK, ""))
-            if not fields.get(TRASH_FIELD):
-                here.moments.add(_moment(fields))
-        elif is_known and document.kind in KINDS and not fields.get(TRASH_FIELD):
-            here.words[str(source), str(key)] = str(document.id)
-        if count % ROWS_PER_STEP == 0:
-            yield count / len(documents)
-    return here
 
 
 def make_plan(
@@ -154,10 +126,12 @@ class _Planner:
         if level is None:
             is_open = any(self._levels.get(mood) is None for mood in entry.moods)
             plan.waiting += is_open
-            plan.left_out += not is_open
+            if not is_open:
+                plan.left_out += 1
+                plan.findings.add("mood_left_out", self._said(entry))
             return
         fields = self._fields(entry, level, place)
-        if _moment(fields) in self._here.moments:
+        if moment_of(fields) in self._here.moments:
             plan.same_moment += 1
             return
         if not self._make_fit(fields, entry):
@@ -211,6 +185,14 @@ class _Planner:
             self.plan.findings.add("unknown_value", f"{entry.felt_on}: {name}")
             return None
         return clean(value) if isinstance(value, str) else value
+
+    def _said(self, entry: ImportedEntry) -> str:
+        """Return an entry in one line, for a report."""
+        imported = self._imported
+        when = f"{entry.felt_on}, {entry.felt_at:%H:%M}" if entry.felt_at else str(entry.felt_on)
+        moods = ", ".join(imported.moods[key].name for key in entry.moods if key in imported.moods)
+        tags = ", ".join(imported.tags[key].name for key in entry.tags)
+        return f"{when}: {moods or t('without a mood')}{f' ({tags})' if tags else ''} {entry.note}"
 
     def _source_mark(self, entry: ImportedEntry) -> str:
         """Return a digest of what the other journal says of an entry, to tell when it says something else later."""
@@ -281,16 +263,6 @@ def mark_of(fields: Mapping[str, Value]) -> str:
 
 def _digest(said: object) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _moment(fields: Mapping[str, Value]) -> tuple[str, str, int, str]:
-    at, level, note = fields.get("felt_at"), fields.get("level"), fields.get("note")
-    return (
-        str(fields.get("felt_on")),
-        at[:5] if isinstance(at, str) else "",
-        level if type(level) is int else 3,
-        " ".join(note.split()) if isinstance(note, str) else "",
-    )
 
 
 def _size(fields: Mapping[str, Value]) -> int:

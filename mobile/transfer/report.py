@@ -41,6 +41,11 @@ _FINDINGS: Mapping[str, Callable[[int], str]] = {
         "{count} check-ins are dated in the future or before 1900 and were left out.",
         n,
     ),
+    "mood_left_out": lambda n: tn(
+        "{count} check-in was left out, as you chose for its mood.",
+        "{count} check-ins were left out, as you chose for their moods.",
+        n,
+    ),
     "early_day": lambda n: tn(
         "{count} check-in is dated before 1990. It was kept; look whether the date is right.",
         "{count} check-ins are dated before 1990. They were kept; look whether the dates are right.",
@@ -247,8 +252,10 @@ def report_text(plan: Plan, file_name: str, now: datetime) -> str:
         lines += ["", t("Not added"), *(f"  {line}" for line in kept_out)]
     findings = plan.findings.all()
     lines += ["", t("Not carried, or not as it was")]
-    if not findings:
+    if not findings and not kept_out:
         lines.append(t("  Nothing: everything in the file was carried."))
+    elif not findings:
+        lines.append(t("  Nothing else: what was added was carried whole."))
     for finding in findings:
         lines.append(f"  {finding_sentence(finding)}")
         lines += [f"    {example}" for example in finding.examples]

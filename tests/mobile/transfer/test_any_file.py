@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from mobile.transfer import any_csv
 from mobile.transfer.formats import format_of, look
+from mobile.transfer.here import Here, look_around
 from mobile.transfer.imported import Imported, ImportRefused
-from mobile.transfer.plan import Here, Plan, look_around, make_plan
+from mobile.transfer.plan import Plan, make_plan
 from mobile.transfer.report import REPORT_CHARACTERS_MAX, report_text
 from mobile.transfer.source_file import SourceFile
 from mobile.transfer.words_of import suggest_levels

@@ -179,6 +179,28 @@ async def test_a_mood_that_nobody_knows_is_asked_for_and_can_be_left_out(device:
     assert "1 check-in is left out." in made.report
 
 
+async def test_the_report_names_each_check_in_that_was_left_out(device: Phone) -> None:
+    rows = [
+        daylio_row("2020-08-25", "17:08", "ok but sleepy", "work", "A long day"),
+        daylio_row("2020-08-24", "", "ok but sleepy"),
+        daylio_row("2020-08-23", "10:00", "good"),
+    ]
+    made = await bring_in(device, table(DAYLIO_HEADER, rows), {"ok but sleepy": LEAVE_OUT})
+    assert "2 check-ins are left out." in made.report
+    assert "2 check-ins were left out, as you chose for their moods." in made.report
+    assert "2020-08-25, 17:08: ok but sleepy (work) A long day" in made.report
+    assert "2020-08-24: ok but sleepy\n" in f"{made.report}\n"
+    assert "everything" not in made.report
+
+
+async def test_a_report_of_what_was_partly_here_does_not_say_that_everything_was_carried(device: Phone) -> None:
+    rows = [daylio_row(f"2024-01-0{day}", "20:00", "good") for day in (1, 2)]
+    await bring_in(device, table(DAYLIO_HEADER, rows[:1]))
+    made = await bring_in(device, table(DAYLIO_HEADER, rows))
+    assert "1 check-in was imported before and stays as it is." in made.report
+    assert "Nothing else: what was added was carried whole." in made.report
+
+
 async def test_a_level_that_is_made_another_one_keeps_its_name(device: Phone) -> None:
     rows = [daylio_row("2024-01-31", "20:00", "good"), daylio_row("2024-01-31", "21:00", "meh")]
     await bring_in(device, table(DAYLIO_HEADER, rows), {"good": 3})

@@ -1,0 +1,52 @@
+"""What the journal has already, as far as an import has to know it: what came before, and the moments that it holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mobile.entries.document import KIND as ENTRY
+from mobile.transfer.imported import ROWS_PER_STEP, Reading
+from mobile.vault.documents import TRASH_FIELD, Document
+from mobile.vault.values import Value
+from mobile.vocabulary import KINDS
+
+SOURCE_MARK = "source_mark"
+
+
+@dataclass(slots=True)
+class Here:
+    """What the journal has: imported entries by source and key, each with the digest of what their journal said then,
+    moments with their level and words, and the ids of imported words by source and key."""
+
+    keys: dict[tuple[str, str], str] = field(default_factory=dict)
+    words: dict[tuple[str, str], str] = field(default_factory=dict)
+    moments: set[tuple[str, str, int, str]] = field(default_factory=set)
+
+
+def look_around(documents: Sequence[Document]) -> Reading[Here]:
+    """Return what is in the journal; `documents` are all of them, with those in the trash."""
+    here = Here()
+    for count, document in enumerate(documents):
+        fields = document.fields
+        source, key = fields.get("source"), fields.get("source_key")
+        is_known = isinstance(source, str) and isinstance(key, str)
+        if document.kind == ENTRY:
+            if is_known:
+                here.keys[str(source), str(key)] = str(fields.get(SOURCE_MARK, ""))
+            if not fields.get(TRASH_FIELD):
+                here.moments.add(moment_of(fields))
+        elif is_known and document.kind in KINDS and not fields.get(TRASH_FIELD):
+            here.words[str(source), str(key)] = str(document.id)
+        if count % ROWS_PER_STEP == 0:
+            yield count / len(documents)
+    return here
+
+
+def moment_of(fields: Mapping[str, Value]) -> tuple[str, str, int, str]:
+    """Return when an entry was felt, its level and its words: what tells two apart wherever they came from."""
+    at, level, note = fields.get("felt_at"), fields.get("level"), fields.get("note")
+    return (
+        str(fields.get("felt_on")),
+        at[:5] if isinstance(at, str) else "",
+        level if type(level) is int else 3,
+        " ".join(note.split()) if isinstance(note, str) else "",
+    )
