@@ -26,12 +26,14 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 FILE_NAME = "kith.db"
+LOG_BYTES = 4_000_000  # what SQLite's log keeps of the disk at most once it begins anew
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
     "secure_delete = ON",
     "busy_timeout = 5000",
+    f"journal_size_limit = {LOG_BYTES}",
 )
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -63,6 +65,10 @@ class Database:
         Raises StorageFull when the disk is full.
         """
         return await self._run(lambda: self._transact(change))
+
+    async def settle(self) -> None:
+        """Put what was written into the file: a long write that is refused later on then takes no space."""
+        await self._run(lambda: _empty_log(self._connection))
 
     async def close(self) -> None:
         """Finish what runs and close the file; from then on everything raises StorageClosed."""
@@ -100,8 +106,12 @@ class Database:
     def _transact(self, work: Callable[[Session], T]) -> T:
         if self._engine is None:
             raise StorageClosed
-        with _named_failures(), Session(self._engine, expire_on_commit=False) as session, session.begin():
-            return work(session)
+        try:
+            with _named_failures(), Session(self._engine, expire_on_commit=False) as session, session.begin():
+                return work(session)
+        except StorageFull:
+            _empty_log(self._connection)
+            raise
 
     def _open(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -135,6 +145,7 @@ class Database:
             if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise _damaged()
             migrations.migrate(connection)
+            _empty_log(connection)
         except BaseException:
             connection.close()
             raise
@@ -148,10 +159,17 @@ class Database:
 
     def _close(self) -> None:
         if self._connection is not None:
-            with contextlib.suppress(sqlite3.Error):
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            _empty_log(self._connection)
             self._connection.close()
         self._connection = self._engine = None
+
+
+def _empty_log(connection: sqlite3.Connection | None) -> None:
+    """Put what is settled into the file and give back the space of SQLite's log, also of what was never finished."""
+    if connection is None:
+        return
+    with contextlib.suppress(sqlite3.Error):  # it stays in the log then, as safe as before
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _damaged() -> sqlite3.DatabaseError:

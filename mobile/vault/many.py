@@ -109,6 +109,7 @@ class Many(Generic[T, M]):
     async def _store(self, made: Sequence[tuple[Stored, T]], check: Callable[[], None]) -> list[UUID]:
         check()
         merged = await run_aside(lambda: self._merge([built for _, built in made]))
+        await self._database.settle()
         await self._database.write(lambda session: rows.upsert(session, [row for row, _ in made]))
         self._take_in(merged)
         return [row.id for row, _ in made]

@@ -1,5 +1,6 @@
 """The device's file: durable, whole or not at all, never touched by an older app, and saved from damage."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 from uuid import uuid4
@@ -8,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from mobile.storage import migrations
-from mobile.storage.database import FILE_NAME, Database
+from mobile.storage.database import FILE_NAME, LOG_BYTES, Database
 from mobile.storage.errors import NewerDatabase, StorageClosed, StorageFull
 from mobile.storage.tables import DeviceTable, DocumentRow, DraftRow, JournalPhotoRow, PostRow, SharedRow
 
@@ -92,6 +93,69 @@ async def test_a_full_disk_is_named_and_loses_nothing(tmp_path: Path) -> None:
     await database.read(lambda session: limit(session, 10_000))
     await database.write(lambda session: draft(session, "too much", "x" * 1_000_000))
     assert await database.read(keys) == ["kept", "too much"]
+    await database.close()
+
+
+def log_of(path: Path) -> Path:
+    """Return what SQLite writes first, before it goes into the file."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def write_much(session: Session) -> None:
+    for number in range(60):  # more than SQLite keeps in memory, so that it reaches the disk before the end
+        draft(session, f"much {number}", "x" * 100_000)
+        session.flush()
+
+
+async def test_what_a_full_disk_refused_takes_no_space(tmp_path: Path, inline: bool) -> None:
+    database = Database(tmp_path / FILE_NAME, inline=inline)
+    await database.open()
+    await database.write(lambda session: draft(session, "kept"))
+
+    def limit(session: Session) -> None:
+        session.connection().exec_driver_sql("PRAGMA max_page_count = 1200")
+
+    await database.read(limit)
+    with pytest.raises(StorageFull):
+        await database.write(write_much)
+    assert log_of(database.path).stat().st_size == 0
+    assert await database.read(keys) == ["kept"]
+    await database.write(lambda session: draft(session, "small"))
+    assert await database.read(keys) == ["kept", "small"]
+    await database.close()
+
+
+async def test_what_a_killed_process_did_not_finish_takes_no_space_after_a_start(tmp_path: Path) -> None:
+    database = Database(tmp_path / FILE_NAME, inline=True)
+    await database.open()
+    await database.write(lambda session: draft(session, "kept"))
+    left = tmp_path / "left"
+    left.mkdir()
+
+    def killed(session: Session) -> None:
+        write_much(session)
+        for path in (database.path, log_of(database.path)):
+            shutil.copy(path, left / path.name)
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        await database.write(killed)
+    await database.close()
+    again = Database(left / FILE_NAME, inline=True)
+    assert log_of(again.path).stat().st_size > 3_000_000
+    await again.open()
+    assert log_of(again.path).stat().st_size == 0
+    assert await again.read(keys) == ["kept"]
+    await again.close()
+
+
+async def test_a_long_write_leaves_no_long_log_behind(tmp_path: Path) -> None:
+    database = Database(tmp_path / FILE_NAME, inline=True)
+    await database.open()
+    await database.write(write_much)
+    for number in range(3):
+        await database.write(lambda session, number=number: draft(session, f"small {number}"))  # type: ignore[misc]
+    assert log_of(database.path).stat().st_size <= LOG_BYTES
     await database.close()
 
 

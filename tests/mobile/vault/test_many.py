@@ -137,6 +137,20 @@ async def test_a_full_disk_or_a_note_too_long_leaves_nothing(journal: Journal) -
     assert await journal.row_count() == 0
 
 
+async def test_what_a_full_disk_refused_takes_no_space_even_where_the_file_cannot_grow(journal: Journal) -> None:
+    await journal.documents.add_many(entries(50))  # in the log of SQLite so far, as far as the file goes
+    settled: list[int] = []
+
+    async def write_on_a_full_disk(_change: object) -> None:
+        settled.append(journal.database.path.with_name(f"{FILE_NAME}-wal").stat().st_size)
+        raise StorageFull
+
+    journal.database.write = write_on_a_full_disk  # type: ignore[method-assign,assignment]
+    with pytest.raises(StorageFull):
+        await journal.documents.add_many(entries(50))
+    assert settled == [0]
+
+
 async def test_a_journal_that_is_locked_meanwhile_takes_nothing(journal: Journal) -> None:
     def lock(done: int, total: int) -> None:
         if done == total:
