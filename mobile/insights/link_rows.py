@@ -104,7 +104,7 @@ def looked_at_words(looked_at: int) -> str:
 
 def too_few_words(links: Links) -> str:
     """Return what stands where no link has enough days."""
-    if not links.looked_at:
+    if not links.too_few:
         return t("Tags and scales on your check-ins show here what goes with better days.")
     return t(
         "Shown from {count} days with something and {count} days without it. A longer time may have enough.",

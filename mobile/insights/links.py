@@ -1,7 +1,7 @@
 """What goes with better days: the mean day with a tag, word or high reading, against the mean day without it.
 
 A link is not a cause. Many links are looked at together, so a few stand out by chance alone; what is returned says how
-many were looked at, and the clearest stand first.
+many were looked at, which is those with enough days to be compared at all, and the clearest stand first.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -52,10 +52,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Links with enough days on both sides, the clearest first, and how many were looked at."""
+    """Links with enough days on both sides, the clearest first; `too_few` more have too few days and say nothing."""
 
     shown: tuple[Link, ...]
-    looked_at: int
+    too_few: int
+
+    @property
+    def looked_at(self) -> int:
+        """How many were compared, and so how many had the chance to look clear by chance."""
+        return len(self.shown)
 
     @property
     def clear(self) -> tuple[Link, ...]:
@@ -114,7 +119,7 @@ def find_links(days: Sequence[Day], reads_as: Mapping[str, str] | None = None) -
     found += [_link(Kind.FEELING, feeling, side, everything.without(side)) for feeling, side in feelings.items()]
     found += [scale_link(days, scale) for scale in scales_of(days)]
     shown = sorted((link for link in found if link is not None), key=_by_evidence)
-    return Links(tuple(shown), len(found))
+    return Links(tuple(shown), len(found) - len(shown))
 
 
 def scale_link(days: Iterable[Day], scale: str) -> Link | None:

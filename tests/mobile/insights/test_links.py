@@ -30,11 +30,12 @@ def test_a_link_is_the_difference_of_means_with_welch_s_interval() -> None:
     assert link.difference.is_clear and link.strength > 1
 
 
-def test_seven_days_on_one_side_are_not_shown_and_still_counted_as_looked_at() -> None:
+def test_seven_days_on_one_side_are_neither_shown_nor_counted_as_looked_at() -> None:
     for days in (month([5] * 7, [1] * 40), month([5] * 40, [1] * 7)):
         found = find_links(days)
-        assert (found.shown, found.looked_at) == ((), 1)
-    assert len(find_links(month([5] * 8, [1] * 8)).shown) == 1
+        assert (found.shown, found.looked_at, found.too_few) == ((), 0, 1)
+    found = find_links(month([5] * 8, [1] * 8))
+    assert (len(found.shown), found.looked_at, found.too_few) == (1, 1, 0)
 
 
 def test_equal_days_are_still_not_certain() -> None:
