@@ -9,12 +9,12 @@ the entry was made; `id_tag_group` may name no group.
 
 import base64
 import binascii
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from mobile.transfer.daylio_moments import read_day, read_moment, read_offset, read_time
+from mobile.transfer.daylio_rest import Rest
 from mobile.transfer.html_text import join_title, plain_text
 from mobile.transfer.imported import (
     ROWS_MAX,
@@ -36,14 +36,6 @@ from mobile.words import t
 JSON_NAME = "backup.daylio"
 PHOTO_BYTES_MAX = 40 * 1024 * 1024
 _LISTS = ("customMoods", "tags", "tag_groups", "assets", "dayEntries", "writingTemplates")
-# How Daylio itself keeps its house; nothing of it is a member's record.
-_HOUSEKEEPING = frozenset(
-    {
-        "achievements", "prefs", "metadata", "version", "isReminderOn", "daysInRowLongestChain", "moodIconsPackId",
-        "preferredMoodIconsIdsForMoodIdsForIconsPack", "moodIconsDefaultFreePackId", "isBiometryAllowed", "pin",
-        "autoBackupIsOn", "reminders", "colorPalette", "darkMode", "goalSuccessWeeks",
-    }
-)  # fmt: skip
 _ENTRY_KEYS = frozenset(
     {
         "id", "minute", "hour", "day", "month", "year", "datetime", "timeZoneOffset", "mood", "note", "note_title",
@@ -84,7 +76,7 @@ def read_json(text: str, archive: Zip | None) -> Reading[Imported]:
             if len(parts[key]) > ROWS_MAX:
                 raise ImportRefused("too_many")
         else:
-            reader.note_other(key, value)
+            reader.rest.add(key, value)
         if count % ROWS_PER_STEP == 0:
             yield share / 2
     if not parts["dayEntries"]:
@@ -94,31 +86,18 @@ def read_json(text: str, archive: Zip | None) -> Reading[Imported]:
         reader.add(value)
         if count % ROWS_PER_STEP == 0:
             yield 0.5 + count / len(parts["dayEntries"]) / 2
-    return reader.finish(len(parts["dayEntries"]))
+    return reader.finish(parts)
 
 
 class _Reader:
     def __init__(self, archive: Zip | None) -> None:
         self.imported = Imported("daylio_backup")
+        self.rest = Rest()
         self._archive = archive
         names = archive.names if archive else frozenset()
         self._paths = {name.rpartition("/")[2]: name for name in names if name.startswith("assets/")}
         self._photos: dict[str, ImportedPhoto | None] = {}
-        self._metadata: dict[str, Any] = {}
         self._seen: dict[str, ImportedEntry] = {}
-        self._others: Counter[tuple[str, str]] = Counter()
-
-    def note_other(self, key: str, value: Any) -> None:
-        """Keep account of what is neither an entry nor a word."""
-        if key == "metadata" and isinstance(value, dict):
-            self._metadata = value
-        elif key == "goals":
-            self.imported.findings.add("goals", value.get("name", "") if isinstance(value, dict) else "")
-        elif key == "goalEntries":
-            self.imported.findings.add("goal_days")
-        else:
-            is_unknown = isinstance(value, dict | list) and key not in _HOUSEKEEPING
-            self._others["unknown_part" if is_unknown else "housekeeping", key] += 1
 
     def learn(self, parts: Mapping[str, list[Any]]) -> None:
         """Learn moods, tags, photos and templates before the entries that name them."""
@@ -237,11 +216,10 @@ class _Reader:
                 self.imported.findings.add("unknown_value", f"{felt_on}: {name}")
         return extra
 
-    def finish(self, count: int) -> Imported:
+    def finish(self, parts: Mapping[str, list[Any]]) -> Imported:
         """Tell of what is in the file beside the entries, and when it was to hold another number of these."""
-        for (code, key), others in self._others.items():
-            self.imported.findings.add(code, f"{key}: {others}", others)
-        expected = self._metadata.get("number_of_entries")
+        self.rest.tell(self.imported.findings, _dicts(parts["customMoods"]), _dicts(parts["tags"]))
+        count, expected = len(parts["dayEntries"]), self.rest.metadata.get("number_of_entries")
         if type(expected) is int and expected != count:
             self.imported.findings.add("other_count", t("{found} of {expected}", found=count, expected=expected))
         return self.imported

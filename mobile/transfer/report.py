@@ -141,11 +141,7 @@ _FINDINGS: Mapping[str, Callable[[int], str]] = {
     ),
     "goals": lambda n: tn("{count} goal was left out.", "{count} goals were left out.", n),
     "goal_days": lambda n: tn("{count} day of a goal was left out.", "{count} days of goals were left out.", n),
-    "housekeeping": lambda n: tn(
-        "{count} setting or award of the other app was left out.",
-        "{count} settings and awards of the other app were left out.",
-        n,
-    ),
+    "housekeeping": lambda n: t("Settings, awards and pictures of the other app were left out."),
 }  # fmt: skip
 
 

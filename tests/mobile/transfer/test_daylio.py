@@ -145,10 +145,46 @@ def test_what_is_not_carried_is_counted() -> None:
     )
     found = findings(imported)
     assert (found["goals"], found["unknown_part"], found["unknown_value"], found["no_day"]) == (1, 1, 1, 1)
-    assert (found["unknown_mood"], found["housekeeping"]) == (1, 2)
+    assert found["unknown_mood"] == 1
     assert imported.entries[0].extra == {"daylio.isFavorite": True}
     assert imported.moods["77"].level is None
     assert imported.templates == {"Evening": "What was good?\nWhat not?"}
+
+
+def test_what_daylio_keeps_for_itself_is_told_in_words_with_its_values() -> None:
+    imported = read(
+        daylio_backup(
+            [daylio_entry()],
+            isReminderOn=True,
+            reminders=[{"id": 2, "hour": 20, "minute": 0, "state": 0}],
+            daysInRowLongestChain=18,
+            achievements=[
+                {"name": "AC_STREAK", "AC_STREAK_UNLOCKED_AT": 1651697150437},
+                {"name": "AC_TAGS", "AC_TAGS_UNLOCKED_AT": None},
+            ],
+            moodIconsPackId=1,
+            metadata={"number_of_entries": 1, "created_at": 1674032329357},
+            newThing=[{"a": 1}, {"b": 2}],
+        )
+    )
+    told = {finding.code: finding.examples for finding in imported.findings.all()}
+    assert told["housekeeping"] == [
+        "Reminder at 20:00",
+        "Longest chain: 18 days",
+        "Awards: 1 of 2",
+        "2 settings of the app",
+        "The pictures of 3 activities",
+        "The backup was made on 2023-01-18",
+        "The backup has the version 15",
+    ]
+    assert told["unknown_part"] == ["newThing (2 records)"]
+    assert "1234" not in str(told)  # a PIN belongs into no report
+
+
+def test_a_reminder_that_was_switched_off_is_told_as_such() -> None:
+    parts = {"isReminderOn": False, "reminders": [{"hour": 7, "minute": 5}, {"hour": "odd"}, 3]}
+    (housekeeping,) = [one for one in read(daylio_backup([daylio_entry()], **parts)).findings.all()]
+    assert housekeeping.examples[:3] == ["Reminder at 07:05 (switched off)", "A reminder", "A reminder"]
 
 
 def test_a_backup_that_was_unpacked_by_hand_is_read_too() -> None:
