@@ -8,7 +8,7 @@ from mobile import paths
 from mobile.insights import numbers, said
 from mobile.insights.days import LEAST_DAYS
 from mobile.insights.drawing import middle_bar
-from mobile.insights.links import Kind, Link, Links
+from mobile.insights.links import Link, Links
 from mobile.insights.mood_card import card_line
 from mobile.insights.reading import Insights
 from mobile.insights.view import View
@@ -66,10 +66,8 @@ def link_row(link: Link, view: View, vocabulary: Vocabulary, reach: float) -> ft
 
 
 def links_card(found: Insights, vocabulary: Vocabulary) -> ft.Control:
-    """Return the clearest links of tags and scales. Words for feelings are part of how a day was; they stand on the
-    screen of all links."""
-    around = [link for link in found.links.shown if link.kind is not Kind.FEELING]
-    shown = around[:_ON_CARD]
+    """Return the clearest links of tags and scales. Words for feelings stand on the screen of all links."""
+    shown = found.links.around.shown[:_ON_CARD]
     parts: list[ft.Control] = [card_line(t("What goes with your better days"))]
     if not found.links.shown:
         return cards.card([*parts, type.quiet(too_few_words(found.links), size=14)], spacing=8)

@@ -1,5 +1,6 @@
 """One link with its numbers, its likely range and the days that go against it; and the list of all links of a time."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import flet as ft
@@ -170,7 +171,7 @@ def LinksScreen() -> ft.View:
     if found is not None:
         period, links = found
         parts = [type.quiet(said.span(period, services.clock.today()))]
-        around = [link for link in links.shown if link.kind is not Kind.FEELING]
+        around = links.around.shown
         words = [link for link in links.shown if link.kind is Kind.FEELING]
         parts += _section(t("Tags and scales"), around, view, vocabulary)
         parts += _section(t("Words"), words, view, vocabulary)
@@ -182,7 +183,7 @@ def LinksScreen() -> ft.View:
     return scaffold.page_view(t("All links"), body, wide=wide, current=paths.INSIGHTS, back_to=paths.INSIGHTS)
 
 
-def _section(name: str, links: list[Link], view: View, vocabulary: Vocabulary) -> list[ft.Control]:
+def _section(name: str, links: Sequence[Link], view: View, vocabulary: Vocabulary) -> list[ft.Control]:
     if not links:
         return []
     reach = reach_of(links)

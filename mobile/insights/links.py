@@ -63,6 +63,12 @@ class Links:
         return len(self.shown)
 
     @property
+    def around(self) -> "Links":
+        """Those of what was around a day. A word for a feeling is a part of how the day was: that it goes with better
+        or lower days says nothing new."""
+        return Links(tuple(link for link in self.shown if link.kind is not Kind.FEELING), self.too_few)
+
+    @property
     def clear(self) -> tuple[Link, ...]:
         """Those whose interval leaves out zero."""
         return tuple(link for link in self.shown if link.difference.is_clear)

@@ -104,7 +104,7 @@ async def read_report(services: "Services", chosen: Chosen) -> Report:
         last=last,
         months=_months(days, first, last) if CALENDAR in parts and days else (),
         weekdays=weekdays if any(mean.level is not None for mean in weekdays) else (),
-        links=_link_lines(find_links(days, same), vocabulary) if LINKS in parts else (),
+        links=_link_lines(find_links(days, same).around, vocabulary) if LINKS in parts else (),
         words=tuple(line for line in (_used(t("Words"), feelings), _used(t("Around it"), tags)) if line),
         measures=_measure_lines(services.documents.list(_MEASURE), first, last) if MEASURES in parts else (),
         notes=tuple(_note(entry, vocabulary) for entry in _chosen_notes(services, chosen, first, last)),

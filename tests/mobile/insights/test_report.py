@@ -11,6 +11,7 @@ from mobile.day_span import ALL, MONTH, OWN, Span, span
 from mobile.insights import report as shapes
 from mobile.insights.report import (
     CALENDAR,
+    LINKS,
     PARTS,
     TREND,
     Chosen,
@@ -102,6 +103,21 @@ async def test_weekdays_and_links_wait_until_there_are_enough_days(services: Ser
     report = await read_report(services, Chosen(Span(OWN, TODAY - timedelta(days=6), TODAY)))
     assert report.weekdays == () and report.links == ()
     assert "By weekday" in all_words(await read_report(services, Chosen(span(ALL, TODAY))))
+
+
+async def test_words_for_feelings_are_not_among_what_goes_with_better_days(services: Services) -> None:
+    await services.documents.save_all(
+        (document.id, "entry", {"feelings.joyful": True})
+        for document in services.documents.list("entry")
+        if document.fields["level"] == 4
+    )
+    report = await read_report(services, Chosen(span(MONTH, TODAY), frozenset({LINKS})))
+    assert len(report.links) == 2 and report.links[0].startswith("Outdoors: +2.0 levels")
+    assert report.links[1].startswith("1 thing was looked at;")
+    await services.documents.save_all(
+        (document.id, "entry", {"tags.outdoors": False}) for document in services.documents.list("entry")
+    )
+    assert (await read_report(services, Chosen(span(MONTH, TODAY), frozenset({LINKS})))).links == ()
 
 
 async def test_an_empty_time_is_a_page_that_says_so(services: Services) -> None:
