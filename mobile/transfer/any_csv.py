@@ -8,16 +8,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from mobile.transfer.bearable import levels_of_numbers
-from mobile.transfer.clocks import ORDERS, Order, possible_orders, read_clock, read_duration, read_moment, read_number
+from mobile.transfer.clocks import ORDERS, Order, read_clock, read_duration, read_moment, read_number
 from mobile.transfer.daylio_csv import row_key, split_words
 from mobile.transfer.html_text import plain_text
 from mobile.transfer.imported import NO_MOOD, ROWS_PER_STEP, Imported, ImportedEntry, ImportedMood, Reading
+from mobile.transfer.sample import Sample, days_of, may_be_days, take_sample
 from mobile.transfer.text_files import Table
 
-SAMPLE_ROWS = 500
 SEPARATORS = (",", ";", "|", "/", "\n")
 # What columns are called in the exports of trackers and in one's own tables, in the four languages of the app.
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -53,58 +52,47 @@ def header_key(header: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(header).casefold().encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def samples(table: Table) -> dict[str, list[str]]:
-    """Return column name -> the values of the first rows, as they stand."""
-    rows = [cells for _, cells, _ in islice(table.rows(), SAMPLE_ROWS)]
-    return {name: [cells[place] for cells in rows] for place, name in enumerate(table.header)}
-
-
 def guess(table: Table) -> Mapping:
     """Return the mapping that header and first rows suggest."""
-    seen = samples(table)
-    by_name = {name.casefold(): name for name in reversed(table.header)}
+    return guess_by(table.header, take_sample(table))
+
+
+def guess_by(header: Sequence[str], sample: Sample) -> Mapping:
+    """Return the mapping that a header and the rows below it suggest."""
+    by_name = {name.casefold(): name for name in reversed(header)}
 
     def named(role: str) -> str:
         return next((by_name[name] for name in _NAMES[role] if name in by_name), "")
 
     day = named("day")
-    if not day or not possible_orders(seen[day]):
-        day = next((name for name, values in seen.items() if possible_orders(values)), day)
+    days = days_of(sample, day)
+    if not days.orders:
+        read = ((name, days_of(sample, name)) for name in header if may_be_days(sample.values(name)))
+        day, days = next(((name, found) for name, found in read if found.orders), (day, days))
     clocks = named("time")
     notes = tuple(by_name[name] for name in _NAMES["note"] if name in by_name)
     tags = named("tags")
-    orders = possible_orders(seen.get(day, ()))
     return Mapping(
         day=day,
-        order=orders[0] if orders else "ymd",
+        order=days.orders[0] if days.orders else "ymd",
         time=clocks if clocks != day else "",
         mood=named("mood"),
         notes=tuple(dict.fromkeys(notes)),
         tags=tags,
-        separator=_separator_of(seen.get(tags, ())),
+        separator=_separator_of(sample.values(tags)),
     )
 
 
-def orders_for(table: Table, day: str) -> list[Order]:
-    """Return the ways in which a column reads as dates: two when it cannot be told which is meant, none when no way
-    fits every row of the sample."""
-    return possible_orders(samples(table).get(day, ()))
-
-
-def number_columns(table: Table, mapping: Mapping) -> list[str]:
+def number_columns(sample: Sample, mapping: Mapping) -> list[str]:
     """Return the columns that are neither day, time nor mood and whose sample holds numbers or durations alone: those
     that may be scales."""
-    found = []
-    for name, values in samples(table).items():
-        said = [value for value in values if value.strip()]
-        is_free = name not in (mapping.day, mapping.time, mapping.mood)
-        if (
-            is_free
-            and said
-            and all(read_number(value) is not None or read_duration(value) is not None for value in said)
-        ):
-            found.append(name)
-    return found
+    taken = (mapping.day, mapping.time, mapping.mood)
+    return [name for name, values in (sample.columns or {}).items() if name not in taken and _are_numbers(values)]
+
+
+def _are_numbers(values: Sequence[str]) -> bool:
+    said = [value for value in values if value.strip()]
+    return bool(said) and all(read_number(value) is not None or read_duration(value) is not None for value in said)
 
 
 def without_strangers(mapping: Mapping, table: Table) -> Mapping:

@@ -1,7 +1,6 @@
 """Days and times as other journals and spreadsheets write them. Only what stands there is read: no zone moves a day."""
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Literal
 
@@ -80,12 +79,6 @@ def read_moment(text: str, order: Order = "ymd") -> tuple[date, time | None, int
         if day is not None and at is not None:
             return day, at, None
     return None
-
-
-def possible_orders(texts: Iterable[str]) -> list[Order]:
-    """Return the orders in which every one of `texts` is a date, the likelier first; two when it cannot be told."""
-    seen = [text for text in texts if text.strip()]
-    return [order for order in ORDERS if seen and all(read_moment(text, order) for text in seen)][:2]
 
 
 def read_duration(text: str) -> float | None:

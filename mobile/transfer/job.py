@@ -21,6 +21,7 @@ from mobile.transfer.imported import Imported, ImportRefused
 from mobile.transfer.mappings import recall_mapping, remember_mapping
 from mobile.transfer.plan import Plan, make_plan
 from mobile.transfer.report import refusal_sentence
+from mobile.transfer.sample import days_of, take_sample
 from mobile.transfer.source_file import SourceFile
 from mobile.transfer.text_files import Table
 from mobile.transfer.words_of import suggest_levels
@@ -188,9 +189,9 @@ class ImportJob:
         table, mapping = self.state.table, self.state.mapping
         if table is None:
             return
-        orders = await run_aside(lambda: any_csv.orders_for(table, mapping.day))
-        if mapping.order not in orders and orders:
-            mapping = replace(mapping, order=orders[0])
+        days = await run_aside(lambda: days_of(take_sample(table), mapping.day))
+        if mapping.order not in days.orders and days.orders:
+            mapping = replace(mapping, order=days.orders[0])
         imported = await self._advance(any_csv.read(table, mapping))
         await remember_mapping(self._services, table, mapping)
         await self._take(imported, "csv")
