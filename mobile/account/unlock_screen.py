@@ -42,14 +42,17 @@ def PinForm(use_passphrase: Callable[[], None]) -> ft.Control:
     services = use_services()
     state = services.account.state
     lock = services.account.app_lock
-    form = use_form(pin="")
+    form = use_form(pin="", refused="")
 
     async def unlock() -> None:
+        if not form.text("pin") and not lock.seconds_left:
+            raise Incomplete({"pin": t("Write your PIN.")}, form.text("refused"))
         try:
             await lock.unlock(form.text("pin"))
         except WrongPin as refusal:
             form.put("pin", "")
-            raise Incomplete({"pin": refusal_sentence(refusal)}, refusal_sentence(refusal)) from refusal
+            form.put("refused", "" if lock.seconds_left else refusal_sentence(refusal))
+            raise Incomplete({}, refusal_sentence(refusal)) from refusal
 
     attempt = use_attempt(unlock)
     waits = "" if attempt.progress.sentence else waiting_sentence(lock.seconds_left)
@@ -58,7 +61,14 @@ def PinForm(use_passphrase: Callable[[], None]) -> ft.Control:
         [
             mark(72),
             *_welcome(state, t("Your PIN opens the journal on this device.")),
-            PinField(t("PIN"), form.text("pin"), form.setter("pin", attempt), autofocus=True, on_submit=attempt.run),
+            PinField(
+                t("PIN"),
+                form.text("pin"),
+                form.setter("pin", attempt),
+                error=attempt.error("pin"),
+                autofocus=True,
+                on_submit=attempt.run,
+            ),
             *([feedback.trouble(waits)] if waits else []),
             submit(attempt, t("Open"), t("Opening your journal. This takes a moment.")),
             ft.Row(

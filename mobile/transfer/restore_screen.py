@@ -28,9 +28,17 @@ def RestoreScreen() -> ft.View:
     _, set_drawn = ft.use_state(0)
     restoring.show = lambda: set_drawn(lambda count: count + 1)
     passphrase, set_passphrase = ft.use_state("")
+    missing, set_missing = ft.use_state(False)
     source, stage = restoring.source, restoring.stage
 
+    def write_passphrase(text: str) -> None:
+        set_passphrase(lambda _: text)
+        set_missing(lambda _: False)
+
     async def read(*_event: Any) -> None:
+        if restoring.is_sealed and not passphrase:
+            set_missing(lambda _: True)
+            return
         await restoring.read(passphrase)
 
     async def write(*_event: Any) -> None:
@@ -49,7 +57,8 @@ def RestoreScreen() -> ft.View:
         field = PassphraseField(
             t("Passphrase of this backup"),
             passphrase,
-            lambda text: set_passphrase(lambda _: text),
+            write_passphrase,
+            error=t("Write the passphrase of this backup.") if missing else "",
             on_submit=handler(read),
         )
         parts = _opening(source.name, stage.trouble, field if restoring.is_sealed else None, handler(read))

@@ -208,6 +208,25 @@ async def test_the_lock_screen_says_what_a_wrong_pin_means_and_slows_down(device
         await app.see("How are you right now?")
 
 
+async def test_an_empty_pin_is_asked_for_and_not_counted(device: Phone) -> None:
+    await device.services.account.lock()
+    async with drawn(device, paths.TODAY) as app:
+        await app.see("Your PIN opens the journal on this device.")
+        for _ in range(6):
+            await app.tap("Open")
+        assert app.says("Write your PIN.")
+        assert not app.shows("This does not open Kith.")
+        await unlock(app, "0000")
+        await app.see("This does not open Kith.")
+        assert not app.says("Write your PIN.")
+        for _ in range(6):
+            await app.tap("Open")  # the field is empty again, and what was said of the wrong one stays
+        assert app.says("Write your PIN.")
+        assert app.shows("This does not open Kith.")
+        await unlock(app)
+        await app.see("How are you right now?")
+
+
 async def test_the_screen_sets_changes_and_removes_a_pin(tmp_path: Path) -> None:
     async with phone(tmp_path) as device:
         services = device.services

@@ -98,6 +98,9 @@ async def test_a_backup_asks_for_its_passphrase_and_says_when_it_is_another(
     async with choosing(new, tmp_path, await backup_of(old, monkeypatch), "any name.bin") as app:
         await choose(app)
         await app.see("This backup is encrypted.")
+        await app.tap("Open")
+        await app.see("Write the passphrase of this backup.")
+        assert not app.shows("This is not the passphrase of this backup.")
         await app.write("Passphrase of this backup", "another one altogether")
         await app.tap("Open")
         await app.see("This is not the passphrase of this backup. Try again. Nothing was imported.")
