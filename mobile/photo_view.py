@@ -36,7 +36,7 @@ def PhotoView(photo: Photo, group_id: UUID, post_id: UUID | None, content: bytes
     if bytes_ is None:
         return _frame(photo, _instead(photo, found if isinstance(found, str) else t("The photo is on its way.")))
     shown = ft.Image(bytes_, fit=ft.BoxFit.COVER, gapless_playback=True, exclude_from_semantics=True)
-    opened = ft.Container(shown, on_click=handler(lambda _event: set_open(lambda _: True)))
+    opened = ft.Container(shown, on_click=handler(lambda _event: set_open(lambda _: True)), ink=True)
     return ft.MergeSemantics(
         ft.Semantics(button=True, image=True, label=photo_name(photo.description), content=_frame(photo, opened))
     )

@@ -20,7 +20,9 @@ def author_face(
         face = cards.avatar(author.display_name or "?", str(author.account_id), size=size, photo=photo)
         if group_id is None or not author.display_name:
             return face
-        to_member = ft.Container(face, on_click=scaffold.to(paths.member(group_id, author.account_id)))
+        to_member = ft.Container(
+            face, on_click=scaffold.to(paths.member(group_id, author.account_id)), ink=True, border_radius=size / 2
+        )
         spoken = t("About {name}", name=author.display_name)
         return ft.MergeSemantics(ft.Semantics(label=spoken, button=True, content=to_member))
     return cards.nameless(size=size, is_gone=is_former(author))

@@ -59,8 +59,9 @@ def PostCard(
     else:
         state = state_words(post, services.clock.now()) if post.kind in EXPIRING else ""
         words = post_words(post, whole=whole, me=services.account.state.account_id, state=state)
+        to_thread = scaffold.to(paths.thread(post.group_id, post.id))
         parts.append(
-            words if whole else ft.Container(words, on_click=scaffold.to(paths.thread(post.group_id, post.id)))
+            words if whole else ft.Container(words, on_click=to_thread, ink=True, border_radius=theme.CHIP_RADIUS)
         )
         if post.photo is not None:
             parts.append(PhotoView(post.photo, post.group_id, post.id, content, key=f"photo-{post.photo.id}"))

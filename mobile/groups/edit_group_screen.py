@@ -116,6 +116,7 @@ def PictureChoice(group: Group, fields: dict[str, Any], change: Change) -> ft.Co
                 bgcolor=COLOURS[colour],
                 alignment=ft.Alignment.CENTER,
                 on_click=handler(lambda _event, colour=colour: change(colour=colour.value)),
+                ink=True,
             ),
         )
         for colour in PictureColour

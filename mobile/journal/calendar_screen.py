@@ -192,6 +192,7 @@ def _cell(
                 else (ft.Border.all(1, theme.PRIMARY) if day == today else None),
                 alignment=ft.Alignment.CENTER,
                 on_click=handler(lambda _event: choose(day)) if day <= today else None,  # type: ignore[operator]
+                ink=day <= today,
                 opacity=1 if day <= today else 0.45,
             ),
         )

@@ -46,6 +46,7 @@ def PhotoTile(photo_id: str, number: int, count: int, on_open: Callable[[], None
         clip_behavior=ft.ClipBehavior.ANTI_ALIAS,
         bgcolor=theme.VARIANT,
         on_click=handler(lambda _event: on_open()),
+        ink=True,
     )
     return ft.MergeSemantics(ft.Semantics(button=True, image=True, label=name, content=tile))
 

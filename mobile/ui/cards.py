@@ -147,6 +147,8 @@ def chip(
                     border_radius=theme.PILL_RADIUS if soft else theme.CHIP_RADIUS,
                     bgcolor=theme.PRIMARY_CONTAINER if selected else resting,
                     border=None if soft else ft.Border.all(1, theme.PRIMARY_CONTAINER if selected else theme.OUTLINE),
+                    on_click=on_click,
+                    ink=True,  # what takes the keyboard's focus, and shows it
                 ),
                 on_click=on_click,
                 padding=ft.Padding.symmetric(vertical=4),  # the touch target is taller than what is drawn

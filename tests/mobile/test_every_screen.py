@@ -31,7 +31,7 @@ from mobile.vault.values import Value
 from mobile.vocabulary import TAG
 from mobile.words import DEFAULT_LANGUAGE, PSEUDO, set_language, t
 from tests.mobile.transfer.lookalikes import table as csv_table
-from tests.mobile.ui_rules import unguarded_handlers, unnamed_controls, untranslated
+from tests.mobile.ui_rules import broken_rules, untranslated
 from tests.support.app import whole_app
 from tests.support.headless import App
 from tests.support.phone import Phone, phone
@@ -354,7 +354,7 @@ async def test_every_screen_is_drawn_guarded_named_and_translated(
         own = own_words(place)
         for route in place.routes()[part::PARTS]:
             app = await draw(place, route, width)
-            found = unguarded_handlers(app) + unnamed_controls(app)
+            found = broken_rules(app)
             found += [f"not translated: {text!r}" for text in untranslated(app, own)]
             if app.shows("çöüld nöt bé shöwn"):
                 found.append("a part could not be shown")

@@ -17,6 +17,11 @@ _WORDS = ("label", "tooltip", "semantics_label", "hint_text", "helper", "error",
 _OF_THE_PAGE = ("on_route_change", "on_view_pop", "on_resized")
 
 
+def broken_rules(app: App) -> list[str]:
+    """Return what breaks one of the rules below on the screens of `app`, but for the translation."""
+    return unguarded_handlers(app) + unnamed_controls(app) + out_of_reach(app)
+
+
 def unguarded_handlers(app: App) -> list[str]:
     """Return every handler of our own that an exception could escape from."""
     found = []
@@ -81,6 +86,33 @@ def _semantics_label_above(control: BaseControl) -> bool:
             return True
         parent = parent.parent
     return False
+
+
+def out_of_reach(app: App) -> list[str]:
+    """Return every control that a finger can tap and a keyboard cannot come to: a Container takes the focus with ink
+    only, or stands in one line with what does."""
+    return [
+        f"no keyboard comes to the Container {[one.value for one in app.walk(control) if isinstance(one, ft.Text)]}"
+        for control in app.walk()
+        if isinstance(control, ft.Container)
+        and control.on_click is not None
+        and control.on_tap_down is None  # a picture, whose days stand in words beside it
+        and not any(_takes_focus(one) for one in app.walk(_read_as_one(control)))
+    ]
+
+
+def _read_as_one(control: BaseControl) -> BaseControl:
+    """What is read out as one with the control: all that is merged with it, else the control alone."""
+    parent = control.parent
+    while isinstance(parent, ft.Row | ft.Container | ft.Semantics):
+        parent = parent.parent
+    return parent if isinstance(parent, ft.MergeSemantics) else control
+
+
+def _takes_focus(control: BaseControl) -> bool:
+    if isinstance(control, ft.Container):
+        return control.on_click is not None and bool(control.ink)
+    return isinstance(control, ft.Checkbox | ft.Radio | ft.Switch | ft.IconButton)
 
 
 def untranslated(app: App, own: tuple[str, ...]) -> list[str]:

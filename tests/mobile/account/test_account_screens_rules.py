@@ -49,7 +49,7 @@ async def full_phone(phone: Phone) -> Phone:
 
 
 def broken_rules(app: App, own: tuple[str, ...]) -> list[str]:
-    return [*ui_rules.unguarded_handlers(app), *ui_rules.unnamed_controls(app), *ui_rules.untranslated(app, own)]
+    return [*ui_rules.broken_rules(app), *ui_rules.untranslated(app, own)]
 
 
 @pytest.mark.parametrize("path", (paths.YOU, paths.UNSENT))

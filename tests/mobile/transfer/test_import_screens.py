@@ -11,7 +11,7 @@ from mobile.transfer.job import open_job
 from mobile.transfer.past import list_imports
 from tests.mobile.circle import Drawn, drawn
 from tests.mobile.transfer.lookalikes import DAYLIO_HEADER, daylio_backup, daylio_entry, daylio_row, table
-from tests.mobile.ui_rules import unguarded_handlers, unnamed_controls
+from tests.mobile.ui_rules import broken_rules
 from tests.support.phone import Phone, phone
 
 
@@ -35,10 +35,6 @@ async def press(app: Drawn, name: str) -> None:
     await app.tap(name)
 
 
-def faults(app: Drawn) -> list[str]:
-    return unguarded_handlers(app) + unnamed_controls(app)
-
-
 async def test_a_file_is_chosen_looked_at_imported_and_taken_out_again(device: Phone) -> None:
     content = daylio_backup([daylio_entry(n, note=f"Day {n}", mood=6, tags=[2], hour=n) for n in (1, 2)])
     documents = device.services.documents
@@ -47,11 +43,11 @@ async def test_a_file_is_chosen_looked_at_imported_and_taken_out_again(device: P
         await app.tap("Choose a file")
         await app.until(lambda: app.offers("Import 2 check-ins"))
         assert app.says("Daylio backup") and app.says("Floating") and app.says("Day 2")
-        assert faults(app) == []
+        assert broken_rules(app) == []
         assert documents.list("entry") == []
         await app.tap("Import 2 check-ins")
         await app.see("Imported")
-        assert faults(app) == []
+        assert broken_rules(app) == []
         assert len(documents.list("entry")) == 2
     (made,) = list_imports(documents)
     async with shown(device, paths.past_import(made.id)) as app:
@@ -59,7 +55,7 @@ async def test_a_file_is_chosen_looked_at_imported_and_taken_out_again(device: P
         await app.until(lambda: any(name == "save_file" for name, _ in app.connection.calls))
         file = next(given for name, given in app.connection.calls if name == "save_file")
         assert b"2 check-ins" in file["src_bytes"]
-        assert faults(app) == []
+        assert broken_rules(app) == []
         await app.tap("Take this import out again")
         await press(app, "Take it out")
         await app.see("Taken out again on")
@@ -99,7 +95,7 @@ async def test_an_unknown_table_is_mapped_on_the_screen(device: Phone) -> None:
         await press(app, "Choose a file")
         await app.see("What are the columns?")
         assert app.says("Which day is meant?") and app.says("3/4/2025 is 3 April 2025")
-        assert faults(app) == []
+        assert broken_rules(app) == []
         await app.tap("The mood")
         groups = [one for one in app.top if isinstance(one, ft.RadioGroup)]
         await app.fire(groups[-1], "change", "How", value="How")
@@ -117,7 +113,7 @@ async def test_leaving_the_screen_stops_nothing_and_your_data_tells_of_it(device
     await open_job(device.services).wait()
     async with shown(device, paths.DATA) as app:
         await app.see("An import is under way")
-        assert faults(app) == []
+        assert broken_rules(app) == []
     async with shown(device, paths.IMPORT) as app:
         await press(app, "Import 300 check-ins")
     await open_job(device.services).wait()
