@@ -1,4 +1,4 @@
-"""The few formulas of statistics that insights need, written out: Student's t, Welch's and the paired interval, ranks.
+"""The few formulas of statistics that insights need, written out: Student's t, Welch's and the paired interval.
 
 They are in the standard library of no Python, and a library that has them has no wheel for phones.
 """
@@ -6,7 +6,7 @@ They are in the standard library of no Python, and a library that has them has n
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import atanh, exp, isinf, lgamma, log, pi, sqrt, tanh
+from math import exp, isinf, lgamma, log, pi, sqrt
 from statistics import NormalDist
 
 CONFIDENCE = 0.95
@@ -71,45 +71,6 @@ def paired(differences: Sample, confidence: float = CONFIDENCE) -> Estimate:
     error = sqrt(differences.variance / differences.count)
     reach = t_quantile((1 + confidence) / 2, differences.count - 1) * error
     return Estimate(differences.mean, differences.mean - reach, differences.mean + reach)
-
-
-def ranks(values: Sequence[float]) -> list[float]:
-    """Return the rank of each value from 1 on; equal values share the mean of their ranks."""
-    order = sorted(range(len(values)), key=values.__getitem__)
-    found = [0.0] * len(values)
-    start = 0
-    for place in range(1, len(order) + 1):
-        if place == len(order) or values[order[place]] != values[order[start]]:
-            for index in order[start:place]:
-                found[index] = (start + 1 + place) / 2
-            start = place
-    return found
-
-
-def rank_correlation(one: Sequence[float], other: Sequence[float], confidence: float = CONFIDENCE) -> Estimate | None:
-    """Return Spearman's rank correlation of two equally long series with an interval; None below four pairs, and when
-    one side is the same throughout.
-
-    ρ is the correlation (Pearson's) of the ranks, equal values sharing their mean rank. Its interval is
-    tanh(atanh ρ ± z · √((1 + ρ²/2)/(n - 3))). At ρ = ±1 that would have no width, which no number of days justifies;
-    so its inner end is worked out for ±(1 - 1/n) at most.
-    Source: C. Spearman, American Journal of Psychology 15 (1904) 72; D. G. Bonett and T. A. Wright, Psychometrika 65
-    (2000) 23 for the interval.
-    """
-    count = len(one)
-    if count < 4:
-        return None
-    first, second = ranks(one), ranks(other)
-    middle = (count + 1) / 2
-    product = sum((a - middle) * (b - middle) for a, b in zip(first, second, strict=True))
-    size = sqrt(sum((a - middle) ** 2 for a in first) * sum((b - middle) ** 2 for b in second))
-    if size == 0:
-        return None
-    value = max(-1.0, min(1.0, product / size))
-    reach = NormalDist().inv_cdf((1 + confidence) / 2) * sqrt((1 + value**2 / 2) / (count - 3))
-    most = 1 - 1 / count
-    low, high = (tanh(atanh(max(-most, min(most, value))) + side * reach) for side in (-1, 1))
-    return Estimate(value, min(value, low), max(value, high))
 
 
 @lru_cache(maxsize=4_096)

@@ -8,7 +8,7 @@ from mobile import paths
 from mobile.insights import numbers, said
 from mobile.insights.days import LEAST_DAYS
 from mobile.insights.drawing import middle_bar
-from mobile.insights.links import Link, Links
+from mobile.insights.links import Kind, Link, Links
 from mobile.insights.mood_card import card_line
 from mobile.insights.reading import Insights
 from mobile.insights.view import View
@@ -66,24 +66,34 @@ def link_row(link: Link, view: View, vocabulary: Vocabulary, reach: float) -> ft
 
 
 def links_card(found: Insights, vocabulary: Vocabulary) -> ft.Control:
-    """Return the clearest links of tags and scales. Words for feelings stand on the screen of all links."""
-    shown = found.links.around.shown[:_ON_CARD]
+    """Return the clearest links of tags. Those of scales stand with their scales, once, and those of words for feelings
+    on the screen of all links."""
+    shown = [link for link in found.links.shown if link.kind is Kind.TAG][:_ON_CARD]
     parts: list[ft.Control] = [card_line(t("What goes with your better days"))]
     if not found.links.shown:
         return cards.card([*parts, type.quiet(too_few_words(found.links), size=14)], spacing=8)
     if not shown:
-        words = t("No tag or scale has enough days with and without it yet; some words for feelings have.")
+        has_words = any(link.kind is Kind.FEELING for link in found.links.shown)
+        words = (
+            t("No tag has enough days with and without it yet; some words for feelings have.")
+            if has_words
+            else t("No tag has enough days with and without it yet.")
+        )
         parts.append(type.quiet(words, size=14))
     # What lifts first, what weighs last, as one reads a scale; which ones are shown goes by evidence.
     in_order = sorted(shown, key=lambda link: -link.difference.value)
     parts += [link_row(link, found.view, vocabulary, reach_of(shown)) for link in in_order]
-    if any(not link.difference.is_clear for link in shown):
-        parts.append(type.quiet(t("Paler bars may well be chance.")))
-    parts.append(type.quiet(caution()))
+    parts += [*paler_words(shown), type.quiet(caution())]
     more = tn("{count} link", "All {count} links", len(found.links.shown))
     if len(found.links.shown) > len(shown):
         parts.append(ft.Row([inputs.text_button(more, scaffold.to(paths.insight_links(str(found.view))))]))
     return cards.card(parts, spacing=6)
+
+
+def paler_words(links: Sequence[Link]) -> list[ft.Control]:
+    """Return what a paler bar means, where there is one."""
+    is_any_pale = any(not link.difference.is_clear for link in links)
+    return [type.quiet(t("Paler bars may well be chance."))] if is_any_pale else []
 
 
 def caution() -> str:

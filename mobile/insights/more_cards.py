@@ -8,11 +8,12 @@ from mobile import paths
 from mobile.entries.levels import nearest_level
 from mobile.insights import numbers, said
 from mobile.insights.days import LEAST_DAYS
+from mobile.insights.link_rows import caution, link_row, paler_words, reach_of
 from mobile.insights.mood_card import card_line
 from mobile.insights.pattern_cards import mean_row
 from mobile.insights.reading import RUN_PREFERENCE, Insights
 from mobile.insights.rhythm import LONG_DAYS, SHORT_DAYS, Run
-from mobile.insights.scales import ScaleMood, Stretch
+from mobile.insights.scales import Stretch
 from mobile.insights.trials import Change
 from mobile.session import use_services
 from mobile.ui import cards, inputs, scaffold, type
@@ -27,32 +28,22 @@ _SCALES_SHOWN = 6
 
 
 def scales_card(found: Insights, vocabulary: Vocabulary) -> ft.Control:
-    """Return each scale with the mean day of its stretches, from the lowest readings to the highest."""
+    """Return each scale with the mean day of its stretches, from the lowest readings to the highest, and its link."""
+    shown = [one.link for one in found.scales[:_SCALES_SHOWN]]
     parts: list[ft.Control] = [card_line(t("Your scales and your days"))]
     for number, one in enumerate(found.scales[:_SCALES_SHOWN]):
         if number:
             parts.append(ft.Divider(height=9))
-        parts += _scale(one, vocabulary)
+        name = said.scale_name(one.scale, vocabulary)
+        parts += [
+            card_line(name, tn("{count} day", "{count} days", one.days)),
+            *(_stretch(one.scale, stretch, vocabulary) for stretch in one.stretches),
+            link_row(one.link, found.view, vocabulary, reach_of(shown)),
+        ]
     if len(found.scales) > _SCALES_SHOWN:
         parts.append(type.quiet(t("The {count} clearest of your scales stand here.", count=_SCALES_SHOWN)))
-    parts.append(type.quiet(t("A link is not a cause. Each line stands for at least {count} days.", count=LEAST_DAYS)))
+    parts += [*paler_words(shown), type.quiet(caution())]
     return cards.card(parts, spacing=8)
-
-
-def _scale(one: ScaleMood, vocabulary: Vocabulary) -> list[ft.Control]:
-    name = said.scale_name(one.scale, vocabulary)
-    parts: list[ft.Control] = [card_line(name, tn("{count} day", "{count} days", one.days))]
-    parts += [_stretch(one.scale, stretch, vocabulary) for stretch in one.stretches]
-    if one.together is not None:
-        words = said.together_words(one.together.value, is_clear=one.together.is_clear)
-        numbers_of = t(
-            "Rank correlation {value}, likely between {low} and {high}.",
-            value=numbers.signed_fine(one.together.value),
-            low=numbers.signed_fine(one.together.low),
-            high=numbers.signed_fine(one.together.high),
-        )
-        parts += [type.body(words, size=14), type.quiet(numbers_of)]
-    return parts
 
 
 def _stretch(scale: str, stretch: Stretch, vocabulary: Vocabulary) -> ft.Control:

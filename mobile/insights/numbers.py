@@ -17,12 +17,6 @@ def signed(value: float) -> str:
     return text if rounded == 0 else f"+{text}" if value > 0 else f"\N{MINUS SIGN}{text}"
 
 
-def signed_fine(value: float) -> str:
-    """Return a correlation with two decimals and its sign."""
-    text = str(format_decimal(round(abs(value), 2), format="0.00", locale=language()))
-    return text if round(value, 2) == 0 else f"+{text}" if value > 0 else f"\N{MINUS SIGN}{text}"
-
-
 def plain(value: float) -> str:
     """Return a reading with a decimal only where it has one, such as `4` or `3.5`."""
     return str(format_decimal(round(value, 1), format="#,##0.#", locale=language()))

@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mobile.insights.days import Day, check_in_count
-from mobile.insights.links import Link, Links, counter_examples, find_links, scales_of
+from mobile.insights.links import Kind, Link, Links, counter_examples, find_links
 from mobile.insights.patterns import ByPart, Mean, by_part_of_day, by_weekday
 from mobile.insights.periods import Period, has_earlier, period
 from mobile.insights.pixels import Month, year_months
 from mobile.insights.rhythm import Rhythm, Run, rhythm, run_of_days
-from mobile.insights.scales import ScaleMood, by_evidence, scale_mood
+from mobile.insights.scales import ScaleMood, scale_mood
 from mobile.insights.table import InsightTable, open_table
 from mobile.insights.trend import Trend, is_low_stretch, trend
 from mobile.insights.trials import Change, Trial, changes_by_strategy
@@ -103,7 +103,7 @@ async def load_insights(services: "Services", view: View) -> Insights:
     feelings = most_used_feelings(table.check_ins(shown.first, shown.last), USED_SHOWN)
     tags = most_used_tags(table.check_ins(shown.first, shown.last), USED_SHOWN, same)
     await asyncio.sleep(0)
-    scales = by_evidence(found for scale in scales_of(days) if (found := scale_mood(days, scale)) is not None)
+    scales = [scale_mood(days, link) for link in links.shown if link.kind is Kind.SCALE]
     trials, strategies = read_trials(services)
     wants_run = bool(services.preferences.get(RUN_PREFERENCE, False))
     return Insights(

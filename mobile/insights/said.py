@@ -140,25 +140,3 @@ def link_words(link: Link, vocabulary: Vocabulary) -> str:
     if link.difference.value > 0:
         return t("{name}: days with it were {difference} higher, {days}", **words)
     return t("{name}: days with it were {difference} lower, {days}", **words)
-
-
-def together_words(value: float, *, is_clear: bool) -> str:
-    """Return a rank correlation in words, by the usual sizes of 0.1, 0.3 and 0.5 (J. Cohen, Statistical Power Analysis
-    for the Behavioral Sciences, 1988)."""
-    if not is_clear or abs(value) < 0.1:
-        return t("Higher readings and better days do not clearly go together.")
-    if value > 0:
-        return (
-            t("Higher readings tend to go with better days, a little.")
-            if value < 0.3
-            else t("Higher readings go with better days.")
-            if value < 0.5
-            else t("Higher readings strongly go with better days.")
-        )
-    return (
-        t("Higher readings tend to go with lower days, a little.")
-        if value > -0.3
-        else t("Higher readings go with lower days.")
-        if value > -0.5
-        else t("Higher readings strongly go with lower days.")
-    )

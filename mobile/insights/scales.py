@@ -1,12 +1,16 @@
-"""A scale against the mood: mean days over stretches of its readings, and how far the two go together."""
+"""A scale against the mood: the mean day over stretches of its readings, from the lowest to the highest.
 
-from collections.abc import Iterable
+Whether readings and mood go together is said by the scale's link alone; a second formula beside it would sooner or
+later say the opposite. The stretches show the shape, and one of them begins where the link is split.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mobile.insights.days import LEAST_DAYS, Day
-from mobile.insights.intervals import Estimate, rank_correlation
+from mobile.insights.links import Link, split_of
 
-STRETCHES_MAX = 5
+_Pairs = list[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,53 +25,39 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class ScaleMood:
-    """One scale: `days` have a reading; stretches from the lowest readings to the highest, at least two of them.
-    `together` is Spearman's rank correlation of reading and mean level, with its interval."""
+    """One scale: `days` have a reading; two to four stretches from the lowest readings to the highest, and its link."""
 
     scale: str
     days: int
     stretches: tuple[Stretch, ...]
-    together: Estimate | None
+    link: Link
 
 
-def by_evidence(found: Iterable[ScaleMood]) -> list[ScaleMood]:
-    """Return the scales that go with the mood most clearly first: those whose interval leaves out zero, by how far."""
-    return sorted(found, key=_evidence)
+def scale_mood(days: Iterable[Day], link: Link) -> ScaleMood:
+    """Return the scale of a link against the mood of the same days.
 
-
-def _evidence(one: ScaleMood) -> tuple[bool, float, str]:
-    together = one.together
-    return together is None or not together.is_clear, -abs(together.value) if together else 0.0, one.scale
-
-
-def scale_mood(days: Iterable[Day], scale: str) -> ScaleMood | None:
-    """Return a scale against the mood, None when there are not two stretches of LEAST_DAYS days.
-
-    The days are put in order of their reading and cut into k = min(5, n // LEAST_DAYS) stretches of nearly the same
-    number of days; days with the same reading stay together, so a stretch may take in more, and the last takes in what
-    is left. Each has the mean of its days' means. The correlation is `intervals.rank_correlation`.
+    Its days are cut at the link's own cut, and each side again by `links.split_of` where both parts keep LEAST_DAYS.
+    Each stretch has the mean of its days' means.
     """
-    measured = sorted(
-        ((day.scales[scale], day.mean) for day in days if scale in day.scales), key=lambda pair: (pair[0], pair[1])
-    )
-    stretches = _stretches(measured)
-    if len(stretches) < 2:
-        return None
-    together = rank_correlation([value for value, _ in measured], [level for _, level in measured])
-    return ScaleMood(scale, len(measured), tuple(stretches), together)
+    measured = sorted((day.scales[link.id], day.mean) for day in days if link.id in day.scales)
+    halves = _cut_at(measured, link.cut)
+    stretches = [_stretch(part) for half in halves for part in _in_two(half)]
+    return ScaleMood(link.id, len(measured), tuple(stretches), link)
 
 
-def _stretches(measured: list[tuple[float, float]]) -> list[Stretch]:
-    count = min(STRETCHES_MAX, len(measured) // LEAST_DAYS)
-    parts: list[list[tuple[float, float]]] = []
-    start = 0
-    for number in range(1, count + 1):
-        end = max(round(len(measured) * number / count), start)
-        while 0 < end < len(measured) and measured[end][0] == measured[end - 1][0]:
-            end += 1
-        if end - start >= LEAST_DAYS:
-            parts.append(measured[start:end])
-            start = end
-    if parts:
-        parts[-1] += measured[start:]
-    return [Stretch(part[0][0], part[-1][0], len(part), sum(level for _, level in part) / len(part)) for part in parts]
+def _in_two(pairs: _Pairs) -> list[_Pairs]:
+    parts = list(_cut_at(pairs, split_of([value for value, _ in pairs])))
+    return parts if all(len(part) >= LEAST_DAYS for part in parts) else [pairs]
+
+
+def _cut_at(pairs: _Pairs, cut: float | None) -> Iterator[_Pairs]:
+    """Yield the pairs below `cut` and those from it on, all of them together where there is no cut."""
+    if cut is None:
+        yield pairs
+        return
+    yield [pair for pair in pairs if pair[0] < cut]
+    yield [pair for pair in pairs if pair[0] >= cut]
+
+
+def _stretch(pairs: _Pairs) -> Stretch:
+    return Stretch(pairs[0][0], pairs[-1][0], len(pairs), sum(level for _, level in pairs) / len(pairs))

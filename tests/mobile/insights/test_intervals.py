@@ -10,8 +10,6 @@ from mobile.insights.intervals import (
     Sample,
     beta_share,
     paired,
-    rank_correlation,
-    ranks,
     sample_of,
     t_distribution,
     t_quantile,
@@ -83,31 +81,6 @@ def test_student_s_own_sleep_data_give_his_interval() -> None:
     assert (by_pairs.value, by_pairs.low, by_pairs.high) == pytest.approx((-1.58, -2.4598858, -0.7001142), abs=1e-6)
     apart = welch(sample_of(first), sample_of(second))
     assert (apart.low, apart.high) == pytest.approx((-3.3654832, 0.2054832), abs=1e-6)
-
-
-def test_equal_values_share_their_mean_rank() -> None:
-    assert ranks([3, 1, 3, 2, 3]) == [4, 1, 4, 2, 4]
-
-
-def test_rank_correlation_agrees_with_a_worked_example() -> None:
-    # Ten pairs without ties: ρ = 1 - 6 Σd² / (n³ - n), with Σd² = 194.
-    iq = [106, 86, 100, 101, 99, 103, 97, 113, 112, 110]
-    hours = [7, 0, 27, 50, 28, 29, 20, 12, 6, 17]
-    found = rank_correlation(iq, hours)
-    assert found is not None and found.value == pytest.approx(1 - 6 * 194 / 990)
-    assert found.low < found.value < found.high and not found.is_clear
-
-
-def test_no_number_of_days_is_certain_of_a_correlation() -> None:
-    upward = rank_correlation(list(range(20)), list(range(20)))
-    downward = rank_correlation(list(range(20)), list(range(20, 0, -1)))
-    assert upward is not None and (upward.value, upward.high) == (1, 1) and 0.8 < upward.low < 0.95
-    assert downward is not None and (downward.low, downward.high) == pytest.approx((-1, -upward.low))
-
-
-def test_what_never_changes_has_no_correlation() -> None:
-    assert rank_correlation([1, 1, 1, 1, 1], [1, 2, 3, 4, 5]) is None
-    assert rank_correlation([1, 2, 3], [1, 2, 3]) is None
 
 
 @settings(max_examples=60)

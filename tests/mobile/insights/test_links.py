@@ -8,7 +8,7 @@ from mobile.insights.days import LEAST_DAYS, CheckIn, Day, make_days
 from mobile.insights.intervals import sample_of, welch
 from mobile.insights.links import ROUNDING, Kind, counter_examples, days_with, find_links, scale_link, split_of
 from mobile.insights.patterns import by_part_of_day, by_weekday
-from mobile.insights.scales import by_evidence, scale_mood
+from mobile.insights.scales import scale_mood
 from mobile.insights.trials import Trial, changes_by_strategy
 from tests.mobile.insights.journals import BEGIN, day_at, journals
 
@@ -89,29 +89,28 @@ def test_counter_examples_are_days_with_it_that_went_the_other_way() -> None:
     assert [day.mean for day in counter_examples(days, link)] == [5]
 
 
-def test_a_scale_against_the_mood_is_cut_into_stretches_of_enough_days() -> None:
+def test_a_scale_against_the_mood_is_cut_where_its_link_is_split() -> None:
     days = make_days(CheckIn(day_at(place), 1 + place // 8, scales=(("sleep", float(place)),)) for place in range(40))
-    found = scale_mood(days, "sleep")
-    assert found is not None and found.days == 40 and len(found.stretches) == 5
-    assert [(part.least, part.most, part.days, part.mean) for part in found.stretches][:2] == [
-        (0, 7, 8, 1),
-        (8, 15, 8, 2),
+    (link,) = find_links(days).shown
+    found = scale_mood(days, link)
+    assert (found.scale, found.days, found.link) == ("sleep", 40, link)
+    assert [(part.least, part.most, part.days) for part in found.stretches] == [
+        (0, 9, 10),
+        (10, 19, 10),
+        (20, 29, 10),
+        (30, 39, 10),
     ]
-    assert found.together is not None and found.together.low > 0.9
-    assert scale_mood(days[:15], "sleep") is None
+    assert link.cut == found.stretches[2].least
+    assert found.stretches[0].mean == pytest.approx(1.2)
 
 
-def test_the_scales_that_say_most_stand_first() -> None:
-    days = make_days(
-        CheckIn(
-            day_at(place),
-            1 + place // 8,
-            scales=(("a", float(place * 7 % 40)), ("b", -float(place)), ("c", float(place // 4 + place % 3))),
-        )
-        for place in range(40)
-    )
-    found = by_evidence(one for scale in ("a", "b", "c") if (one := scale_mood(days, scale)) is not None)
-    assert [one.scale for one in found] == ["b", "c", "a"]
+def test_a_half_with_too_few_days_for_two_stretches_is_one() -> None:
+    days = make_days(CheckIn(day_at(place), 3, scales=(("sleep", float(place)),)) for place in range(30))
+    (link,) = find_links(days).shown
+    assert [part.days for part in scale_mood(days, link).stretches] == [15, 15]
+    days = make_days(CheckIn(day_at(place), 3, scales=(("sleep", float(place > 7)),)) for place in range(30))
+    (link,) = find_links(days).shown
+    assert [(part.least, part.most, part.days) for part in scale_mood(days, link).stretches] == [(0, 0, 8), (1, 1, 22)]
 
 
 def test_before_and_after_of_a_strategy_with_its_interval() -> None:
@@ -133,13 +132,13 @@ def test_nothing_is_ever_shown_below_its_number_of_days(check_ins: list[CheckIn]
         assert link.with_days == len(days_with(days, link))
         assert link.difference.low <= link.difference.value <= link.difference.high
         assert set(day.day for day in counter_examples(days, link)) <= {day.day for day in days_with(days, link)}
-    for scale in ("work", "outdoors", "news", "sleep"):
-        found = scale_mood(days, scale)
-        assert found is None or (
-            len(found.stretches) >= 2
-            and min(part.days for part in found.stretches) >= LEAST_DAYS
-            and sum(part.days for part in found.stretches) == found.days
-        )
+        if link.kind is Kind.SCALE:
+            found = scale_mood(days, link)
+            assert min(part.days for part in found.stretches) >= LEAST_DAYS
+            assert sum(part.days for part in found.stretches) == found.days == link.with_days + link.without_days
+            upper = [part for part in found.stretches if part.least >= (link.cut or 0)]
+            assert sum(part.days for part in upper) == link.with_days
+            assert sum(part.days * part.mean for part in upper) == pytest.approx(link.with_days * link.with_mean)
     means = [*by_weekday(days), *by_part_of_day(check_ins).parts.values()]
     assert all((mean.level is None) == (mean.days < LEAST_DAYS) for mean in means)
 

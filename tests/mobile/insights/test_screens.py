@@ -163,7 +163,7 @@ async def test_words_that_have_enough_days_are_on_the_list_of_all_links(device: 
         if document.fields["level"] == 4
     )
     async with drawn(device, paths.INSIGHTS) as app:
-        await app.see("No tag or scale has enough days with and without it yet; some words for feelings have.")
+        await app.see("No tag has enough days with and without it yet; some words for feelings have.")
         await app.tap("1 link")
         await app.see("Clear so far")
         await app.tap("Calm")
@@ -232,9 +232,24 @@ async def test_energy_and_scales_stand_beside_the_mood(device: Phone) -> None:
     )
     async with drawn(device, paths.INSIGHTS) as app:
         await app.see("Your scales and your days")
-        assert app.says("Energy: 4 of 5 or more") and app.says("Sleep: 8:00 h or more")
         assert "5:00 h: Low, 2.0 of 5, 10 days" in labels(app)
-        assert app.says("Higher readings strongly go with better days.")
+        # Whether it is clear is said once, of the same days that its own screen tells of.
+        assert labels(app).count("Sleep: 8:00 h or more: days with it were 2.0 higher, 10 days") == 1
+        assert app.says("No tag has enough days with and without it yet.")
+        await app.tap("Sleep: 8:00 h or more")
+        await app.see("Difference: +2.0 levels")
+
+
+async def test_a_scale_that_may_be_chance_is_nowhere_called_clear(device: Phone) -> None:
+    levels = [3, 4, 2, 3, 4, 3, 2, 4, 3, 3, 2, 3, 4, 3, 3, 4, 2, 4, 5, 5]  # a little higher with more sleep
+    await device.services.documents.save_all(
+        (None, "entry", {"felt_on": str(TODAY - timedelta(days=n)), "level": level, "energy": 1 + n // 4})
+        for n, level in enumerate(levels)
+    )
+    async with drawn(device, paths.INSIGHTS) as app:
+        await app.see("Your scales and your days")
+        assert any(said.startswith("Energy: ") and "no clear difference" in said for said in labels(app))
+        assert app.says("Paler bars may well be chance.") and not app.says("Higher readings")
 
 
 async def test_what_was_tried_is_shown_from_eight_times_on(device: Phone) -> None:
