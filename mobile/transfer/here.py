@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from mobile.entries.document import KIND as ENTRY
 from mobile.transfer.imported import ROWS_PER_STEP, Reading
-from mobile.vault.documents import TRASH_FIELD, Document
+from mobile.vault.documents import TRASH_FIELD, Document, Documents
 from mobile.vault.values import Value
 from mobile.vocabulary import KINDS
 
@@ -20,6 +21,30 @@ class Here:
     keys: dict[tuple[str, str], str] = field(default_factory=dict)
     words: dict[tuple[str, str], str] = field(default_factory=dict)
     moments: set[tuple[str, str, int, str]] = field(default_factory=set)
+
+
+class Since:
+    """Tells whether entries or words have changed since a moment, so that what was worked out then is not so now."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        self._mark = 0
+
+    def begin(self) -> None:
+        """Make this the moment."""
+        self._mark, _ = self._documents.changed_since(self._mark)
+
+    def is_other(self) -> bool:
+        """Return whether it may be another journal by now."""
+        mark, changed = self._documents.changed_since(self._mark)
+        if changed is None or any(self._is_concerned(one) for one in changed):
+            return True
+        self._mark = mark
+        return False
+
+    def _is_concerned(self, document_id: UUID) -> bool:
+        document = self._documents.get(document_id)
+        return document is None or document.kind == ENTRY or document.kind in KINDS  # None was erased
 
 
 def look_around(documents: Sequence[Document]) -> Reading[Here]:

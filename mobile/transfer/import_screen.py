@@ -50,6 +50,7 @@ def ImportScreen() -> ft.View:
 
 
 async def _read(services: "Services", job: ImportJob) -> tuple[State, PastImport | None]:
+    job.follow()
     wanted = job.state.import_id
     return job.state, next((one for one in list_imports(services.documents) if one.id == wanted), None)
 

@@ -16,7 +16,7 @@ from mobile.sentences import is_expected, problem_sentence
 from mobile.transfer import any_csv
 from mobile.transfer.any_csv import Mapping
 from mobile.transfer.formats import Looked, format_of, look
-from mobile.transfer.here import look_around
+from mobile.transfer.here import Since, look_around
 from mobile.transfer.imported import Imported, ImportRefused
 from mobile.transfer.mappings import recall_mapping, remember_mapping
 from mobile.transfer.plan import Plan, make_plan
@@ -85,6 +85,7 @@ class ImportJob:
         self.state = State()
         self.source: SourceFile | None = None
         self._services = services
+        self._since = Since(services.documents)  # it was planned
         self._task: asyncio.Task[None] | None = None
         services.signal.subscribe(self._on_signal)
 
@@ -108,9 +109,16 @@ class ImportJob:
         if self.state.imported is not None:
             self._begin(replace(self.state, levels=levels, stage="planning", plan=None, trouble=""), self._plan())
 
+    def follow(self) -> None:
+        """Work the preview out anew when entries or words have changed since; for a screen that shows it."""
+        if self.state.stage == "preview" and self._since.is_other():
+            self._begin(replace(self.state, stage="planning", plan=None, trouble=""), self._plan())
+
     def write(self) -> None:
-        """Import what the preview shows."""
-        if self.state.plan is not None and self.state.plan.entries and not self.state.open_moods:
+        """Import what the preview shows; when that is not so any more, show first what is."""
+        self.follow()
+        plan = self.state.plan
+        if self.state.stage == "preview" and plan is not None and plan.entries and not self.state.open_moods:
             self._begin(replace(self.state, stage="writing", share=0.0, trouble=""), self._write())
 
     def cancel(self) -> None:
@@ -207,6 +215,7 @@ class ImportJob:
         imported, documents = self.state.imported, self._services.documents
         if imported is None:
             return
+        self._since.begin()
         everything = documents.list_all()
         with without_collector(len(everything) + len(imported.entries)):
             here = await self._advance(look_around(everything))
