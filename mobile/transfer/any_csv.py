@@ -14,7 +14,7 @@ from mobile.transfer.clocks import ORDERS, Order, read_clock, read_duration, rea
 from mobile.transfer.daylio_csv import row_key, split_words
 from mobile.transfer.html_text import plain_text
 from mobile.transfer.imported import NO_MOOD, ROWS_PER_STEP, Imported, ImportedEntry, ImportedMood, Reading
-from mobile.transfer.sample import Sample, days_of, may_be_days, take_sample
+from mobile.transfer.sample import Sample, days_of, may_hold, take_sample
 from mobile.transfer.text_files import Table
 
 SEPARATORS = (",", ";", "|", "/", "\n")
@@ -67,7 +67,7 @@ def guess_by(header: Sequence[str], sample: Sample) -> Mapping:
     day = named("day")
     days = days_of(sample, day)
     if not days.orders:
-        read = ((name, days_of(sample, name)) for name in header if may_be_days(sample.values(name)))
+        read = ((name, days_of(sample, name)) for name in header if may_hold("day", sample.values(name)))
         day, days = next(((name, found) for name, found in read if found.orders), (day, days))
     clocks = named("time")
     notes = tuple(by_name[name] for name in _NAMES["note"] if name in by_name)

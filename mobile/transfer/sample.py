@@ -4,15 +4,17 @@ One odd value does not make a column useless: what most rows say counts, and the
 or the month stands first is never decided by the number of rows while a value could be read both ways.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Literal
 
-from mobile.transfer.clocks import ORDERS, Order, read_moment
+from mobile.transfer.clocks import ORDERS, Order, read_clock, read_duration, read_moment, read_number
 from mobile.transfer.text_files import Table
 
 ROWS_MAX, _ROWS_LEAST, _CELLS_MAX = 500, 10, 60_000
-_VALUES_TRIED, _DATE_CHARACTERS_LEAST = 5, 6
+_VALUES_TRIED, _DATE_CHARACTERS_LEAST, _WORD_CHARACTERS = 5, 6, 24
+Role = Literal["day", "time", "mood", "notes", "tags", "scales"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,29 @@ def take_sample(table: Table) -> Sample:
     return Sample(tuple(number for number, _ in rows), columns)
 
 
-def may_be_days(values: Sequence[str]) -> bool:
-    """Tell by a few values, and quickly, whether a column may hold days at all."""
-    said = list(islice((value for value in values if value.strip()), _VALUES_TRIED))
-    orders: tuple[Order, ...] = ("dmy", "mdy")  # in either of them a year in front is read, too
-    return any(
-        len(value) >= _DATE_CHARACTERS_LEAST and any(read_moment(value, order) for order in orders) for value in said
-    )
+def may_hold(role: Role, values: Sequence[str]) -> bool:
+    """Tell by a few values, and quickly, whether a column looks like a role."""
+    said = list(islice((value.strip() for value in values if value.strip()), _VALUES_TRIED))
+    return any(_LOOKS[role](value) for value in said)
+
+
+def _is_day(value: str) -> bool:
+    # In either of these orders a year in front is read, too.
+    return len(value) >= _DATE_CHARACTERS_LEAST and bool(read_moment(value, "dmy") or read_moment(value, "mdy"))
+
+
+def _is_word(value: str) -> bool:
+    return len(value) <= _WORD_CHARACTERS and not _is_day(value) and read_clock(value) is None
+
+
+_LOOKS: Mapping[Role, Callable[[str], bool]] = {
+    "day": _is_day,
+    "time": lambda value: read_clock(value) is not None,
+    "mood": _is_word,
+    "notes": lambda value: len(value) > _WORD_CHARACTERS,
+    "tags": lambda value: _is_word(value) and read_number(value) is None,
+    "scales": lambda value: read_number(value) is not None or read_duration(value) is not None,
+}
 
 
 def days_of(sample: Sample, column: str) -> Days:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from mobile.transfer import any_csv
-from mobile.transfer.sample import Days, Sample, days_of, take_sample
+from mobile.transfer.column_choice import COLUMNS_SHOWN, offered
+from mobile.transfer.sample import Days, Role, Sample, days_of, take_sample
 from mobile.transfer.text_files import Table, open_table
 from tests.mobile.transfer.lookalikes import table
 
@@ -72,3 +73,26 @@ def test_the_column_of_the_day_is_found_although_a_row_of_it_is_odd() -> None:
         table("date,other", [["2024-01-01", "2024-01-01"], ["?", "2024-01-02"], ["2024-01-03", "2024-01-03"]])
     )
     assert any_csv.guess(named).day == "date"
+
+
+@pytest.mark.parametrize(
+    ("role", "value"),
+    [
+        ("day", "2024-02-01"), ("time", "8:30 pm"), ("mood", "fine"), ("mood", "7"), ("tags", "sport"),
+        ("notes", "Something longer about this day"), ("scales", "7:30"),
+    ],
+)  # fmt: skip
+def test_among_very_many_columns_one_that_looks_like_a_role_is_offered(role: Role, value: str) -> None:
+    header = [*(f"c{n}" for n in range(100)), "Wanted"]
+    other = {"day": "x", "mood": "Something longer about this day", "tags": "8:00", "scales": "x"}.get(role, "0.5")
+    found = take_sample(table_of(table(",".join(header), [[*[other] * 100, value]])))
+    assert "Wanted" in offered(header, ["c80"], found, role)
+    assert "c80" in offered(header, ["c80"], found, role)
+    assert len(offered(header, ["c80"], found, role)) == COLUMNS_SHOWN
+    assert offered(header, [], found, role, " C9 ") == ["c9", *(f"c9{n}" for n in range(10))]
+    assert offered(header[:60], [], found, role) == header[:60]
+
+
+def test_of_a_table_with_thousands_of_columns_a_few_rows_are_looked_at() -> None:
+    content = ",".join(f"c{n}" for n in range(5_000)) + "\n" + ("1," * 4_999 + "1\n") * 100
+    assert len(take_sample(table_of(content.encode())).numbers) == 12
