@@ -4,7 +4,7 @@ Every document that an import wrote carries its id and a digest of what it wrote
 years later, what is still as it came: that goes; what a member changed since stays unless they say otherwise.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
@@ -42,12 +42,19 @@ class PastImport:
 @dataclass(frozen=True, slots=True)
 class Undoing:
     """What taking an import out would erase: entries (of an archive everything but words) as they came, those changed
-    since, and words nobody uses."""
+    since, and words nobody uses. `kinds` says what each of them is."""
 
     same: tuple[UUID, ...]
     changed: tuple[UUID, ...]
     words: tuple[UUID, ...]
     words_if_all: tuple[UUID, ...]
+    kinds: Mapping[UUID, str]
+
+    def going(self, *, with_changed: bool) -> tuple[list[str], list[str]]:
+        """Return the kinds of the records and those of the words that would be erased."""
+        words = self.words_if_all if with_changed else self.words
+        records = (*self.same, *(self.changed if with_changed else ()))
+        return [self.kinds[one] for one in records], [self.kinds[one] for one in words]
 
 
 def read_import(document: Document) -> PastImport:
@@ -84,7 +91,7 @@ def _work_out(everything: Sequence[Document], import_id: str) -> Undoing:
     words: list[Document] = []
     others: list[Document] = []
     for document in everything:
-        if import_id not in (document.fields.get(IMPORT_ID), document.fields.get(RESTORE_ID)):
+        if not _is_of(document, import_id):
             others.append(document)
         elif document.kind in KINDS:
             words.append(document)
@@ -99,7 +106,12 @@ def _work_out(everything: Sequence[Document], import_id: str) -> Undoing:
         tuple(entries["changed"]),
         _unused(words, [*others, *kept], import_id),
         _unused(words, others, import_id),
+        {document.id: document.kind for document in everything if _is_of(document, import_id)},
     )
+
+
+def _is_of(document: Document, import_id: str) -> bool:
+    return import_id in (document.fields.get(IMPORT_ID), document.fields.get(RESTORE_ID))
 
 
 def _is_as_it_came(document: Document, import_id: str) -> bool:

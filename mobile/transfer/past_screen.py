@@ -6,7 +6,9 @@ import flet as ft
 
 from mobile import paths
 from mobile.drafting import use_once
+from mobile.entries.document import KIND as ENTRY
 from mobile.session import use_query, use_services, use_session
+from mobile.transfer.kinds import counted
 from mobile.transfer.past import PastImport, Undoing, list_imports, read_undoing, undo
 from mobile.transfer.report import source_name
 from mobile.ui import cards, dates, dialogs, feedback, inputs, scaffold, theme, type
@@ -140,33 +142,42 @@ def _question(found: Undoing, with_changed: bool, set_with_changed: Any, act: An
     """Ask before an import is taken out, with what stays and what goes."""
     more: list[ft.Control] = []
     if found.changed:
-        kept = tn(
-            "{count} check-in was changed since. It stays.",
-            "{count} check-ins were changed since. They stay.",
-            len(found.changed),
-        )
-        take = tn("Take the changed one out, too", "Take the changed ones out, too", len(found.changed))
+        changed = [found.kinds[one] for one in found.changed]
+        take = tn("Take the changed one out, too", "Take the changed ones out, too", len(changed))
         more = [
-            *([] if with_changed else [type.body(kept)]),
+            *([] if with_changed else [type.body(_kept(changed))]),
             inputs.checkbox(take, with_changed, lambda value: set_with_changed(lambda _: value)),
         ]
-    words = found.words_if_all if with_changed else found.words
+    records, words = found.going(with_changed=with_changed)
+    if others := [kind for kind in records if kind != ENTRY]:
+        more.append(type.quiet(t("This goes, too: {what}.", what=", ".join(counted(others)))))
     if words:
-        more.append(
-            type.quiet(
-                tn(
-                    "{count} word, tag or mood that nothing else uses goes with it.",
-                    "{count} words, tags and moods that nothing else uses go with it.",
-                    len(words),
-                )
-            )
-        )
-    entries = len(found.same) + (len(found.changed) if with_changed else 0)
-    text = tn(
+        gone = ", ".join(counted(words))
+        more.append(type.quiet(t("Nothing else uses these, so they go with it: {what}.", what=gone)))
+    if records or words:
+        text = _deleted(records.count(ENTRY))
+    else:
+        text = t("Nothing of it is still as it came, so nothing is deleted.")
+    return dialogs.question(t("Take this import out?"), text, t("Take it out"), act, keep, more=more)
+
+
+def _kept(changed: list[str]) -> str:
+    if set(changed) != {ENTRY}:
+        return t("Changed since, and kept: {what}.", what=", ".join(counted(changed)))
+    return tn(
+        "{count} check-in was changed since. It stays.",
+        "{count} check-ins were changed since. They stay.",
+        len(changed),
+    )
+
+
+def _deleted(entries: int) -> str:
+    if not entries:
+        return t("What it brought is deleted, here and on your other devices. The file can be imported again.")
+    return tn(
         "{count} check-in is deleted, here and on your other devices. The file that it came from can be imported "
         "again.",
         "{count} check-ins are deleted, here and on your other devices. The file that they came from can be imported "
         "again.",
         entries,
     )
-    return dialogs.question(t("Take this import out?"), text, t("Take it out"), act, keep, more=more)

@@ -6,7 +6,7 @@ from datetime import datetime
 from mobile.transfer.imported import Finding, Reason
 from mobile.transfer.plan import Plan
 from mobile.ui import dates
-from mobile.vocabulary import FEELING, MOOD, SCALE, TAG, TEMPLATE
+from mobile.vocabulary import FEELING, MOOD, SCALE, TAG, TAG_GROUP, TEMPLATE
 from mobile.words import t, tn
 
 REPORT_CHARACTERS_MAX = 24_000  # within one sealed document, four bytes for a letter at the worst
@@ -226,6 +226,8 @@ def new_word_lines(plan: Plan) -> list[tuple[str, list[str]]]:
         found.append((tn("{count} new word", "{count} new words", len(names)), names))
     if names := plan.names(TAG):
         found.append((tn("{count} new tag", "{count} new tags", len(names)), names))
+    if names := plan.names(TAG_GROUP):
+        found.append((tn("{count} new group of tags", "{count} new groups of tags", len(names)), names))
     if names := plan.names(SCALE):
         found.append((tn("{count} new scale", "{count} new scales", len(names)), names))
     if names := plan.names(TEMPLATE):

@@ -8,6 +8,7 @@ import pytest
 from mobile import paths
 from mobile.transfer.job import open_job
 from mobile.transfer.past import list_imports, undo
+from mobile.transfer.plan import RESTORE_ID, RESTORE_MARK, mark_of
 from mobile.transfer.source_file import SourceFile
 from mobile.vault.values import Value
 from mobile.vocabulary import open_vocabulary
@@ -78,3 +79,43 @@ async def test_what_is_written_uses_the_words_that_there_are_by_then(device: Pho
     assert entry.fields.get(f"tags.{tag}") is True
     names = [one.name for one in open_vocabulary(device.services.documents).all_tags if one.is_own]
     assert sorted(names) == ["Old club", "long walk"]
+
+
+async def test_the_question_before_an_undo_counts_what_the_report_names(device: Phone) -> None:
+    templates = [{"title": "Evening", "body": "What was good?"}]
+    await look_at(device, daylio_backup([daylio_entry(tags=[2], mood=6)], writingTemplates=templates))
+    job = open_job(device.services)
+    job.write()
+    await job.wait()
+    (made,) = list_imports(device.services.documents)
+    for line in (
+        "1 new mood: Floating",
+        "2 new tags: Long walk, Old club",
+        "1 new group of tags: Outside things",
+        "1 new template: Evening",
+    ):
+        assert line in made.report
+    async with drawn(device, paths.past_import(made.id)) as app:
+        await app.until(lambda: app.offers("Take this import out again"))
+        await app.tap("Take this import out again")
+        await app.see("1 check-in is deleted")
+        assert app.says("Nothing else uses these, so they go with it: 1 mood, 2 tags, 1 group of tags, 1 template.")
+
+
+async def test_the_question_before_an_undo_tells_check_ins_from_the_rest_of_an_archive(
+    device: Phone, tmp_path: Path
+) -> None:
+    documents = device.services.documents
+    made = await documents.save(None, "import", {"source": "kith", "entries": 0})
+    for kind in ("goal", "safety_plan"):
+        fields: dict[str, Value] = {"title": "Walk"}
+        await documents.save(None, kind, {**fields, RESTORE_ID: str(made), RESTORE_MARK: mark_of(fields)})
+    await documents.save(None, "goal", {"title": "Run", RESTORE_ID: str(made), RESTORE_MARK: "other"})
+    async with drawn(device, paths.past_import(made)) as app:
+        await app.until(lambda: app.offers("Take this import out again"))
+        await app.tap("Take this import out again")
+        await app.see("What it brought is deleted, here and on your other devices.")
+        assert app.says("This goes, too: 1 goal, your safety plan.")
+        assert app.says("Changed since, and kept: 1 goal.")
+        await app.tick("Take the changed one out, too")
+        await app.see("This goes, too: 2 goals, your safety plan.")
