@@ -7,9 +7,12 @@ stretches each message: a test renders every screen in it and finds whatever sli
 import gettext
 from pathlib import Path
 
+from babel.numbers import format_decimal
+
 PSEUDO = "en_XA"
 DEFAULT_LANGUAGE = "en_GB"
 _LOCALE_DIR = Path(__file__).parent / "locale"
+_GROUPED_FROM = 1000  # no language groups fewer digits
 _ACCENTS = str.maketrans("aceinouyACEINOUY", "áçéîñöüÿÁÇÉÎÑÖÜÝ")
 
 
@@ -46,8 +49,13 @@ def t(message: str, **values: object) -> str:
 
 
 def tn(one: str, many: str, count: int, **values: object) -> str:
-    """Return the form of the message that fits `count`, which is also filled in as `{count}`."""
-    return _fill(_catalog.translations.ngettext(one, many, count), {"count": count, **values})
+    """Return the form of the message that fits `count`, which is also filled in as `{count}`, as `number` writes it."""
+    return _fill(_catalog.translations.ngettext(one, many, count), {"count": number(count), **values})
+
+
+def number(value: int) -> str:
+    """Return a whole number as the member's language groups its digits, such as `12,000`."""
+    return str(value) if -_GROUPED_FROM < value < _GROUPED_FROM else str(format_decimal(value, locale=language()))
 
 
 def _fill(message: str, values: dict[str, object]) -> str:

@@ -315,7 +315,7 @@ async def test_the_timeline_draws_a_window_of_many_check_ins_and_grows_while_rea
     await _many(device.services, 2_000)
     assert open_index(device.services).entry_count == 2_000
     async with whole_app(device.services, paths.JOURNAL) as app:
-        await at(app, "2000 check-ins")
+        await at(app, "2,000 check-ins")
         first = len(_rows(app))
         assert 100 < first <= ENTRIES_MAX
         await app.fire(app.all(ft.ListView)[-1], "scroll", near_the_end())
@@ -327,7 +327,7 @@ async def test_the_timeline_draws_a_window_of_many_check_ins_and_grows_while_rea
 async def test_a_month_is_two_taps_away_and_so_is_the_newest(device: Phone) -> None:
     await _many(device.services, 2_000)
     async with whole_app(device.services, paths.JOURNAL) as app:
-        await at(app, "2000 check-ins")
+        await at(app, "2,000 check-ins")
         await app.click(tappable(app, "March 2026"))
         await at(app, "2026")
         await app.click(app.find(ft.IconButton, tooltip="Earlier year"))

@@ -128,7 +128,7 @@ async def test_a_common_word_draws_a_window_of_what_was_found(device: Phone) -> 
     async with whole_app(device.services, paths.JOURNAL_SEARCH) as app:
         await app.settle()
         await type_in(app, "rain")
-        await at(app, "1200 check-ins on 300 days")
+        await at(app, "1,200 check-ins on 300 days")
         listed = app.all(ft.ListView)[-1]
         for _ in range(6):
             await app.fire(listed, "scroll", near_the_end())

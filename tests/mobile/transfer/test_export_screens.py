@@ -96,7 +96,7 @@ async def test_a_long_export_can_be_stopped_and_leaves_no_file(device: Phone, mo
     monkeypatch.setattr(archive_writer, "_STEP", 1)
     await device.services.documents.add_many([(None, "entry", {"level": 3}) for _ in range(2_000)])
     async with shown(device, paths.EXPORT) as app:
-        await app.see("2002 check-ins")
+        await app.see("2,002 check-ins")
         pressed = asyncio.ensure_future(app.click(app.pressable("Export")))
         for _ in range(100):  # some turns, for it does not take long
             await asyncio.sleep(0)
