@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 TREND, CALENDAR, WEEKDAYS, LINKS, WORDS, MEASURES = PARTS = (
     "trend", "calendar", "weekdays", "links", "words", "measures",
 )  # fmt: skip
-MONTHS_MAX, LINKS_MAX, WORDS_MAX, MEASURES_MAX, NOTES_MAX = 12, 5, 8, 12, 60
+MONTHS_MAX, LINKS_MAX, WORDS_MAX, MEASURES_MAX = 12, 5, 8, 12
 NAME_MAX = 60
 _MEASURE = "measure"  # a document that holds its own name, day and score
 _WINDOW_DAYS = 182
@@ -259,7 +259,7 @@ def _chosen_notes(services: "Services", chosen: Chosen, first: date, last: date)
     found = [services.documents.get(entry_id) for entry_id in chosen.notes]
     entries = [entry_from_document(document) for document in found if document is not None]
     kept = [entry for entry in entries if first <= entry.felt_on <= last and entry.note.strip()]
-    return sorted(kept, key=lambda entry: (entry.felt_on, str(entry.felt_at or ""), entry.id))[:NOTES_MAX]
+    return sorted(kept, key=lambda entry: (entry.felt_on, str(entry.felt_at or ""), entry.id))
 
 
 def _note(entry: Entry, vocabulary: Vocabulary) -> Note:

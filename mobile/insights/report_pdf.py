@@ -40,7 +40,7 @@ _QUIET, _LINE = "#5B6967", "#D8D2C6"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The file, and how many notes did not fit on it."""
+    """The file, and how many notes, the newest ones, did not fit on it."""
 
     content: bytes
     notes_left_out: int
@@ -207,7 +207,7 @@ class _Pages(Lines):
                 break
             self._note(note, size)
         if self.left_out:
-            sentence = tn("{count} note did not fit.", "{count} notes did not fit.", self.left_out)
+            sentence = tn("The newest note did not fit.", "The {count} newest notes did not fit.", self.left_out)
             self.line(sentence, _BODY, colour=_QUIET)
 
     def _note(self, note: Note, size: float) -> None:

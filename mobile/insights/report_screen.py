@@ -13,7 +13,6 @@ from mobile.day_span import ALL, LAST_YEAR, MONTH, QUARTER, YEAR, SpanChoice, sp
 from mobile.entries.document import Entry
 from mobile.insights.report import (
     NAME_MAX,
-    NOTES_MAX,
     PARTS,
     Chosen,
     Report,
@@ -89,8 +88,6 @@ def NotesCard(notes: tuple[Entry, ...], chosen: Chosen, change: Change) -> ft.Co
     services = use_services()
     shown, set_shown = ft.use_state(_NOTES_SHOWN)
     vocabulary = open_vocabulary(services.documents)
-    ticked = sum(1 for entry in notes if entry.id in chosen.notes)
-    is_full = ticked >= NOTES_MAX
 
     def setter(entry_id: UUID) -> Callable[[bool], None]:
         def tick(on: bool) -> None:
@@ -100,8 +97,6 @@ def NotesCard(notes: tuple[Entry, ...], chosen: Chosen, change: Change) -> ft.Co
 
     rows: list[ft.Control] = []
     for entry in notes[:shown]:
-        if is_full and entry.id not in chosen.notes:
-            continue
         text = " ".join(entry.note.split())
         text = text if len(text) <= _NOTE_CHARACTERS else text[: _NOTE_CHARACTERS - 1].rstrip() + "…"
         mood = vocabulary.mood(entry.level, entry.mood_id)
@@ -109,12 +104,10 @@ def NotesCard(notes: tuple[Entry, ...], chosen: Chosen, change: Change) -> ft.Co
         rows.append(inputs.checkbox(label, entry.id in chosen.notes, setter(entry.id)))
     parts: list[ft.Control] = [
         type.subheading(t("Notes")),
-        type.quiet(t("Only notes that you tick are in it.")),
+        type.quiet(t("Only notes that you tick are in it, as many as fit on one page.")),
         *rows,
     ]
-    if is_full:
-        parts.append(type.quiet(tn("No more than {count} note fits.", "No more than {count} notes fit.", NOTES_MAX)))
-    elif len(notes) > shown:
+    if len(notes) > shown:
         more = handler(lambda _event: set_shown(lambda before: before + _NOTES_SHOWN))
         parts.append(ft.Row([inputs.text_button(t("Show earlier notes"), more)], wrap=True))
     return cards.card(parts, spacing=2)
@@ -169,8 +162,8 @@ def SaveReport(report: Report) -> ft.Control:
             count = printed.notes_left_out
             lines.append(
                 tn(
-                    "{count} note did not fit on the pages. Tick fewer.",
-                    "{count} notes did not fit on the pages. Tick fewer.",
+                    "The newest note that you ticked did not fit on the page. Tick fewer.",
+                    "The {count} newest notes that you ticked did not fit on the page. Tick fewer.",
                     count,
                 )
             )

@@ -93,6 +93,26 @@ async def test_only_chosen_parts_notes_and_name_are_in_it(services: Services) ->
     assert "Calendar" not in text and "Most used" not in text and "PHQ-2" not in text
 
 
+async def test_every_ticked_note_is_in_it_and_paper_says_which_do_not_fit(services: Services) -> None:
+    await services.documents.save_all(
+        (document.id, "entry", {"note": f"{document.fields['felt_on']} " + "and so on " * 30})
+        for document in services.documents.list("entry")
+    )
+    many: list[tuple[UUID | None, str, dict[str, Value]]] = [
+        (None, "entry", {"felt_on": str(TODAY), "felt_at": "23:00", "level": 3, "note": f"Late thought {number}"})
+        for number in range(20)
+    ]
+    await services.documents.add_many(many)
+    ticked = frozenset(entry.id for entry in entries_with_notes(services, span(ALL, TODAY)))
+    report = await read_report(services, Chosen(span(ALL, TODAY), frozenset(), ticked))
+    assert len(report.notes) == len(ticked) == 80
+    printed = print_report(report)
+    text = words_on(printed.content)
+    assert 0 < printed.notes_left_out < 80
+    assert f"The {printed.notes_left_out} newest notes did not fit." in text
+    assert report.notes[0].text[:10] in text and "Late thought" not in text
+
+
 async def test_a_note_of_other_days_is_left_out_though_it_was_ticked_before(services: Services) -> None:
     ticked = frozenset(entry.id for entry in entries_with_notes(services, span(ALL, TODAY)))
     report = await read_report(services, Chosen(Span(OWN, TODAY, TODAY), notes=ticked))

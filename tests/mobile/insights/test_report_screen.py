@@ -50,7 +50,7 @@ async def test_the_report_is_shown_in_words_and_saved_without_notes_or_name(devi
 
 async def test_ticked_notes_and_a_name_are_in_it_and_missing_letters_are_told(device: Phone) -> None:
     async with shown(device) as app:
-        await app.see("Only notes that you tick are in it.")
+        await app.see("Only notes that you tick are in it, as many as fit on one page.")
         await app.tick("1 Mar · Good: Slept well")
         await app.write("Name on it, if you like", "Sam Example")
         await app.tick("Calendar", False)
