@@ -5,7 +5,7 @@ lies with others, so nothing in it speaks of moods; the ids in it are not those 
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from api_client.wire.notices import EVERY_DAY
@@ -19,12 +19,16 @@ _FIRST_SET = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def write_calendar(reminders: Iterable[Reminder], now: datetime, title: str) -> bytes:
-    """Return the file with every reminder that is on; `title` is what the calendar shows, `now` a moment on the
-    device's clock. A file that is saved and opened again replaces what came from an earlier one."""
+    """Return the file with every reminder that is on, of those for the same time and days one; `title` is what the
+    calendar shows, `now` a moment on the device's clock. A file that is saved and opened again replaces what came from
+    an earlier one."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Kith//Reminders//EN", "CALSCALE:GREGORIAN"]
+    by_time: dict[tuple[time, tuple[int, ...]], Reminder] = {}
     for reminder in reminders:
         if reminder.is_on:
-            lines += _event(reminder, now, title)
+            by_time.setdefault((reminder.at, reminder.weekdays), reminder)
+    for reminder in by_time.values():
+        lines += _event(reminder, now, title)
     lines.append("END:VCALENDAR")
     return "".join(_fold(line) + "\r\n" for line in lines).encode()
 

@@ -19,11 +19,23 @@ if TYPE_CHECKING:
 EVENING = time(20)
 
 
-async def add_reminder(services: "Services") -> UUID:
-    """Add a reminder for the evening of every day, to be changed from there; return its id."""
+def new_reminder(services: "Services") -> Reminder:
+    """Return a reminder for the evening of every day, to be changed from there; it is nowhere yet."""
     by_mail = any(one.by_mail for one in read_reminders(services))
-    fields = reminder_fields(Reminder(new_private_id(), EVENING, by_mail=by_mail))
-    return await services.documents.save(None, KIND, {**fields, "created_at": _now(services)})
+    return Reminder(new_private_id(), EVENING, by_mail=by_mail)
+
+
+async def add_reminder(services: "Services", reminder: Reminder) -> bool:
+    """Keep a new reminder; where there is one for this time and these days already, that one is set alike instead.
+
+    Returns whether it was added; twice is once.
+    """
+    for known in read_reminders(services):
+        if known.id != reminder.id and (known.at, known.weekdays) == (reminder.at, reminder.weekdays):
+            await change_reminder(services, known, only_if_not_logged=reminder.only_if_not_logged, is_on=True)
+            return False
+    await services.documents.save(reminder.id, KIND, {**reminder_fields(reminder), "created_at": _now(services)})
+    return True
 
 
 async def change_reminder(services: "Services", reminder: Reminder, **changes: object) -> None:

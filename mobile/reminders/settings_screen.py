@@ -1,5 +1,6 @@
 """When the member wants to be reminded, and by which ways that works on this device."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import flet as ft
 from mobile import paths
 from mobile.reminders import intents
 from mobile.reminders.document import Reminder
-from mobile.reminders.edit_sheet import edit_sheet
+from mobile.reminders.edit_sheet import edit_sheet, new_sheet
 from mobile.reminders.reading import SCOPES, read_reminders
 from mobile.reminders.ways import Ways
 from mobile.session import use_query, use_services, use_session
@@ -30,14 +31,17 @@ def RemindersScreen() -> ft.View:
 
 @component
 def RemindersPane() -> ft.Control:
-    """The scrolling column; every tap is kept at once."""
+    """The scrolling column; every tap is kept at once, but a new reminder only once it is done."""
     services, session = use_services(), use_session()
     page = ft.context.page
     reminders = use_query(lambda: _read(services), scopes=SCOPES)
     opened, set_opened = ft.use_state(None)
+    fresh: Any = ft.use_ref(None)  # a new reminder, asked by what is tapped faster than the sheet is drawn anew
+    _, set_drawn = ft.use_state(0)
 
     def close() -> None:
         set_opened(lambda _: None)
+        set_fresh(None)
 
     def change(reminder: Reminder, **changes: object) -> None:
         page.run_task(_change, services, reminder, changes)
@@ -51,12 +55,27 @@ def RemindersPane() -> ft.Control:
 
         feedback.offer_undo(page, t("Reminder deleted."), t("Undo"), undo)
 
+    def set_fresh(reminder: Reminder | None) -> None:
+        fresh.current = reminder
+        set_drawn(lambda count: count + 1)
+
+    def begin(_event: Any) -> None:
+        set_fresh(intents.new_reminder(services))
+
+    def change_fresh(**changes: Any) -> None:
+        if fresh.current is not None:
+            set_fresh(replace(fresh.current, **changes))
+
     async def add(_event: Any) -> None:
-        made = await intents.add_reminder(services)
-        set_opened(lambda _: made)
+        added = fresh.current is None or await intents.add_reminder(services, fresh.current)
+        close()
+        if not added:
+            feedback.say(page, t("There was a reminder for this time already. It is set as you chose now."))
 
     chosen = next((one for one in reminders or () if one.id == opened), None)
     sheet = edit_sheet(chosen, lambda **changes: change(chosen, **changes), delete, close) if chosen else None
+    if fresh.current is not None:
+        sheet = new_sheet(fresh.current, change_fresh, add, close)
     ft.use_dialog(sheet)
     if reminders is None:
         return ft.Container()
@@ -72,7 +91,7 @@ def RemindersPane() -> ft.Control:
             )
         ),
         _list(reminders, change, open_) if reminders else feedback.empty(t("No reminders yet.")),
-        inputs.tonal_button(t("Add a reminder"), handler(add), icon=ft.Icons.ADD),
+        inputs.tonal_button(t("Add a reminder"), handler(begin), icon=ft.Icons.ADD),
         scaffold.section(t("How they reach you")),
         Ways(reminders),
     ]

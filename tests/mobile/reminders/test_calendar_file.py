@@ -91,6 +91,7 @@ def days_of(event: Part, until: date) -> list[datetime]:
 @settings(max_examples=60, deadline=None)
 def test_any_reminders_make_a_file_by_the_grammar_with_just_their_days(reminders: list[Reminder], title: str) -> None:
     events = read(write_calendar(reminders, NOW, title)).parts
+    reminders = list({(one.at, one.weekdays): one for one in reminders}.values())  # the same time and days ring once
     assert len(events) == len(reminders)
     until = NOW.date() + timedelta(days=20)
     for event, reminder in zip(events, reminders, strict=True):
@@ -134,6 +135,11 @@ def test_saved_again_after_a_change_it_replaces_the_earlier_one() -> None:
     (first,), (second,) = (read(write_calendar([one], NOW, "x")).parts for one in (before, after))
     assert first.values["UID"] == second.values["UID"] != str(before.id)
     assert int(first.values["SEQUENCE"]) < int(second.values["SEQUENCE"])
+
+
+def test_two_for_the_same_time_and_days_ring_once() -> None:
+    twice = [Reminder(uuid4(), time(20)), Reminder(uuid4(), time(20)), Reminder(uuid4(), time(20), (1,))]
+    assert len(read(write_calendar(twice, NOW, "x")).parts) == 2
 
 
 def test_what_is_off_is_not_in_the_file() -> None:

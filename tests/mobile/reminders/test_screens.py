@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -46,10 +47,9 @@ def entries(services: Services) -> list[Entry]:
 
 async def remind(services: Services, at: time = NIGHT, **changes: Any) -> Reminder:
     """Set a reminder now and return it."""
-    made = await intents.add_reminder(services)
-    (reminder,) = [one for one in reminders(services) if one.id == made]
-    await intents.change_reminder(services, reminder, at=at, **changes)
-    (reminder,) = [one for one in reminders(services) if one.id == made]
+    made = replace(intents.new_reminder(services), at=at, **changes)
+    assert await intents.add_reminder(services, made)
+    (reminder,) = [one for one in reminders(services) if one.id == made.id]
     return reminder
 
 
@@ -74,9 +74,13 @@ async def test_one_is_added_changed_switched_off_deleted_and_brought_back(device
     async with drawn(device, paths.REMINDERS) as app:
         await app.see("No reminders yet.")
         await app.tap("Add a reminder")
-        await app.see("20:00 · Every day")
+        await app.until(lambda: app.shows("On these days"))
         await press(app, "S")  # Saturday, the first of the two
+        await press(app, "Done")
+        await app.fire(app.all(ft.BottomSheet)[-1], "dismiss")
         await app.see("20:00 · Monday, Tuesday, Wednesday, Thursday, Friday, Sunday")
+        await app.tap("Change the reminder: 20:00 · Monday, Tuesday, Wednesday, Thursday, Friday, Sunday")
+        await app.until(lambda: app.shows("On these days"))
         box = next(
             one for one in app.all(ft.Checkbox) if one.semantics_label == "Only if I have not checked in that day"
         )
@@ -84,6 +88,7 @@ async def test_one_is_added_changed_switched_off_deleted_and_brought_back(device
         await app.fire(box, "change", False, value=False)
         await app.until(lambda: not reminders(services)[0].only_if_not_logged)
         await press(app, "Done")
+        await app.fire(app.all(ft.BottomSheet)[-1], "dismiss")
         await app.tick("20:00 · Monday, Tuesday, Wednesday, Thursday, Friday, Sunday", on=False)
         await app.until(lambda: not reminders(services)[0].is_on)
         await app.tap("Change the reminder: 20:00 · Monday, Tuesday, Wednesday, Thursday, Friday, Sunday")
@@ -94,6 +99,40 @@ async def test_one_is_added_changed_switched_off_deleted_and_brought_back(device
         assert isinstance(bar.action, ft.SnackBarAction)
         await app.click(bar.action)
         await app.see("20:00 · Monday")
+
+
+async def test_a_new_one_is_nowhere_before_it_is_done(device: Phone) -> None:
+    services = device.services
+    async with drawn(device, paths.REMINDERS) as app:
+        await app.see("No reminders yet.")
+        for leave in ("Cancel", "a touch beside it"):
+            await app.tap("Add a reminder")
+            await app.until(lambda: app.shows("New reminder"))
+            await press(app, "S")
+            sheet = app.all(ft.BottomSheet)[-1]
+            if leave == "Cancel":
+                await press(app, leave)
+                assert not sheet.open
+            await app.fire(sheet, "dismiss")
+            assert not app.shows("New reminder")
+        await app.see("No reminders yet.")
+        assert reminders(services) == []
+        await app.tap("Add a reminder")
+        await app.until(lambda: app.shows("New reminder"))
+        await press(app, "Done")
+        await app.see("20:00 · Every day")
+
+
+async def test_one_for_the_same_time_and_days_is_there_once(device: Phone) -> None:
+    known = await remind(device.services, time(20), is_on=False)
+    async with drawn(device, paths.REMINDERS) as app:
+        await app.see("20:00 · Every day")
+        await app.tap("Add a reminder")
+        await app.until(lambda: app.shows("New reminder"))
+        await press(app, "Done")
+        await app.until(lambda: "There was a reminder for this time already. It is set as you chose now." in lines(app))
+    (only,) = reminders(device.services)
+    assert (only.id, only.is_on) == (known.id, True)
 
 
 async def test_the_screen_says_what_works_here_and_what_does_not(device: Phone) -> None:
