@@ -4,7 +4,7 @@ Only what the member chose is in it: the parts, the notes one by one, and a name
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -59,8 +59,8 @@ class Note:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that is drawn, each part None or empty where it was not wanted or there is nothing to say. Weekdays
-    begin on Monday."""
+    """Everything that is drawn, each part None or empty where it was not wanted or there is nothing to say; `lacking`
+    are those that were wanted and are empty. Weekdays begin on Monday."""
 
     title: str
     made_on: date
@@ -76,6 +76,7 @@ class Report:
     words: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 async def read_report(services: "Services", chosen: Chosen) -> Report:
@@ -93,7 +94,7 @@ async def read_report(services: "Services", chosen: Chosen) -> Report:
     feelings = [(vocabulary.feeling(one.id), one.count) for one in most_used_feelings(check_ins, WORDS_MAX)]
     tags = [(vocabulary.tag(one.id), one.count) for one in most_used_tags(check_ins, WORDS_MAX, same)]
     weekdays = by_weekday(days) if WEEKDAYS in parts else ()
-    return Report(
+    report = Report(
         title=t("How I have been"),
         made_on=today,
         summary=_summary(chosen.name, days, first, last, today),
@@ -109,6 +110,7 @@ async def read_report(services: "Services", chosen: Chosen) -> Report:
         measures=_measure_lines(services.documents.list(_MEASURE), first, last) if MEASURES in parts else (),
         notes=tuple(_note(entry, vocabulary) for entry in _chosen_notes(services, chosen, first, last)),
     )
+    return replace(report, lacking=_lacking(report, parts))
 
 
 def entries_with_notes(services: "Services", span: Span) -> list[Entry]:
@@ -171,6 +173,14 @@ def weekday_words(place: int, mean: Mean) -> str:
     return t(
         "{weekday}: {level} of 5 ({days})", weekday=weekday_name(place), level=numbers.level(mean.level), days=days
     )
+
+
+def _lacking(report: Report, parts: frozenset[str]) -> tuple[str, ...]:
+    said = {
+        TREND: report.trend, CALENDAR: report.months, WEEKDAYS: report.weekdays, LINKS: report.links,
+        WORDS: report.words, MEASURES: report.measures,
+    }  # fmt: skip
+    return tuple(part for part in PARTS if part in parts and not said[part])
 
 
 def _ends(span: Span, known: Sequence[date], today: date) -> tuple[date, date]:

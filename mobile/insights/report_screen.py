@@ -130,6 +130,10 @@ def _preview(report: Report) -> ft.Control:
     for heading, lines in in_words(report):
         parts.append(type.strong(heading))
         parts += [type.quiet(line, size=14) for line in lines]
+    if report.lacking:
+        names = headings()
+        lacking = ", ".join(names[part] for part in report.lacking)
+        parts.append(type.quiet(t("These days hold too little for: {parts}.", parts=lacking)))
     return cards.card(parts, spacing=6, bgcolor=theme.VARIANT)
 
 

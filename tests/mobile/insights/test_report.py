@@ -12,8 +12,10 @@ from mobile.insights import report as shapes
 from mobile.insights.report import (
     CALENDAR,
     LINKS,
+    MEASURES,
     PARTS,
     TREND,
+    WEEKDAYS,
     Chosen,
     Note,
     Report,
@@ -122,6 +124,10 @@ async def test_a_note_of_other_days_is_left_out_though_it_was_ticked_before(serv
 async def test_weekdays_and_links_wait_until_there_are_enough_days(services: Services) -> None:
     report = await read_report(services, Chosen(Span(OWN, TODAY - timedelta(days=6), TODAY)))
     assert report.weekdays == () and report.links == ()
+    assert report.lacking == (WEEKDAYS, LINKS, MEASURES)
+    assert (await read_report(services, Chosen(span(ALL, TODAY)))).lacking == ()
+    chosen = Chosen(Span(OWN, TODAY - timedelta(days=6), TODAY), frozenset({TREND, LINKS}))
+    assert (await read_report(services, chosen)).lacking == (LINKS,)
     assert "By weekday" in all_words(await read_report(services, Chosen(span(ALL, TODAY))))
 
 

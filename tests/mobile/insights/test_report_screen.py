@@ -41,6 +41,8 @@ async def test_the_report_is_shown_in_words_and_saved_without_notes_or_name(devi
     async with shown(device) as app:
         await app.see("What it will say")
         assert app.says("2 check-ins on 1 of 30 days, 3.0 of 5 on average")
+        lacking = "By weekday, What goes with better and lower days, Most used, Check-in measures"
+        assert app.says(f"These days hold too little for: {lacking}.")
         assert app.says("The file is not encrypted: whoever has it can read it.")
         file = await saved(app)
         assert file["file_name"] == "report-2026-01-31-2026-03-01.pdf"
@@ -53,7 +55,9 @@ async def test_ticked_notes_and_a_name_are_in_it_and_missing_letters_are_told(de
         await app.see("Only notes that you tick are in it, as many as fit on one page.")
         await app.tick("1 Mar · Good: Slept well")
         await app.write("Name on it, if you like", "Sam Example")
-        await app.tick("Calendar", False)
+        for part in ("Calendar", "By weekday", "What goes with better and lower days", "Most used"):
+            await app.tick(part, False)
+        await app.see("These days hold too little for: Check-in measures.")
         await app.until(lambda: app.words().count("Chosen notes") == 1)
         text = words_on((await saved(app))["src_bytes"])
         assert "Slept well" in text and "Sam Example" in text and "February 2026" not in text
