@@ -11,6 +11,7 @@ import flet as ft
 from mobile import paths
 from mobile.session import use_query, use_services, use_session
 from mobile.transfer.import_preview import Preview
+from mobile.transfer.imported import ROWS_MAX
 from mobile.transfer.job import SCOPE, ImportJob, State, open_job
 from mobile.transfer.mapping_part import MappingPart
 from mobile.transfer.past import PastImport, list_imports
@@ -18,7 +19,7 @@ from mobile.transfer.report import source_name
 from mobile.transfer.source_file import SourceFile
 from mobile.ui import cards, dates, feedback, inputs, scaffold, type
 from mobile.ui.guard import handler, screen
-from mobile.words import t, tn
+from mobile.words import number, t, tn
 
 if TYPE_CHECKING:
     from mobile.services import Services
@@ -91,12 +92,14 @@ def _limits() -> str:
     """Return how large a file may be; a browser hands it over as a whole, in one message."""
     if ft.context.page.web:
         return t(
-            "In a browser a file may have up to 40 MB and 200,000 rows. It is read on this device and goes nowhere "
-            "else."
+            "In a browser a file may have up to 40 MB and {rows} rows. It is read on this device and goes nowhere "
+            "else.",
+            rows=number(ROWS_MAX),
         )
     return t(
-        "A file may have up to 512 MB with photos, 64 MB of text and 200,000 rows. It is read on this device and goes "
-        "nowhere else."
+        "A file may have up to 512 MB with photos, 64 MB of text and {rows} rows. It is read on this device and goes "
+        "nowhere else.",
+        rows=number(ROWS_MAX),
     )
 
 
@@ -162,8 +165,7 @@ def _done(state: State, past: PastImport | None, choose: Any) -> list[ft.Control
             type.body(tn("{count} check-in", "{count} check-ins", past.entries)),
         ]
         if past.first_day and past.last_day:
-            days = {"first": dates.day_with_year(past.first_day), "last": dates.day_with_year(past.last_day)}
-            lines.append(type.body(t("From {first} to {last}", **days)))
+            lines.append(type.body(dates.from_to(past.first_day, past.last_day)))
         if past.photos:
             lines.append(type.body(tn("{count} photo", "{count} photos", past.photos)))
         parts.append(ft.Semantics(live_region=True, content=cards.card(lines, spacing=6)))

@@ -128,8 +128,7 @@ def _facts(one: PastImport) -> list[ft.Control]:
         lines.append(type.body(t("Imported on {day}, {time}", **when)))
     lines.append(type.body(tn("{count} check-in", "{count} check-ins", one.entries)))
     if one.first_day and one.last_day:
-        days = {"first": dates.day_with_year(one.first_day), "last": dates.day_with_year(one.last_day)}
-        lines.append(type.body(t("From {first} to {last}", **days)))
+        lines.append(type.body(dates.from_to(one.first_day, one.last_day)))
     if one.photos:
         lines.append(type.body(tn("{count} photo", "{count} photos", one.photos)))
     if one.undone_at:

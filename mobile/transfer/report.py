@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from mobile.transfer.imported import Finding, Reason
+from mobile.transfer.imported import ROWS_MAX, Finding, Reason
 from mobile.transfer.plan import Plan
 from mobile.ui import dates
 from mobile.vocabulary import FEELING, MOOD, SCALE, TAG, TAG_GROUP, TEMPLATE
-from mobile.words import t, tn
+from mobile.words import number, t, tn
 
 REPORT_CHARACTERS_MAX = 24_000  # within one sealed document, four bytes for a letter at the worst
 EXAMPLES_SHOWN = 3
@@ -157,8 +157,14 @@ def refusal_sentence(reason: Reason, row: int = 0) -> str:
     sentences = {
         "empty": t("This file is empty. Export it again in the other app."),
         "too_large": t("This file is larger than Kith can read: 64 MB of text, or 512 MB with photos."),
-        "too_many": t("This file has more than 200,000 rows, more than Kith reads at once. Export fewer years."),
-        "unknown": t("Kith does not know this kind of file. A table as a CSV file can always be read."),
+        "too_many": t(
+            "This file has more than {rows} rows, more than Kith reads at once. Export fewer years.",
+            rows=number(ROWS_MAX),
+        ),
+        "unknown": t(
+            "Kith does not know this kind of file. It reads a table as a text file (CSV) in which a comma, a "
+            "semicolon, a tab or a vertical line stands between the columns."
+        ),
         "not_text": t("This is not a journal that Kith can read. Choose the file that the other app exported."),
         "broken_text": t("The letters in this file are damaged. Export it again in the other app."),
         "broken_zip": t("This file is damaged or cut off. Copy it again, or export it again in the other app."),
@@ -178,8 +184,7 @@ def outcome_lines(plan: Plan) -> list[str]:
     """Return the counts of a plan, one sentence for each that is not nought."""
     lines = [tn("{count} check-in", "{count} check-ins", len(plan.entries))]
     if plan.first_day and plan.last_day:
-        days = {"first": dates.day_with_year(plan.first_day), "last": dates.day_with_year(plan.last_day)}
-        lines.append(t("From {first} to {last}", **days))
+        lines.append(dates.from_to(plan.first_day, plan.last_day))
     if plan.photo_count:
         lines.append(tn("{count} photo", "{count} photos", plan.photo_count))
     return lines

@@ -18,6 +18,13 @@ def day_with_year(value: date) -> str:
     return cldr.format_date(value, "long", locale=language())
 
 
+def from_to(first: date, last: date) -> str:
+    """Return the days that something spans; one day is said once."""
+    if first == last:
+        return t("On {day}", day=day_with_year(first))
+    return t("From {first} to {last}", first=day_with_year(first), last=day_with_year(last))
+
+
 def short_day(value: date) -> str:
     """Return day and month, such as `12 Nov`."""
     return cldr.format_skeleton("MMMd", value, locale=language())

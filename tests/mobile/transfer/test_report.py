@@ -48,6 +48,20 @@ def test_a_report_names_what_was_not_carried_and_how_much_more_there_is() -> Non
     assert "later" not in report_text(plan, "pixels.json", NOW)
 
 
+def test_one_day_is_named_once_and_long_numbers_are_grouped() -> None:
+    day = date(2024, 5, 1)
+    plan = Plan(uuid4(), "csv", imported_before=12_000, first_day=day, last_day=day)
+    text = report_text(plan, "table.csv", NOW)
+    assert "  On 1 May 2024\n" in text and "12,000 check-ins were imported before" in text
+    plan.last_day = date(2024, 5, 3)
+    assert "  From 1 May 2024 to 3 May 2024\n" in report_text(plan, "table.csv", NOW)
+    assert "more than 200,000 rows" in refusal_sentence("too_many")
+
+
+def test_a_table_that_cannot_be_told_says_what_may_stand_between_its_columns() -> None:
+    assert "a comma, a semicolon, a tab or a vertical line" in refusal_sentence("unknown")
+
+
 def test_a_report_fits_into_one_document_whatever_was_found() -> None:
     plan = Plan(uuid4(), "csv")
     for code in ("odd_time", "odd_scale", "no_day"):
