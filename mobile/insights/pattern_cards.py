@@ -110,7 +110,8 @@ def mean_row(name: str, mean: float | None, trailing: str, spoken: str) -> ft.Co
 def _row(name: str, mean: Mean, vocabulary: Vocabulary) -> ft.Control:
     days = tn("{count} day", "{count} days", mean.days)
     if mean.level is None:
-        return mean_row(name, None, days, t("{name}: {days}, too few to say", name=name, days=days))
+        few = t("{days}, too few to say", days=days) if mean.days else t("no days")
+        return mean_row(name, None, few, t("{name}: {few}", name=name, few=few))
     level = numbers.level(mean.level)
     return mean_row(
         name,

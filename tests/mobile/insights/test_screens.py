@@ -155,6 +155,15 @@ async def test_seven_days_with_a_tag_show_no_link_anywhere(device: Phone) -> Non
         await app.see("Shown from 8 days with something and 8 days without it.")
 
 
+async def test_a_part_of_the_day_with_too_few_days_says_so_in_sight(device: Phone) -> None:
+    await write(device, *[3] * 9)
+    await device.services.documents.save(None, "entry", {"felt_on": str(TODAY), "felt_at": "02:00", "level": 3})
+    async with drawn(device, paths.INSIGHTS) as app:
+        await app.see("By time of day")
+        assert app.says("1 day, too few to say") and "Night, from 0:00: 1 day, too few to say" in labels(app)
+        assert app.says("no days") and "Evening, from 18:00: no days" in labels(app)
+
+
 async def test_words_that_have_enough_days_are_on_the_list_of_all_links(device: Phone) -> None:
     await write(device, *[2, 4] * 10)
     await device.services.documents.save_all(
