@@ -11,6 +11,7 @@ from mobile.session import use_services
 from mobile.ui import cards, dates, inputs, type
 from mobile.ui.guard import component, handler
 from mobile.ui.sheets import sheet
+from mobile.ui.times import choose_time
 from mobile.words import t
 
 _FIRST_DAY = datetime(1920, 1, 1)
@@ -52,12 +53,11 @@ def WhenChip(form: Form, change: Any) -> ft.Control:
             )
         )
 
-    def pick_time(_event: Any) -> None:
-        def chosen(event: ft.Event[Any]) -> None:
-            if event.control.value is not None:
-                change(lambda f: replace(f, felt_at=event.control.value.replace(second=0, microsecond=0), timed=True))
+    def set_time(at: time) -> None:
+        change(lambda f: replace(f, felt_at=at, timed=True))
 
-        page.show_dialog(ft.TimePicker(value=form.felt_at or now.time(), on_change=handler(chosen)))
+    def pick_time(_event: Any) -> None:
+        choose_time(page, form.felt_at or now.time(), set_time)
 
     def no_time(_event: Any) -> None:
         change(lambda f: replace(f, felt_on=f.felt_on or now.date(), felt_at=None, timed=False))

@@ -58,6 +58,12 @@ def clock(value: time | datetime) -> str:
     return cldr.format_time(value, "short", locale=language())
 
 
+def counts_to_24() -> bool:
+    """Whether `clock` counts the hours of a day through, without a morning and an afternoon."""
+    pattern = cldr.get_time_format("short", locale=language()).pattern
+    return any(sign in pattern for sign in "Hk")  # CLDR's letters for the hours of a whole day
+
+
 def day_title(value: date, today: date) -> str:
     """Return `Today`, `Yesterday`, or the weekday with the date; the year stands there when it is another."""
     if value == today:

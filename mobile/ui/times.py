@@ -15,15 +15,18 @@ WEEK = (1, 2, 3, 4, 5, 6, 7)  # as in ISO 8601, Monday first
 
 def time_chip(text: str, value: time, change: Callable[[time], None], page: ft.Page) -> ft.Control:
     """Return a chip that shows a time and lets another be chosen."""
+    return cards.chip(text, handler(lambda _event: choose_time(page, value, change)), icon=ft.Icons.SCHEDULE)
+
+
+def choose_time(page: ft.Page, value: time, change: Callable[[time], None]) -> None:
+    """Let a time of the day be chosen, by a clock that counts the hours as Kith writes them."""
 
     def chosen(event: ft.Event[Any]) -> None:
         if event.control.value is not None:
             change(event.control.value.replace(second=0, microsecond=0, tzinfo=None))
 
-    def pick(_event: Any) -> None:
-        page.show_dialog(ft.TimePicker(value=value, on_change=handler(chosen)))
-
-    return cards.chip(text, handler(pick), icon=ft.Icons.SCHEDULE)
+    hours = ft.TimePickerHourFormat.H24 if dates.counts_to_24() else ft.TimePickerHourFormat.H12
+    page.show_dialog(ft.TimePicker(value=value, hour_format=hours, on_change=handler(chosen)))
 
 
 def weekday_chips(chosen: tuple[int, ...], change: Callable[[tuple[int, ...]], None]) -> ft.Control:
