@@ -43,7 +43,9 @@ async def _read(services: "Services") -> tuple[State, list[PastImport]]:
 
 def _ways(state: State) -> ft.Control:
     into = t("From another journal, a table, or a Kith archive")
-    if state.is_running or state.stage in ("mapping", "preview"):
+    if state.stage in ("mapping", "planning", "preview"):
+        into = t("A file waits to be looked through")
+    elif state.is_running:
         into = t("An import is under way")
     return cards.card(
         cards.divided(

@@ -1,7 +1,7 @@
 """What an import would bring, before anything is written: moods and what they become, counts, words, how it looks."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
 
 import flet as ft
 
@@ -24,22 +24,27 @@ from mobile.vocabulary import LEVELS, Vocabulary, open_vocabulary
 from mobile.words import t, tn
 
 _NAMES_SHOWN, _MOODS_SHOWN, _ENTRIES_SHOWN = 12, 150, 3
+_SPOKEN_MAX = 80  # characters of a mood's name that a screen reader says with each of its faces
 
 
 @component
 def Preview(job: ImportJob, state: State, wide: bool) -> ft.Control:
     """The whole preview. While it is worked out anew the moods stay where they are."""
     vocabulary = open_vocabulary(use_services().documents)
-    opened, set_opened = ft.use_state("")
+    opened, set_opened = ft.use_state(cast("frozenset[str]", frozenset()))
+
+    def open_mood(key: str) -> None:
+        set_opened(lambda before: before | {key})
+
     parts: list[ft.Control] = [_head(state)]
     if state.trouble:
         parts.append(feedback.trouble(state.trouble))
     if state.imported is not None:
-        parts.append(_moods(job, state, state.imported, vocabulary, opened, set_opened))
-    if state.stage == "planning" or state.plan is None:
-        parts.append(feedback.waiting(t("Working out what would come")))
-    else:
+        parts.append(_moods(job, state, state.imported, vocabulary, opened | state.asked, open_mood))
+    if state.plan is not None:
         parts += _outcome(job, state, state.plan, vocabulary)
+    elif state.stage == "planning":
+        parts.append(feedback.waiting(t("Working out what would come")))
     parts.append(ft.Row([inputs.text_button(t("Do not import"), handler(lambda _event: job.clear()))], wrap=True))
     return scaffold.scroll(parts, wide=wide, spacing=16)
 
@@ -77,24 +82,27 @@ def _outcome(job: ImportJob, state: State, plan: Plan, vocabulary: Vocabulary) -
 
 
 def _button(job: ImportJob, state: State, plan: Plan) -> ft.Control:
+    if state.stage == "planning":  # what stands above is what it was before
+        return feedback.waiting(t("Working out what would come"))
     missing = len(state.open_moods)
     if missing:
-        words = tn("Say first what {count} mood becomes.", "Say first what {count} moods become.", missing)
         return ft.Column(
-            [type.body(words), _import(job, plan, disabled=True)],
+            [
+                type.body(t("Choose above what each mood becomes, or leave it out. Then you can import.")),
+                _import(job, tn("{count} mood needs your choice", "{count} moods need your choice", missing), False),
+            ],
             spacing=8,
             tight=True,
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         )
     if not plan.entries:
         return type.body(t("There is nothing new in this file."))
-    return _import(job, plan, disabled=False)
+    return _import(job, tn("Import {count} check-in", "Import {count} check-ins", len(plan.entries)), True)
 
 
-def _import(job: ImportJob, plan: Plan, *, disabled: bool) -> ft.Control:
-    word = tn("Import {count} check-in", "Import {count} check-ins", len(plan.entries))
+def _import(job: ImportJob, word: str, is_ready: bool) -> ft.Control:
     return inputs.primary_button(
-        word, handler(lambda _event: job.write()), disabled=disabled, icon=ft.Icons.FILE_DOWNLOAD_OUTLINED
+        word, handler(lambda _event: job.write()), disabled=not is_ready, icon=ft.Icons.FILE_DOWNLOAD_OUTLINED
     )
 
 
@@ -109,31 +117,61 @@ def _findings(findings: Sequence[Finding]) -> list[ft.Control]:
 
 
 def _moods(
-    job: ImportJob, state: State, imported: Imported, vocabulary: Vocabulary, opened: str, set_opened: Any
+    job: ImportJob,
+    state: State,
+    imported: Imported,
+    vocabulary: Vocabulary,
+    opened: frozenset[str],
+    open_mood: Callable[[str], None],
 ) -> ft.Control:
-    """Every mood with the level that it becomes; those that nobody knows come first and lie open."""
-    keys = sorted(state.levels, key=lambda key: state.levels[key] is not None)
+    """Every mood with the level that it becomes, those that nobody knows first. What lies open stays open and in its
+    place, so that nothing moves under a finger."""
+    keys = list(state.levels)
+    shown = keys[: _shown_count(keys, state.levels)]
     rows = []
-    for key in keys[:_MOODS_SHOWN]:
+    for key in shown:
         level = state.levels[key]
-        name = imported.moods[key].name if key != NO_MOOD else t("Check-ins without a mood")
-        if level is None or opened == key:
-            rows.append(_choice(job, key, name, level, vocabulary, set_opened))
+        name = imported.moods[key].name if key != NO_MOOD else ""
+        if level is None or key in opened:
+            rows.append(_choice(job, key, name, level, vocabulary))
         else:
-            rows.append(_settled(key, name, level, vocabulary, set_opened))
+            rows.append(_settled(key, name, level, vocabulary, open_mood))
     parts: list[ft.Control] = [type.subheading(t("What each mood becomes")), *cards.divided(rows)]
-    if len(keys) > _MOODS_SHOWN:
-        parts.append(
-            type.quiet(t("{count} more moods become what stands in their names.", count=len(keys) - _MOODS_SHOWN))
-        )
+    if rest := len(keys) - len(shown):
+        if any(state.levels[key] is None for key in keys[len(shown) :]):
+            more = tn("{count} more mood comes after these.", "{count} more moods come after these.", rest)
+        else:
+            more = tn(
+                "{count} more mood becomes what stands in its name.",
+                "{count} more moods become what stands in their names.",
+                rest,
+            )
+        parts.append(type.quiet(more))
     return cards.card(parts, spacing=6)
 
 
-def _settled(key: str, name: str, level: int, vocabulary: Vocabulary, set_opened: Any) -> ft.Control:
-    becomes = t("Left out") if level == LEAVE_OUT else vocabulary.levels[level - 1].name
+def _shown_count(keys: Sequence[str], levels: Mapping[str, int | None]) -> int:
+    """Return how many moods are shown: when all of these are settled and others are not, more."""
+    count = _MOODS_SHOWN
+    while count < len(keys) and levels[keys[count]] is None and all(levels[key] is not None for key in keys[:count]):
+        count += _MOODS_SHOWN
+    return count
+
+
+def _heading(name: str, level: int | None, vocabulary: Vocabulary) -> ft.Control:
+    """Return a mood and below it what it becomes; a long name is cut."""
+    shown = type.body(name or t("Check-ins without a mood"), max_lines=2, overflow=ft.TextOverflow.ELLIPSIS)
+    if level is None:
+        becomes = type.quiet(t("Not chosen yet"), color=theme.ON_WARM)
+    else:
+        becomes = type.quiet(t("Left out") if level == LEAVE_OUT else vocabulary.levels[level - 1].name)
+    return ft.Column([shown, becomes], spacing=0, tight=True)
+
+
+def _settled(key: str, name: str, level: int, vocabulary: Vocabulary, open_mood: Callable[[str], None]) -> ft.Control:
     row: list[ft.Control] = [
         faces.face(level, 30) if level != LEAVE_OUT else ft.Icon(ft.Icons.BLOCK, size=28, color=theme.QUIET),
-        ft.Column([type.body(name), type.quiet(becomes)], spacing=0, expand=True, tight=True),
+        ft.Container(_heading(name, level, vocabulary), expand=True),
         ft.Icon(ft.Icons.EDIT_OUTLINED, size=20, color=theme.QUIET),
     ]
     return ft.MergeSemantics(
@@ -143,7 +181,7 @@ def _settled(key: str, name: str, level: int, vocabulary: Vocabulary, set_opened
             label=t("Change"),
             content=ft.Container(
                 ft.Row(row, spacing=12),
-                on_click=handler(lambda _event: set_opened(lambda _: key)),
+                on_click=handler(lambda _event: open_mood(key)),
                 ink=True,
                 border_radius=theme.CHIP_RADIUS,
                 padding=ft.Padding.symmetric(horizontal=2, vertical=8),
@@ -152,20 +190,14 @@ def _settled(key: str, name: str, level: int, vocabulary: Vocabulary, set_opened
     )
 
 
-def _choice(
-    job: ImportJob, key: str, name: str, level: int | None, vocabulary: Vocabulary, set_opened: Any
-) -> ft.Control:
+def _choice(job: ImportJob, key: str, name: str, level: int | None, vocabulary: Vocabulary) -> ft.Control:
     def become(chosen: int) -> Any:
-        def choose(_event: Any) -> None:
-            set_opened(lambda _: "")
-            job.choose_level(key, chosen)
-
-        return handler(choose)
+        return handler(lambda _event: job.choose_level(key, chosen))
 
     buttons = [
         faces.face_button(
             one,
-            vocabulary.levels[one - 1].name,
+            _becomes(name, vocabulary.levels[one - 1].name),
             become(one),
             size=36,
             selected=None if level is None else one == level,
@@ -173,13 +205,26 @@ def _choice(
         )
         for one in LEVELS
     ]
-    leave = cards.chip(t("Leave out"), become(LEAVE_OUT), selected=level == LEAVE_OUT)
+    leave = cards.chip(t("Leave out"), become(LEAVE_OUT), selected=level == LEAVE_OUT, label=_leave_out(name))
     return ft.Column(
-        [type.body(name), ft.Row([*buttons, leave], wrap=True, spacing=4, run_spacing=4)],
+        [_heading(name, level, vocabulary), ft.Row([*buttons, leave], wrap=True, spacing=4, run_spacing=4)],
         key=f"choice-{key}",
         spacing=4,
         tight=True,
     )
+
+
+def _becomes(name: str, level: str) -> str:
+    """Return what a face does, for who hears it without what stands above."""
+    if not name:
+        return t("Check-ins without a mood become {level}", level=level)
+    return t("{mood} becomes {level}", mood=name[:_SPOKEN_MAX], level=level)
+
+
+def _leave_out(name: str) -> str:
+    if not name:
+        return t("Leave out check-ins without a mood")
+    return t("Leave out {mood}", mood=name[:_SPOKEN_MAX])
 
 
 def _looks(plan: Plan, vocabulary: Vocabulary) -> ft.Control:

@@ -48,7 +48,7 @@ T = TypeVar("T")
 class State:
     """Where an import stands.
 
-    `share` is what is done of reading or writing, from 0 to 1; `levels` what each mood becomes, by its key;
+    `share` is what is done, from 0 to 1; `levels` what each mood becomes, by its key, the `asked` ones first;
     `photos_over` how many photos there is no room for; `handed_to` the screen that goes on with a file that is not for
     this one.
     """
@@ -61,6 +61,7 @@ class State:
     mapping: Mapping = field(default_factory=Mapping)
     imported: Imported | None = None
     levels: dict[str, int | None] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
     plan: Plan | None = None
     photos_over: int = 0
     import_id: UUID | None = None
@@ -107,12 +108,12 @@ class ImportJob:
         """Let a mood become a level, or LEAVE_OUT, and work the preview out anew."""
         levels = {**self.state.levels, mood: level}
         if self.state.imported is not None:
-            self._begin(replace(self.state, levels=levels, stage="planning", plan=None, trouble=""), self._plan())
+            self._begin(replace(self.state, levels=levels, stage="planning", trouble=""), self._plan())
 
     def follow(self) -> None:
         """Work the preview out anew when entries or words have changed since; for a screen that shows it."""
         if self.state.stage == "preview" and self._since.is_other():
-            self._begin(replace(self.state, stage="planning", plan=None, trouble=""), self._plan())
+            self._begin(replace(self.state, stage="planning", trouble=""), self._plan())
 
     def write(self) -> None:
         """Import what the preview shows; when that is not so any more, show first what is."""
@@ -152,7 +153,7 @@ class ImportJob:
             await work
         except asyncio.CancelledError:
             if self._task is task:
-                self._show(replace(self.state, stage=back, share=0.0) if back == "preview" else State())
+                self._show(self._fall_back(back))
             raise
         except ImportRefused as refused:
             self._show(State(trouble=refusal_sentence(refused.reason, refused.row)))
@@ -164,9 +165,13 @@ class ImportJob:
             if not is_expected(error):
                 log_failure("import", error)
             sentence = t("{why} Nothing was imported.", why=problem_sentence(error))
-            self._show(
-                replace(self.state, stage=back, trouble=sentence) if self.state.imported else State(trouble=sentence)
-            )
+            self._show(self._fall_back(back, sentence))
+
+    def _fall_back(self, stage: Stage, trouble: str = "") -> State:
+        if stage != "preview":
+            return State(trouble=trouble)
+        plan = None if self.state.stage == "planning" else self.state.plan  # one half made anew holds no more
+        return replace(self.state, stage=stage, share=0.0, plan=plan, trouble=trouble)
 
     async def _read(self, source: SourceFile) -> None:
         try:
@@ -207,8 +212,10 @@ class ImportJob:
     async def _take(self, imported: Imported, source: str) -> None:
         if not imported.entries:
             raise ImportRefused("no_entries")
-        levels = suggest_levels(imported, open_vocabulary(self._services.documents))
+        suggested = suggest_levels(imported, open_vocabulary(self._services.documents))
+        levels = dict(sorted(suggested.items(), key=lambda one: one[1] is not None))
         self._set(stage="planning", source=source, imported=imported, levels=levels)
+        self._set(asked=frozenset(self.state.open_moods))
         await self._plan()
 
     async def _plan(self) -> None:

@@ -212,8 +212,8 @@ def kept_out_lines(plan: Plan) -> list[str]:
     if plan.waiting:
         lines.append(
             tn(
-                "{count} check-in waits until it is said what its mood becomes.",
-                "{count} check-ins wait until it is said what their moods become.",
+                "{count} check-in comes along once you have chosen what its mood becomes.",
+                "{count} check-ins come along once you have chosen what their moods become.",
                 plan.waiting,
             )
         )

@@ -7,6 +7,7 @@ import flet as ft
 import pytest
 
 from mobile import paths
+from mobile.transfer import import_preview
 from mobile.transfer.job import open_job
 from mobile.transfer.past import list_imports
 from tests.mobile.circle import Drawn, drawn
@@ -33,6 +34,24 @@ async def press(app: Drawn, name: str) -> None:
     """Press what is called `name`, once it stands there."""
     await app.until(lambda: app.offers(name))
     await app.tap(name)
+
+
+def face(app: Drawn, name: str) -> ft.Control:
+    """The face of a choice by what a screen reader says of it."""
+    found = next(one for one in app.top if isinstance(one, ft.Semantics) and one.label == name)
+    assert isinstance(found.content, ft.Container)
+    return found.content
+
+
+def moods(app: Drawn) -> list[str]:
+    """The moods that are asked for or can be changed, from above."""
+    keys = (one.key for one in app.top if isinstance(one, ft.Column | ft.MergeSemantics) and isinstance(one.key, str))
+    return [key for key in keys if key.startswith(("choice-", "settled-"))]
+
+
+def is_waiting(app: Drawn, name: str) -> bool:
+    """Whether the button of this name is there and cannot be pressed yet."""
+    return any(getattr(one, "content", None) == name and getattr(one, "disabled", False) for one in app.top)
 
 
 async def test_a_file_is_chosen_looked_at_imported_and_taken_out_again(device: Phone) -> None:
@@ -69,16 +88,47 @@ async def test_moods_that_nobody_knows_are_asked_before_anything_can_be_imported
     content = table(DAYLIO_HEADER, [daylio_row("2024-01-31", "20:00", "Wobbly")])
     async with shown(device, paths.IMPORT, content) as app:
         await press(app, "Choose a file")
-        await app.see("Say first what 1 mood becomes.")
-        low = next(one for one in app.top if isinstance(one, ft.Semantics) and one.label == "Low")
-        assert isinstance(low.content, ft.Container)
-        await app.click(low.content)
+        await app.see("Choose above what each mood becomes, or leave it out. Then you can import.")
+        assert app.says("1 check-in comes along once you have chosen what its mood becomes.")
+        assert is_waiting(app, "1 mood needs your choice")
+        await app.click(face(app, "Wobbly becomes Low"))
         await app.until(lambda: app.offers("Import 1 check-in"))
         assert open_job(device.services).state.levels == {"wobbly": 2}
-        await app.tap("Wobbly")  # it can be said otherwise
-        await app.tap("Leave out")
+        await app.tap("Leave out")  # it can be said otherwise
         await app.see("1 check-in is left out.")
         assert app.says("There is nothing new in this file.")
+
+
+async def test_moods_stay_in_their_places_and_open_while_they_are_chosen(device: Phone) -> None:
+    rows = [daylio_row("2024-01-31", "20:00", mood) for mood in ("good", "Wobbly", "bad", "Odd")]
+    async with shown(device, paths.IMPORT, table(DAYLIO_HEADER, rows)) as app:
+        await press(app, "Choose a file")
+        await app.see("2 check-ins come along once you have chosen what their moods become.")
+        assert moods(app) == ["choice-wobbly", "choice-odd", "settled-good", "settled-bad"]
+        await app.click(face(app, "Odd becomes Good"))
+        await app.see("1 check-in comes along")
+        assert moods(app) == ["choice-wobbly", "choice-odd", "settled-good", "settled-bad"]
+        await app.tap("bad")
+        await app.until(lambda: "choice-bad" in moods(app))
+        await app.click(face(app, "bad becomes Okay"))
+        await app.until(lambda: open_job(device.services).state.levels["bad"] == 3)
+        assert moods(app) == ["choice-wobbly", "choice-odd", "settled-good", "choice-bad"]
+        names = [one.label for one in app.top if isinstance(one, ft.Semantics) and one.label]
+        assert "Leave out Wobbly" in names and "Leave out Odd" in names
+        assert broken_rules(app) == []
+
+
+async def test_more_moods_than_are_shown_can_all_be_chosen(device: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_preview, "_MOODS_SHOWN", 2)
+    rows = [daylio_row("2024-01-31", "20:00", mood) for mood in ("One", "Two", "Three", "good")]
+    async with shown(device, paths.IMPORT, table(DAYLIO_HEADER, rows)) as app:
+        await press(app, "Choose a file")
+        await app.see("2 more moods come after these.")
+        assert is_waiting(app, "3 moods need your choice")
+        assert moods(app) == ["choice-one", "choice-two"]
+        for name in ("One", "Two"):
+            await app.click(face(app, f"{name} becomes Low"))
+        await app.until(lambda: "choice-three" in moods(app))
 
 
 async def test_a_file_that_is_none_says_why_and_another_can_be_chosen(device: Phone) -> None:
@@ -112,7 +162,7 @@ async def test_leaving_the_screen_stops_nothing_and_your_data_tells_of_it(device
         await press(app, "Choose a file")
     await open_job(device.services).wait()
     async with shown(device, paths.DATA) as app:
-        await app.see("An import is under way")
+        await app.see("A file waits to be looked through")
         assert broken_rules(app) == []
     async with shown(device, paths.IMPORT) as app:
         await press(app, "Import 300 check-ins")
