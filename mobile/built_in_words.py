@@ -1,4 +1,4 @@
-"""The words that Kith brings along: five levels, feelings, tags and the groups that tags stand in.
+"""The words that Kith brings along: five levels, five steps of energy, feelings, tags and their groups.
 
 Ids are stable for ever and travel in documents; words are translated. The feelings are the mood labels that the two
 phone platforms publish (HealthKit's `HKStateOfMind.Label`, and `Moods.Mood` 1 to 56 of the Google Health API; what
@@ -62,6 +62,11 @@ TAG_GROUPS = ("people", "body", "doing", "places", "life")
 def level_word(level: int) -> str:
     """Return the built-in word of a level from 1 (lowest) to 5."""
     return {1: t("Very low"), 2: t("Low"), 3: t("Okay"), 4: t("Good"), 5: t("Great")}[level]
+
+
+def energy_word(energy: int) -> str:
+    """Return the word for a step of energy from 1 (lowest) to 5."""
+    return {1: t("none"), 2: t("little"), 3: t("some"), 4: t("plenty"), 5: t("brimming")}[energy]
 
 
 def tag_group_words() -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil, floor
 
+from mobile.built_in_words import energy_word
 from mobile.insights import numbers
 from mobile.insights.days import ENERGY, Day, mean_level
 from mobile.insights.links import Kind, Link
@@ -113,7 +115,7 @@ def scale_name(scale: str, vocabulary: Vocabulary) -> str:
 def reading(scale: str, value: float, vocabulary: Vocabulary) -> str:
     """Return a reading of a scale in its unit."""
     if scale == ENERGY:
-        return t("{value} of 5", value=numbers.plain(value))
+        return t("{words} ({value} of 5)", words=_energy_words(value, value), value=numbers.plain(value))
     found = vocabulary.scale(scale)
     return value_words(found, round(value, 1)) if found else numbers.plain(value)
 
@@ -123,9 +125,19 @@ def reading_range(scale: str, least: float, most: float, vocabulary: Vocabulary)
     last = reading(scale, most, vocabulary)
     if least == most:
         return last
+    if scale == ENERGY:
+        words = _energy_words(least, most)
+        ends = t("{least} to {most}", least=numbers.plain(least), most=numbers.plain(most))
+        return t("{words} ({value} of 5)", words=words, value=ends)
     found = vocabulary.scale(scale)
     first = value_text(found, round(least, 1)) if found else numbers.plain(least)
     return t("{least} to {most}", least=first, most=last)
+
+
+def _energy_words(least: float, most: float) -> str:
+    """Return the steps of energy that readings lie within; a day's mean may lie between two."""
+    first, last = energy_word(floor(least)), energy_word(ceil(most))
+    return first if first == last else t("{least} to {most}", least=first, most=last)
 
 
 def link_words(link: Link, vocabulary: Vocabulary) -> str:

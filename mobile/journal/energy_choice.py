@@ -6,17 +6,13 @@ from typing import Any
 
 import flet as ft
 
+from mobile.built_in_words import energy_word
 from mobile.journal.form import Form
 from mobile.ui import cards, type
 from mobile.ui.guard import handler
 from mobile.words import t
 
 STEPS = (1, 2, 3, 4, 5)
-
-
-def energy_word(energy: int) -> str:
-    """Return the word for a step of energy from 1 (lowest) to 5."""
-    return {1: t("none"), 2: t("little"), 3: t("some"), 4: t("plenty"), 5: t("brimming")}[energy]
 
 
 def energy_choice(form: Form, change: Callable[[Callable[[Form], Form]], None]) -> ft.Control:

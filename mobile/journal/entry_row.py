@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import flet as ft
 
 from mobile import paths
+from mobile.built_in_words import energy_word
 from mobile.entries.document import Entry
 from mobile.entries.marking import excerpt, mark
-from mobile.journal.energy_choice import energy_word
 from mobile.journal.photo_tiles import RowPhotos
 from mobile.markup import Run
 from mobile.scale_values import value_words
@@ -35,6 +35,11 @@ def numbers_line(entry: Entry, vocabulary: Vocabulary) -> str:
     return " · ".join(said)
 
 
+def written_apart() -> str:
+    """Return what is said where a note was written on two devices at once and both are kept."""
+    return t("Also written on another device")
+
+
 def entry_row(
     entry: Entry, vocabulary: Vocabulary, *, unfinished: bool = False, asked: Sequence[str] = ()
 ) -> ft.Control:
@@ -57,6 +62,8 @@ def entry_row(
         lines.append(type.quiet("", size=14, spans=spans))
     elif entry.note:
         lines.append(type.quiet(entry.note, size=14, max_lines=NOTE_LINES, overflow=ft.TextOverflow.ELLIPSIS))
+    if entry.other_notes:
+        lines.append(type.quiet(written_apart(), color=theme.ON_WARM))
     if numbers := numbers_line(entry, vocabulary):
         lines.append(type.quiet(numbers, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS))
     if entry.photos:

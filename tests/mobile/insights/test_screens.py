@@ -1,8 +1,6 @@
 """The screens of insights over a real device without a host: none, one, and many check-ins, in both layouts."""
 
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import flet as ft
 import pytest
@@ -15,33 +13,8 @@ from mobile.insights.view import View, parse_view
 from mobile.vault.values import Value
 from mobile.vocabulary_changes import rename
 from tests.mobile.circle import Drawn, drawn
-from tests.support.phone import Phone, phone
-
-TODAY = date(2026, 3, 1)  # the phone's clock, a Sunday
-
-
-@pytest.fixture
-async def device(tmp_path: Path) -> AsyncIterator[Phone]:
-    """A device on which somebody has begun to write, without account and without network."""
-    async with phone(tmp_path) as running:
-        await running.services.account.start_writing()
-        yield running
-
-
-async def write(device: Phone, *levels: int, tag: str = "", **fields: Value) -> None:
-    """Write one check-in for each of the last days, the newest last; those of 4 and 5 carry the tag."""
-
-    def entry(place: int, level: int) -> dict[str, Value]:
-        day = TODAY - timedelta(days=len(levels) - 1 - place)
-        tagged: dict[str, Value] = {f"tags.{tag}": True} if tag and level >= 4 else {}
-        return {"felt_on": day.isoformat(), "felt_at": "09:00", "level": level, **tagged, **fields}
-
-    await device.services.documents.save_all((None, "entry", entry(*one)) for one in enumerate(levels))
-
-
-def labels(app: Drawn) -> list[str]:
-    """Everything on top that is said to who does not see it."""
-    return [one.label for one in app.top if isinstance(one, ft.Semantics) and one.label]
+from tests.mobile.insights.written import TODAY, labels, write
+from tests.support.phone import Phone
 
 
 async def touch(app: Drawn, label: str, x: float, y: float) -> None:
@@ -155,15 +128,6 @@ async def test_seven_days_with_a_tag_show_no_link_anywhere(device: Phone) -> Non
         await app.see("Shown from 8 days with something and 8 days without it.")
 
 
-async def test_a_part_of_the_day_with_too_few_days_says_so_in_sight(device: Phone) -> None:
-    await write(device, *[3] * 9)
-    await device.services.documents.save(None, "entry", {"felt_on": str(TODAY), "felt_at": "02:00", "level": 3})
-    async with drawn(device, paths.INSIGHTS) as app:
-        await app.see("By time of day")
-        assert app.says("1 day, too few to say") and "Night, from 0:00: 1 day, too few to say" in labels(app)
-        assert app.says("no days") and "Evening, from 18:00: no days" in labels(app)
-
-
 async def test_words_that_have_enough_days_are_on_the_list_of_all_links(device: Phone) -> None:
     await write(device, *[2, 4] * 10)
     await device.services.documents.save_all(
@@ -222,58 +186,6 @@ async def test_better_days_lay_nothing_at_hand(device: Phone) -> None:
     async with drawn(device, paths.INSIGHTS) as app:
         await app.see("4 days · 4 check-ins")
         assert not app.offers("My safety plan")
-
-
-async def test_energy_and_scales_stand_beside_the_mood(device: Phone) -> None:
-    scale = await device.services.documents.save(None, "scale", {"name": "sleep", "sort": "duration"})
-    await device.services.documents.save_all(
-        (
-            None,
-            "entry",
-            {
-                "felt_on": (TODAY - timedelta(days=n)).isoformat(),
-                "level": 2 + 2 * (n % 2),
-                "energy": 1 + 3 * (n % 2),
-                f"scales.{scale}": 300.0 + 180 * (n % 2),
-            },
-        )
-        for n in range(20)
-    )
-    async with drawn(device, paths.INSIGHTS) as app:
-        await app.see("Your scales and your days")
-        assert "5:00 h: Low, 2.0 of 5, 10 days" in labels(app)
-        # Whether it is clear is said once, of the same days that its own screen tells of.
-        assert labels(app).count("Sleep: 8:00 h or more: days with it were 2.0 higher, 10 days") == 1
-        assert app.says("No tag has enough days with and without it yet.")
-        await app.tap("Sleep: 8:00 h or more")
-        await app.see("Difference: +2.0 levels")
-
-
-async def test_a_scale_that_may_be_chance_is_nowhere_called_clear(device: Phone) -> None:
-    levels = [3, 4, 2, 3, 4, 3, 2, 4, 3, 3, 2, 3, 4, 3, 3, 4, 2, 4, 5, 5]  # a little higher with more sleep
-    await device.services.documents.save_all(
-        (None, "entry", {"felt_on": str(TODAY - timedelta(days=n)), "level": level, "energy": 1 + n // 4})
-        for n, level in enumerate(levels)
-    )
-    async with drawn(device, paths.INSIGHTS) as app:
-        await app.see("Your scales and your days")
-        assert any(said.startswith("Energy: ") and "no clear difference" in said for said in labels(app))
-        assert app.says("Paler bars may well be chance.") and not app.says("Higher readings")
-
-
-async def test_what_was_tried_is_shown_from_eight_times_on(device: Phone) -> None:
-    await write(device, 3)
-    tried: dict[str, Value] = {"title": "Two-minute tidy"}
-    for number in range(7):
-        tried |= {f"tries.{number}": "2026-02-01", f"before.{number}": 2, f"after.{number}": 3}
-    strategy = await device.services.documents.save(None, "saved_strategy", tried)
-    async with drawn(device, paths.INSIGHTS) as app:
-        await app.see("Rhythm")
-        assert not app.says("Two-minute tidy")
-        eighth: dict[str, Value] = {"tries.8": "2026-02-02", "before.8": 2, "after.8": 3}
-        await device.services.documents.save(strategy, "saved_strategy", eighth)
-        await app.see("Two-minute tidy")
-        assert app.says("8 times") and app.says("Shown from 8 times on.")
 
 
 async def test_a_year_names_its_months_and_opens_days_and_calendar(device: Phone) -> None:
