@@ -61,6 +61,11 @@ class Entry:
     pending: bool = False
     extra: Mapping[str, Value] = field(default_factory=dict)
 
+    @property
+    def other_notes(self) -> tuple[str, ...]:
+        """What other devices wrote for a note while they were apart, beside the one that stands."""
+        return tuple(text for text in self.notes if text != self.note)
+
 
 def entry_from_document(document: Document) -> Entry:
     """Return the entry that a document of KIND holds. What is missing or odd reads as not said; nothing raises."""

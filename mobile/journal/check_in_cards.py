@@ -8,6 +8,7 @@ from typing import Any
 import flet as ft
 
 from mobile.entries.document import Entry
+from mobile.journal.entry_row import written_apart
 from mobile.journal.form import Form
 from mobile.ui import cards, inputs, theme, type
 from mobile.ui.guard import handler
@@ -44,11 +45,10 @@ def save_bar(save: Callable[..., Any], *, wide: bool, disabled: bool) -> ft.Cont
 
 def other_notes(original: Entry | None) -> list[ft.Control]:
     """Return a note that was written on two devices at once: it is kept twice, the member sees both and decides."""
-    others = [text for text in original.notes if text != original.note] if original else []
-    if not others:
+    if original is None or not original.other_notes:
         return []
-    texts = [type.copied(type.body(text)) for text in others]
-    return [cards.card([type.subheading(t("Also written on another device")), *texts], bgcolor=theme.VARIANT)]
+    texts = [type.copied(type.body(text)) for text in original.other_notes]
+    return [cards.card([type.subheading(written_apart()), *texts], bgcolor=theme.VARIANT)]
 
 
 def privacy(form: Form, change: Callable[[Callable[[Form], Form]], None]) -> ft.Control:

@@ -189,8 +189,8 @@ def _fields(form: Form, begun: Beginning, change: Change, set_busy: Callable[...
         energy_choice(form, change),
         scale_fields(form, base, vocabulary, change),
         NotePart(form.note, change),
+        *other_notes(base),
         EntryPhotos(form.photos, change, set_busy),
         WritingHints(form.note, begun.draft),
-        *other_notes(base),
         privacy(form, change),
     ]

@@ -3,10 +3,14 @@
 from dataclasses import replace
 from pathlib import Path
 
+import flet as ft
+
+from mobile import paths
 from mobile import vocabulary_changes as made
 from mobile.journal.form import Form, from_entry
 from mobile.journal.intents import get_entry, save_form
 from mobile.vocabulary import MOOD, TAG, TAG_GROUP, open_vocabulary
+from tests.mobile.circle import drawn
 from tests.support.phone import phone
 from tests.support.server import local_host
 
@@ -39,3 +43,35 @@ async def test_energy_numbers_and_words_written_apart_all_stand(tmp_path: Path) 
                 assert tag is not None and (tag.name, tag.icon) == ("rest", "star")
                 assert vocabulary.mood(2, None) == "Grey"
                 assert "places" not in [group.id for group in vocabulary.tag_groups()]
+
+
+async def test_a_note_written_apart_is_marked_on_its_row_and_stands_below_the_note(tmp_path: Path) -> None:
+    async with local_host(tmp_path / "host") as host, phone(tmp_path / "one", host) as one:
+        await one.sign_up()
+        entry_id = await save_form(one.services, Form(level=3, note="before"), None)
+        await save_form(one.services, Form(level=4, note="an only note"), None)
+        await one.sync()
+        async with phone(tmp_path / "other", host) as other:
+            await other.sign_in()
+            await other.sync()
+            for device, note in ((one, "the train was late"), (other, "the train never came")):
+                known = get_entry(device.services, entry_id)
+                assert known is not None
+                await save_form(device.services, replace(from_entry(known), note=note), known)
+            for device in (one, other, one):
+                await device.sync()
+        mark = "Also written on another device"
+        for route in (paths.TODAY, paths.JOURNAL, paths.journal_search(levels=[3])):
+            async with drawn(one, route) as app:
+                await app.see(mark)
+                assert app.words().count(mark) == 1
+        async with drawn(one, paths.entry(entry_id)) as app:
+            await app.see(mark)
+            places = [
+                one.label if isinstance(one, ft.TextField) else str(one.value)
+                for one in app.top
+                if isinstance(one, ft.TextField | ft.Text)
+            ]
+            said = places.index(mark)
+            assert places[said + 1] in ("the train was late", "the train never came")
+            assert places.index("Note") < said < places.index("Photos")
