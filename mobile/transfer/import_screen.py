@@ -34,6 +34,7 @@ def ImportScreen() -> ft.View:
     read = use_query(lambda: _read(services, job), scopes=(SCOPE, "documents"))
     state, past = read or (job.state, None)
     wide = session.layout == "wide"
+    is_waiting, set_waiting = ft.use_state(False)
 
     def go_on() -> None:
         if state.handed_to:
@@ -42,11 +43,15 @@ def ImportScreen() -> ft.View:
     ft.use_effect(go_on, dependencies=[state.handed_to])
 
     async def choose(_event: Any) -> None:
-        source = await _pick(page)
+        set_waiting(lambda _: True)
+        try:
+            source = await _pick(page)
+        finally:
+            set_waiting(lambda _: False)
         if source is not None:
             job.start(source)
 
-    body, bottom = _stage(job, state, past, handler(choose), wide)
+    body, bottom = _stage(job, state, past, handler(choose), wide, is_waiting)
     return scaffold.page_view(t("Import"), body, wide=wide, current=paths.YOU, back_to=paths.DATA, bottom=bottom)
 
 
@@ -57,8 +62,9 @@ async def _read(services: "Services", job: ImportJob) -> tuple[State, PastImport
 
 
 async def _pick(page: ft.Page) -> SourceFile | None:
-    """Let the member choose a file. Where it lies on this device it is read there and not copied; a browser hands over
-    its bytes."""
+    """Let the member choose a file. Where it lies on this device it is read there and not copied. A browser hands over
+    its bytes, in one message without a share of what is done: an upload would tell it, but would write the journal into
+    a file of its own."""
     files = await ft.FilePicker().pick_files(
         with_data=page.web,
         cancel_upload_on_window_blur=False,  # else a slow machine loses what was chosen
@@ -72,7 +78,7 @@ async def _pick(page: ft.Page) -> SourceFile | None:
 
 
 def _stage(
-    job: ImportJob, state: State, past: PastImport | None, choose: Any, wide: bool
+    job: ImportJob, state: State, past: PastImport | None, choose: Any, wide: bool, is_waiting: bool
 ) -> tuple[ft.Control, ft.Control | None]:
     """Return the body for a stage, and what stays at its lower end."""
     if state.stage == "mapping" and state.table is not None:
@@ -82,9 +88,9 @@ def _stage(
     if state.is_running:
         parts = _progress(job, state)
     elif state.stage == "done" and (past is None or past.undone_at is None):
-        parts = _done(state, past, choose)
+        parts = _done(state, past, choose, is_waiting)
     else:
-        parts = _choosing(state, choose)
+        parts = _choosing(state, choose, is_waiting)
     return scaffold.scroll(parts, wide=wide, spacing=16), None
 
 
@@ -103,7 +109,7 @@ def _limits() -> str:
     )
 
 
-def _choosing(state: State, choose: Any) -> list[ft.Control]:
+def _choosing(state: State, choose: Any, is_waiting: bool) -> list[ft.Control]:
     parts: list[ft.Control] = []
     if state.trouble:
         parts.append(feedback.trouble(state.trouble))
@@ -122,6 +128,7 @@ def _choosing(state: State, choose: Any) -> list[ft.Control]:
             )
         ),
         inputs.primary_button(t("Choose a file"), choose, icon=ft.Icons.FOLDER_OPEN),
+        *_waiting(is_waiting),
         cards.card([type.subheading(t("What Kith can read")), *(type.body(line) for line in known)], spacing=8),
         type.quiet(_limits()),
     ]
@@ -150,7 +157,7 @@ def _progress(job: ImportJob, state: State) -> list[ft.Control]:
     return parts
 
 
-def _done(state: State, past: PastImport | None, choose: Any) -> list[ft.Control]:
+def _done(state: State, past: PastImport | None, choose: Any, is_waiting: bool) -> list[ft.Control]:
     parts: list[ft.Control] = []
     if past is not None:
         lines: list[ft.Control] = [
@@ -180,4 +187,16 @@ def _done(state: State, past: PastImport | None, choose: Any) -> list[ft.Control
         ]
         parts.append(cards.card(cards.divided(rows), padding=10, spacing=0))
     parts.append(ft.Row([inputs.tonal_button(t("Import another file"), choose, icon=ft.Icons.FOLDER_OPEN)], wrap=True))
-    return parts
+    return [*parts, *_waiting(is_waiting)]
+
+
+def _waiting(is_waiting: bool) -> list[ft.Control]:
+    """Return what stands there from the press of the button until the file is here or none was chosen."""
+    if not is_waiting:
+        return []
+    words = t("Waiting for the file. A large one takes a while to get here.")
+    row: list[ft.Control] = [
+        ft.ProgressRing(width=18, height=18, stroke_width=2, semantics_label=t("Waiting")),
+        ft.Container(type.quiet(words), expand=True),  # it may need two lines
+    ]
+    return [ft.Semantics(live_region=True, content=ft.Row(row, spacing=12))]

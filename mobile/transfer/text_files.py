@@ -39,13 +39,14 @@ def decode(data: bytes) -> Reading[str]:
     try:
         for begin in range(start, len(data), _PIECE_BYTES):
             parts.append(decoder.decode(data[begin : begin + _PIECE_BYTES]))
+            if len(parts) == 1:
+                _refuse_noise(parts[0][:_SAMPLE_BYTES])
             yield 0.0
         parts.append(decoder.decode(b"", final=True))
     except UnicodeDecodeError as error:
         raise ImportRefused("broken_text") from error
     if not any(part.strip() for part in parts):
         raise ImportRefused("empty")
-    _refuse_noise(parts[0][:_SAMPLE_BYTES])
     return "".join(parts).replace("\0", "")
 
 

@@ -61,6 +61,14 @@ def test_what_nothing_can_be_taken_from_is_named(content: bytes, reason: str) ->
     assert refusal(content) == reason
 
 
+def test_noise_is_refused_by_its_beginning_however_long_it_is() -> None:
+    noise = bytes(byte or 1 for byte in NOISE) * 20  # without a zero, which would tell it even sooner
+    reading = text_files.decode(noise)
+    with pytest.raises(ImportRefused) as refused:
+        next(reading)
+    assert refused.value.reason == "not_text"
+
+
 def test_a_zip_that_is_cut_off_or_changed_is_damaged() -> None:
     whole = daylio_backup([daylio_entry(n, note="words " * 50) for n in range(200)])
     for cut in (10, len(whole) // 2, len(whole) - 10):
