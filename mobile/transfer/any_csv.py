@@ -83,11 +83,9 @@ def guess_by(header: Sequence[str], sample: Sample) -> Mapping:
     )
 
 
-def number_columns(sample: Sample, mapping: Mapping) -> list[str]:
-    """Return the columns that are neither day, time nor mood and whose sample holds numbers or durations alone: those
-    that may be scales."""
-    taken = (mapping.day, mapping.time, mapping.mood)
-    return [name for name, values in (sample.columns or {}).items() if name not in taken and _are_numbers(values)]
+def number_columns(sample: Sample) -> list[str]:
+    """Return the columns whose sample holds numbers or durations alone: those that may be scales."""
+    return [name for name, values in (sample.columns or {}).items() if _are_numbers(values)]
 
 
 def _are_numbers(values: Sequence[str]) -> bool:

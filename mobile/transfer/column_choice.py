@@ -82,9 +82,8 @@ def SeveralColumns(
 
         return ticked
 
-    # What was chosen before does not push the others away while somebody ticks: the list stands still.
-    first = ft.use_memo(lambda: tuple(chosen), [len(columns), sought])
-    shown = offered(columns, first, sample, role, sought)
+    # The list stands still while somebody ticks in it.
+    shown = ft.use_memo(lambda: offered(columns, chosen, sample, role, sought), [tuple(columns), sought])
     boxes = [inputs.checkbox(label_of(column, sample), column in chosen, tick(column)) for column in shown]
     finder = _finder(name, columns, shown, sought, lambda text: set_sought(lambda _: text))
     return cards.card([type.subheading(name), *finder, *boxes], spacing=0)
@@ -98,6 +97,8 @@ def _finder(
     if not hidden and not sought:
         return []
     said = tn("{count} more column is not shown.", "{count} more columns are not shown.", hidden)
+    if not shown:
+        said = t("No column has this in its name.")
     return [
         type.quiet(said),
         ft.Container(
@@ -119,4 +120,4 @@ def label_of(column: str, sample: Sample) -> str:
 def cut(value: str, most: int = _VALUE_CHARACTERS) -> str:
     """Return a value in one line of at most `most` characters, and `…` where it goes on."""
     value = " ".join(value.split())
-    return value if len(value) <= most else f"{value[:most]}…"
+    return value if len(value) <= most else f"{value[:most].rstrip()}…"

@@ -26,7 +26,8 @@ def MappingPart(job: ImportJob, state: State, wide: bool) -> ft.Control:
     if table is None:
         return ft.Container()
     sample = ft.use_memo(lambda: take_sample(table), [state.file_name])
-    numbers = ft.use_memo(lambda: any_csv.number_columns(sample, mapping), [mapping.day, mapping.time, mapping.mood])
+    numeric = ft.use_memo(lambda: any_csv.number_columns(sample), [state.file_name])
+    numbers = [name for name in numeric if name not in (mapping.day, mapping.time, mapping.mood)]
     days = ft.use_memo(lambda: days_of(sample, mapping.day), [mapping.day])
 
     def change(**fields: Any) -> None:
@@ -108,8 +109,8 @@ def _order_part(mapping: Mapping, days: Days, change: Callable[..., None]) -> li
         return [
             feedback.trouble(
                 t(
-                    "Few values of this column or none are dates that Kith can read: row {row} says “{value}”. "
-                    "Choose another column.",
+                    "Most values of this column are no dates that Kith can read: row {row} says “{value}”. Choose "
+                    "another column.",
                     row=row,
                     value=said,
                 )

@@ -75,6 +75,8 @@ async def test_a_table_of_very_many_columns_offers_what_looks_right_and_says_wha
         await app.tap("The mood")
         assert not app.says("How it went: fine, bad")
         first = next(one for one in app.top if isinstance(one, ft.TextField))
+        await app.fire(first, "change", "want", value="want")
+        await app.see("No column has this in its name.")
         await app.fire(first, "change", "went", value="went")
         await app.tap("How it went: fine, bad")
         await app.tap("Look at the check-ins")

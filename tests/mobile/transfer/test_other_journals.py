@@ -142,7 +142,7 @@ def test_an_unknown_table_is_guessed_from_its_header_and_its_rows() -> None:
     mapping = any_csv.guess(found)
     assert (mapping.day, mapping.order, mapping.time, mapping.mood) == ("Datum", "dmy", "Uhrzeit", "Stimmung")
     assert (mapping.tags, mapping.separator, mapping.notes) == ("Tags", ";", ("Notizen",))
-    assert any_csv.number_columns(take_sample(found), mapping) == ["Schmerz"]
+    assert any_csv.number_columns(take_sample(found)) == ["Uhrzeit", "Stimmung", "Schmerz"]
     from dataclasses import replace
 
     imported = run(any_csv.read(found, replace(mapping, scales=("Schmerz",))))
