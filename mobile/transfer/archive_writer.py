@@ -37,10 +37,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an archive holds, and the ids of the photos that were not at hand."""
+    """What an archive holds, and the ids of the photos that were not at hand; `kinds` are those of the documents beside
+    the entries, each as often as there is one."""
 
     entry_count: int
-    document_count: int
+    kinds: tuple[str, ...]
     photo_count: int
     missing_photos: tuple[str, ...]
 
@@ -102,7 +103,7 @@ async def write_archive(
             file.write(b'],\n"documents":[')
             await _write_list(file, (archived_document(one, hashes) for one in others), counted)
             file.write(b'],\n"missing_photos":' + _json(missing) + b"}\n")
-    return Written(len(entries), len(others), len(stored), missing)
+    return Written(len(entries), tuple(one.kind for one in others), len(stored), missing)
 
 
 class _Counted:

@@ -17,6 +17,7 @@ from mobile.transfer.exports import (
     make_export,
     read_contents,
 )
+from mobile.transfer.kinds import listed
 from mobile.transfer.making import making_parts, use_making
 from mobile.ui import cards, inputs, scaffold, theme, type
 from mobile.ui.guard import handler, screen
@@ -86,13 +87,8 @@ def archive_card(contents: Contents | None) -> list[ft.Control]:
     if contents is None:
         return []
     lines = [tn("{count} check-in", "{count} check-ins", contents.entry_count)]
-    if contents.other_count:
-        others = tn(
-            "{count} other thing: your own words, goals, safety plan, saved strategies, settings",
-            "{count} other things: your own words, goals, safety plan, saved strategies, settings",
-            contents.other_count,
-        )
-        lines.append(others)
+    if contents.kinds:
+        lines.append(listed(contents.kinds))
     if contents.photo_count:
         lines.append(tn("{count} photo", "{count} photos", contents.photo_count))
     parts: list[ft.Control] = [type.subheading(t("What is in it")), *(type.body(line) for line in lines)]

@@ -9,6 +9,7 @@ from mobile.day_span import ALL, Span, span_words
 from mobile.entries.document import Entry
 from mobile.entries.opened import open_journal_index
 from mobile.transfer.archive_writer import Progress, Written, documents_to_export, write_archive
+from mobile.transfer.kinds import counted
 from mobile.transfer.readable import write_readable
 from mobile.transfer.table import write_table
 from mobile.vocabulary import open_vocabulary
@@ -24,10 +25,11 @@ ENDINGS = {ARCHIVE: "zip", TABLE: "csv", READABLE: "md"}
 
 @dataclass(frozen=True)
 class Contents:
-    """What there is to take along: check-ins, everything else, photos, and how many of those are not here."""
+    """What there is to take along: check-ins, the kinds of everything else, photos, and how many of those are not
+    here."""
 
     entry_count: int
-    other_count: int
+    kinds: tuple[str, ...]
     photo_count: int
     photos_elsewhere: int
 
@@ -37,7 +39,8 @@ async def read_contents(services: "Services") -> Contents:
     found = await documents_to_export(services)
     missing = await services.journal_photos.missing() if found.photos else frozenset()
     elsewhere = sum(1 for photo_id in found.photos if UUID(photo_id) in missing)
-    return Contents(len(found.entries), len(found.others), len(found.photos), elsewhere)
+    kinds = tuple(one.kind for one in found.others)
+    return Contents(len(found.entries), kinds, len(found.photos), elsewhere)
 
 
 def count_entries(services: "Services", chosen: Span) -> int:
@@ -83,8 +86,7 @@ async def make_export(
 def archive_sentence(written: Written) -> str:
     """Return what an archive holds, and what could not be had for it."""
     held = [tn("{count} check-in", "{count} check-ins", written.entry_count)]
-    if written.document_count:
-        held.append(tn("{count} other thing", "{count} other things", written.document_count))
+    held += counted(written.kinds)
     if written.photo_count:
         held.append(tn("{count} photo", "{count} photos", written.photo_count))
     if not written.missing_photos:

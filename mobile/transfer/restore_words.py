@@ -8,6 +8,7 @@ from mobile.transfer import archive_reader, backup
 from mobile.transfer.archive_reader import ArchiveRefused, ReadArchive
 from mobile.transfer.archive_restore import Comparison, Outcome
 from mobile.transfer.backup import BackupRefused
+from mobile.transfer.kinds import listed
 from mobile.transfer.report import EXAMPLES_SHOWN, REPORT_CHARACTERS_MAX
 from mobile.ui import dates
 from mobile.vault.fields import read_instant
@@ -56,8 +57,8 @@ def added_lines(found: Comparison) -> list[str]:
     entries = sum(1 for part in wanted if part.kind == ENTRY)
     photos = len({name for part in wanted for _, name, _ in part.photos if name is not None})
     lines = [tn("{count} check-in", "{count} check-ins", entries)]
-    if others := len(wanted) - entries:
-        lines.append(tn("{count} other thing", "{count} other things", others))
+    if others := [part.kind for part in wanted if part.kind != ENTRY]:
+        lines.append(listed(others))
     if photos:
         lines.append(tn("{count} photo", "{count} photos", photos))
     if found.deleted:

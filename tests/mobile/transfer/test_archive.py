@@ -172,7 +172,7 @@ async def test_an_entry_has_the_public_shape(ours: Services) -> None:
         },
     )  # fmt: skip
     file, written = await exported(ours)
-    assert written == Written(1, 0, 0, ())
+    assert written == Written(1, (), 0, ())
     assert plain_json(file)["entries"] == [
         {
             "id": str(entry_id), "felt_on": "2026-03-01", "felt_at": "08:15", "utc_offset_min": 60,

@@ -48,10 +48,10 @@ async def choose(app: Drawn, value: str) -> None:
 async def test_everything_goes_out_without_an_account_and_without_a_network(device: Phone) -> None:
     async with shown(device, paths.EXPORT) as app:
         await app.see("2 check-ins")
-        assert app.says("1 other thing") and app.says("What you deleted is not in it.")
+        assert app.says("1 goal") and app.says("What you deleted is not in it.")
         assert app.says("This file is not encrypted: whoever has it can read it.")
         await app.tap("Export")
-        await app.see("Everything is in the file: 2 check-ins, 1 other thing.")
+        await app.see("Everything is in the file: 2 check-ins, 1 goal.")
         await choose(app, "table")
         await app.miss("Everything is in the file")
         [file] = files(app)

@@ -69,7 +69,7 @@ async def test_an_archive_is_told_shown_imported_and_taken_out_again(old: Phone,
     async with choosing(new, tmp_path, await archive_of(old), "journal.zip") as app:
         await choose(app)
         await app.see("A Kith archive of 1 March 2026")
-        assert app.says("1 check-in") and app.says("1 other thing") and app.says("1 photo")
+        assert app.says("1 check-in") and app.says("1 goal") and app.says("1 photo")
         assert not new.services.documents.list("entry"), "nothing is written before the member says so"
         await app.tap("Import")
         await app.see("Imported")
@@ -78,9 +78,9 @@ async def test_an_archive_is_told_shown_imported_and_taken_out_again(old: Phone,
         [name] = [name for name in entry.fields if name.startswith("photos.")]
         assert await new.services.journal_photos.get_local(name.removeprefix("photos.")) == jpeg()
         [past] = list_imports(new.services.documents)
-        assert past.source == "kith" and past.entries == 1 and "1 other thing" in past.report
+        assert past.source == "kith" and past.entries == 1 and "1 goal" in past.report
         await app.tap("Report, and taking it out again")
-        await app.see("1 other thing")
+        await app.see("1 goal")
 
 
 async def test_what_is_here_already_is_not_added_twice(old: Phone, tmp_path: Path) -> None:
