@@ -40,6 +40,8 @@ def span_words(chosen: Span) -> str:
     """Return the days in words."""
     if chosen.choice == ALL:
         return t("All days")
+    if chosen.first == chosen.last:
+        return dates.day_with_year(chosen.first)
     return t("{first} to {last}", first=dates.day_with_year(chosen.first), last=dates.day_with_year(chosen.last))
 
 

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 PSEUDO = "en_XA"
 DEFAULT_LANGUAGE = "en_GB"
 _LOCALE_DIR = Path(__file__).parent / "locale"
-_GROUPED_FROM = 1000  # no language groups fewer digits
+_GROUPED_FROM, _GROUPED_BELOW = 1000, 10**15  # no language groups fewer digits, and Babel no number of any length
 _ACCENTS = str.maketrans("aceinouyACEINOUY", "áçéîñöüÿÁÇÉÎÑÖÜÝ")
 
 
@@ -54,8 +54,10 @@ def tn(one: str, many: str, count: int, **values: object) -> str:
 
 
 def number(value: int) -> str:
-    """Return a whole number as the member's language groups its digits, such as `12,000`."""
-    return str(value) if -_GROUPED_FROM < value < _GROUPED_FROM else str(format_decimal(value, locale=language()))
+    """Return a whole number as the member's language groups its digits, such as `12,000`; one that counts nothing any
+    more, for a file may claim what it likes, as it is."""
+    is_grouped = _GROUPED_FROM <= abs(value) < _GROUPED_BELOW
+    return str(format_decimal(value, locale=language())) if is_grouped else str(value)
 
 
 def _fill(message: str, values: dict[str, object]) -> str:

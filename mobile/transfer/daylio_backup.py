@@ -31,7 +31,7 @@ from mobile.transfer.json_text import stream
 from mobile.transfer.source_file import Zip
 from mobile.transfer.text_files import TEXT_BYTES_MAX, decode
 from mobile.vault.values import Value
-from mobile.words import t
+from mobile.words import number, t
 
 JSON_NAME = "backup.daylio"
 PHOTO_BYTES_MAX = 40 * 1024 * 1024
@@ -221,7 +221,8 @@ class _Reader:
         self.rest.tell(self.imported.findings, _dicts(parts["customMoods"]), _dicts(parts["tags"]))
         count, expected = len(parts["dayEntries"]), self.rest.metadata.get("number_of_entries")
         if type(expected) is int and expected != count:
-            self.imported.findings.add("other_count", t("{found} of {expected}", found=count, expected=expected))
+            said = t("{found} of {expected}", found=number(count), expected=number(expected))
+            self.imported.findings.add("other_count", said)
         return self.imported
 
 

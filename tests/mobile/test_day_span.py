@@ -33,6 +33,7 @@ def test_everything_has_no_ends() -> None:
     assert everything.first == date.min and everything.last == date.max
     assert span_words(everything) == "All days"
     assert span_words(span(LAST_YEAR, TODAY)) == "1 January 2025 to 31 December 2025"
+    assert span_words(Span(OWN, TODAY, TODAY)) == "1 March 2026"
 
 
 async def test_two_days_of_ones_own_begin_as_the_span_before_and_stay_in_order(tmp_path: Path) -> None:

@@ -30,5 +30,6 @@ def test_a_number_beside_a_count_is_written_the_same_way() -> None:
     assert [words.number(value) for value in (0, 999, 1_000, 200_000, -1_500)] == [
         "0", "999", "1,000", "200,000", "-1,500",
     ]  # fmt: skip
+    assert words.number(10**40) == "1" + "0" * 40
     words.set_language(words.PSEUDO)
     assert words.number(200_000) == "200,000"

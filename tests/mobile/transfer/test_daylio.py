@@ -123,6 +123,9 @@ def test_photos_are_found_by_their_checksum_and_read_only_when_wanted() -> None:
 def test_a_backup_says_when_it_holds_another_number_of_entries_than_it_was_to() -> None:
     imported = read(daylio_backup([daylio_entry()], metadata={"number_of_entries": 3}))
     assert findings(imported)["other_count"] == 1
+    many = read(daylio_backup([daylio_entry()], metadata={"number_of_entries": 12_000}))
+    (said,) = (one.examples for one in many.findings.all() if one.code == "other_count")
+    assert said == ["1 of 12,000"]
     assert "other_count" not in findings(read(daylio_backup([daylio_entry()])))
 
 
