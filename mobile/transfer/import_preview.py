@@ -21,7 +21,7 @@ from mobile.ui import cards, dates, faces, feedback, inputs, scaffold, theme, ty
 from mobile.ui.guard import component, handler
 from mobile.vault.fields import read_day, read_time, read_whole
 from mobile.vocabulary import LEVELS, Vocabulary, open_vocabulary
-from mobile.words import t, tn
+from mobile.words import number, t, tn
 
 _NAMES_SHOWN, _MOODS_SHOWN, _ENTRIES_SHOWN = 12, 150, 3
 _SPOKEN_MAX = 80  # characters of a mood's name that a screen reader says with each of its faces
@@ -67,7 +67,7 @@ def _outcome(job: ImportJob, state: State, plan: Plan, vocabulary: Vocabulary) -
     for what, names in new_word_lines(plan):
         shown = ", ".join(names[:_NAMES_SHOWN])
         if len(names) > _NAMES_SHOWN:
-            shown = t("{names} and {count} more", names=shown, count=len(names) - _NAMES_SHOWN)
+            shown = t("{names} and {count} more", names=shown, count=number(len(names) - _NAMES_SHOWN))
         added.append(type.body(t("{what}: {names}", what=what, names=shown), max_lines=6))
     parts: list[ft.Control] = [cards.card(added, spacing=6)]
     if kept_out := kept_out_lines(plan):

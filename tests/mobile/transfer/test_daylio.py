@@ -1,6 +1,7 @@
 """Daylio's two kinds of file, with every trap that real ones hold."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -185,7 +186,7 @@ def test_what_daylio_keeps_for_itself_is_told_in_words_with_its_values() -> None
 
 
 def test_a_reminder_that_was_switched_off_is_told_as_such() -> None:
-    parts = {"isReminderOn": False, "reminders": [{"hour": 7, "minute": 5}, {"hour": "odd"}, 3]}
+    parts: dict[str, Any] = {"isReminderOn": False, "reminders": [{"hour": 7, "minute": 5}, {"hour": "odd"}, 3]}
     (housekeeping,) = [one for one in read(daylio_backup([daylio_entry()], **parts)).findings.all()]
     assert housekeeping.examples[:3] == ["Reminder at 07:05 (switched off)", "A reminder", "A reminder"]
 
