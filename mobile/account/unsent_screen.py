@@ -107,7 +107,7 @@ def UnsentCard(call: "Mutation", group_name: str, sync_state: str) -> ft.Control
     if group_name:
         parts.append(type.quiet(t("In {group}", group=group_name)))
     if words := unsent_words.excerpt(call):
-        parts.append(type.body(words, max_lines=4, overflow=ft.TextOverflow.ELLIPSIS))
+        parts.append(type.preview(words, 4))
     failed = call.state == "failed"
     parts.append(type.quiet(unsent_words.standing(call, sync_state), color=theme.ON_WARM if failed else theme.QUIET))
     parts.append(Acts(call))

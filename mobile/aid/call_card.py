@@ -40,7 +40,7 @@ def CallCard(call: Call, now: datetime) -> ft.Control:
             wrap=True,
             run_spacing=2,
         ),
-        type.body(_text(post), max_lines=3, overflow=ft.TextOverflow.ELLIPSIS),
+        type.preview(_text(post), 3),
     ]
     if there := _company(call):
         lines.append(type.quiet(there))

@@ -74,7 +74,7 @@ def _post_card(membership: Membership, post: Post, services: "Services", face: b
                             wrap=True,
                             run_spacing=2,
                         ),
-                        type.body(text, max_lines=3, overflow=ft.TextOverflow.ELLIPSIS),
+                        type.preview(text, 3),
                         ft.Row(
                             [
                                 ft.Container(type.quiet(where), expand=True),

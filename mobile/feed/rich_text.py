@@ -14,11 +14,11 @@ def rich_text(text: str, *, lines: int | None = None, with_links: bool = True) -
     """Return a text in as many `lines` as are given, None for all. Without `with_links` they can be seen but not
     tapped, for a card that is a button itself."""
     blocks = parse(text)
-    overflow = None if lines is None else ft.TextOverflow.ELLIPSIS
     if len(blocks) == 1 and blocks[0].runs == (Run(blocks[0].text),) and not (blocks[0].marker or blocks[0].quoted):
-        return type.body(blocks[0].text, max_lines=lines, overflow=overflow)
+        return type.body(blocks[0].text) if lines is None else type.preview(blocks[0].text, lines)
     if lines is not None:
-        return type.body("", spans=_together(blocks, with_links), max_lines=lines, overflow=overflow)
+        spans = _beginning(_together(blocks, with_links), lines * type.LETTERS_IN_LINE)
+        return type.body("", spans=spans, max_lines=lines, overflow=ft.TextOverflow.ELLIPSIS)
     return ft.Column([_block(block, with_links) for block in blocks], spacing=8, tight=True)
 
 
@@ -51,6 +51,17 @@ def _together(blocks: tuple[Block, ...], with_links: bool) -> list[ft.TextSpan]:
         if block.marker:
             spans.append(ft.TextSpan(f"{block.marker} "))
         spans += _spans(block, with_links)
+    return spans
+
+
+def _beginning(spans: list[ft.TextSpan], most: int) -> list[ft.TextSpan]:
+    """Return the spans up to so many letters, as `type.preview` does with a plain text."""
+    for place, span in enumerate(spans):
+        text = span.text or ""
+        if len(text) > most:
+            span.text = type.beginning(text, most) if most else "…"
+            return spans[: place + 1]
+        most -= len(text)
     return spans
 
 

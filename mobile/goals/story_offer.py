@@ -36,7 +36,7 @@ def StoryOffer() -> ft.Control:
         vertical_alignment=ft.CrossAxisAlignment.START,
     )
     words: list[ft.Control] = [type.body(post.title)] if post.title else []
-    words.append(type.body(post.body, max_lines=_LINES, overflow=ft.TextOverflow.ELLIPSIS))
+    words.append(type.preview(post.body, _LINES))
     words.append(type.quiet(t("{name} in {group}", name=post.author.display_name, group=offer.group_name)))
     read = inputs.text_button(t("Read it"), scaffold.to(paths.thread(post.group_id, post.id)))
     return cards.card([head, *words, ft.Row([read])], spacing=4)

@@ -61,7 +61,7 @@ def entry_row(
         spans = _spans(excerpt(_note_with(entry, asked), asked), ft.TextStyle())
         lines.append(type.quiet("", size=14, spans=spans))
     elif entry.note:
-        lines.append(type.quiet(entry.note, size=14, max_lines=NOTE_LINES, overflow=ft.TextOverflow.ELLIPSIS))
+        lines.append(type.preview(entry.note, NOTE_LINES, size=14, color=theme.QUIET))
     if entry.other_notes:
         lines.append(type.quiet(written_apart(), color=theme.ON_WARM))
     if numbers := numbers_line(entry, vocabulary):

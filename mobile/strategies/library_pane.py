@@ -100,7 +100,7 @@ def LibraryRow(card: Card, saved: bool) -> ft.Control:
     if closed:
         words = [type.strong(t("Content note: {note}", note=post.content_note)), type.quiet(" · ".join(facts))]
     elif post.title:
-        words.append(type.body(post.body, max_lines=_LINES, overflow=ft.TextOverflow.ELLIPSIS))
+        words.append(type.preview(post.body, _LINES))
     opens = ft.MergeSemantics(
         ft.Semantics(
             button=True,

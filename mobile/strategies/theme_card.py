@@ -47,7 +47,7 @@ def ThemeCard(theme: Theme) -> ft.Control:
         words.append(type.strong(t("Content note: {note}", note=post.content_note)))
     else:
         words += [type.strong(post.title)] if post.title else []
-        words.append(type.body(post.body, max_lines=_LINES, overflow=ft.TextOverflow.ELLIPSIS))
+        words.append(type.preview(post.body, _LINES))
     acts: list[ft.Control] = [
         inputs.text_button(t("What I take from this"), handler(take)),
         inputs.text_button(t("Read it"), scaffold.to(paths.thread(post.group_id, post.id))),

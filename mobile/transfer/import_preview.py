@@ -251,7 +251,7 @@ def _look(entry: PlannedEntry, names: dict[str, str], vocabulary: Vocabulary) ->
     if words:
         lines.append(type.quiet(", ".join(words), max_lines=2))
     if note := fields.get("note"):
-        lines.append(type.body(str(note), size=14, max_lines=4, overflow=ft.TextOverflow.ELLIPSIS))
+        lines.append(type.preview(str(note), 4, size=14))
     if entry.photos:
         lines.append(type.quiet(tn("{count} photo", "{count} photos", len(entry.photos))))
     return ft.Container(

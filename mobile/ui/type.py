@@ -7,6 +7,7 @@ import flet as ft
 from mobile.ui import theme
 
 LINE = 1.3  # the height of a line of body text, in its own size
+LETTERS_IN_LINE = 150  # more than fit in one, on the widest page
 
 
 def title(text: str, **named: Any) -> ft.Control:
@@ -43,11 +44,26 @@ def quiet(text: str, **named: Any) -> ft.Text:
     return ft.Text(text, style=_height(LINE), **named)
 
 
+def preview(text: str, lines: int, **named: Any) -> ft.Text:
+    """The first lines of what is read in full elsewhere. A screen reader says all that it is given, so it is given no
+    more than can be seen."""
+    return body(beginning(text, lines * LETTERS_IN_LINE), max_lines=lines, overflow=ft.TextOverflow.ELLIPSIS, **named)
+
+
+def beginning(text: str, most: int) -> str:
+    """Return the first words of a text, up to so many letters."""
+    if len(text) <= most:
+        return text
+    cut = text[:most].rstrip()
+    between = cut.rfind(" ", most // 2)
+    return f"{cut[:between].rstrip() if between > 0 else cut}…"
+
+
 def copied(text: ft.Text) -> ft.Control:
-    """Let `text` be selected and copied. Such a text is a field for a screen reader, which would swallow the words
-    around it: so it has a place of its own."""
+    """Let `text` be selected and copied. Such a text is an empty field for a screen reader, and would swallow the words
+    around it: so its words are said by a place of its own."""
     text.selectable = True
-    return ft.Semantics(container=True, content=text)
+    return ft.Semantics(container=True, label=text.value, exclude_semantics=True, content=text)
 
 
 def _height(lines: float) -> ft.TextStyle:

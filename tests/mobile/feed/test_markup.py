@@ -82,6 +82,14 @@ def test_no_text_makes_a_picture_a_page_or_a_link_that_is_not_plain(text: str) -
             assert run.url == "" or host_of(run.url)
 
 
+@pytest.mark.parametrize("text", ["word " * 2_000, "**word** " * 2_000, "[a page](https://example.org/) and\n\n" * 500])
+def test_a_card_holds_no_more_of_a_long_text_than_can_be_seen(text: str) -> None:
+    shown = rich_text(text, lines=4)
+    assert isinstance(shown, ft.Text)
+    said = shown.value + "".join(span.text or "" for span in shown.spans or ())
+    assert 300 < len(said) <= 601 and said.endswith("…")
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.sampled_from(["word", "night", " ", "\n", "*", "- ", "> ", "1. ", "# ", "_", "**"]), max_size=60).map(

@@ -385,6 +385,16 @@ async def test_the_calendar_says_the_level_of_a_day_in_words_and_opens_it(device
         await at(app, "a good one")
 
 
+@pytest.mark.parametrize("route", [paths.TODAY, paths.JOURNAL])
+async def test_of_a_long_note_a_row_holds_what_can_be_seen(device: Phone, route: str) -> None:
+    note = "A long day. " * 800
+    await save_form(device.services, Form(level=3, note=note), None)
+    async with whole_app(device.services, route) as app:
+        await at(app, "A long day.")
+        shown = [text for text in app.texts() if "A long day." in text]
+        assert all(len(text) <= 301 and note.startswith(text.removesuffix("…")) for text in shown)
+
+
 async def test_a_note_written_twice_shows_both(device: Phone) -> None:
     entry_id = await save_form(device.services, Form(level=3, note="mine"), None)
     entry = device.services.documents.get(entry_id)
