@@ -80,7 +80,7 @@ def sync_card(facts: SyncFacts, now: datetime, *, has_account: bool) -> ft.Contr
     if facts.state == "offline" and facts.failed_calls:
         parts.append(type.quiet(t("You are offline. Everything is kept here.")))
     if has_account and facts.last_synced_at is not None:
-        parts.append(type.quiet(t("Last synced: {when}", when=dates.ago(facts.last_synced_at, now))))
+        parts.append(type.quiet(t("Last synced: {when}", when=dates.past(facts.last_synced_at, now))))
     if facts.problem is not None and has_account:
         parts.append(type.quiet(sync_problem_sentence(facts.problem), color=theme.ON_WARM))
     if facts.room is not None and facts.room.count:

@@ -76,11 +76,16 @@ def day_title(value: date, today: date) -> str:
 def ago(moment: datetime, now: datetime) -> str:
     """Return how long ago `moment` was while that is short, then the day. A clock that is behind shows `now`."""
     minutes = int((now - moment).total_seconds() // 60)
-    local = moment.astimezone(now.tzinfo)
     if minutes < 1:
         return t("now")
     if minutes < 60:
         return tn("{count} min ago", "{count} min ago", minutes)
+    return past(moment, now)
+
+
+def past(moment: datetime, now: datetime) -> str:
+    """Return when `moment` was, in words that stay true while they stand on a screen: the time today, then the day."""
+    local = moment.astimezone(now.tzinfo)
     if local.date() == now.date():
         return clock(local)
     if local.date() == now.date() - timedelta(days=1):

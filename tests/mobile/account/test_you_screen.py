@@ -1,12 +1,13 @@
 """You: who this is, where everything stands, and what can be set, in each phase of an account."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import flet as ft
 
 from api_client.wire.feed import CreatePost, PostKind
 from mobile import paths
-from mobile.account.sync_card import skew_sentence
+from mobile.account.sync_card import SyncFacts, skew_sentence, sync_card
 from mobile.device import new_shared_id
 from tests.mobile.account.account_app import PASSPHRASE, Drawn, Phone
 from tests.support.photos import jpeg
@@ -103,6 +104,19 @@ async def test_a_clock_that_is_off_is_named_once_it_matters() -> None:
     assert skew_sentence(None) == skew_sentence(120) == ""
     assert "by 7 minutes" in skew_sentence(-420)
     assert "by about 24 hours" in skew_sentence(86_400)
+
+
+def test_when_it_synced_last_stays_true_while_the_screen_stands() -> None:
+    synced = datetime(2026, 11, 12, 14, 50, 30, tzinfo=UTC)
+
+    def said(now: datetime) -> list[str]:
+        card = sync_card(SyncFacts("idle", synced, None, 0, 0, 0, 0), now, has_account=True)
+        assert isinstance(card, ft.Container) and isinstance(card.content, ft.Column)
+        return [str(line.value) for line in card.content.controls if isinstance(line, ft.Text)]
+
+    assert said(synced) == said(synced + timedelta(minutes=14)) == ["Last synced: 14:50"]
+    assert said(synced + timedelta(days=1)) == ["Last synced: Yesterday, 14:50"]
+    assert said(synced + timedelta(days=30)) == ["Last synced: 12 Nov"]
 
 
 async def test_what_waits_is_listed_with_its_reason_and_can_be_retried_or_discarded(
