@@ -4,11 +4,11 @@ import asyncio
 
 import flet as ft
 
-from mobile.ui import cards, feedback, scaffold, theme, type
+from mobile.ui import cards, scaffold, theme, type
 from mobile.ui.guard import component, screen
 from mobile.words import t
 
-_QUIET_SECONDS = 1.5  # opening is faster than this almost always; a spinner would only flash
+_QUIET_SECONDS = 1.5  # opening is faster than this almost always; a line would only flash
 
 
 pause = asyncio.sleep  # a test puts its own clock here
@@ -22,7 +22,7 @@ def StartingScreen() -> ft.View:
 
 @component
 def PatientLine() -> ft.Control:
-    """Nothing at first, then what is being waited for."""
+    """Nothing at first, then what is being waited for; nothing turns, as drawing that takes its time from opening."""
     late, set_late = ft.use_state(False)
 
     async def wait() -> None:
@@ -30,7 +30,8 @@ def PatientLine() -> ft.Control:
         set_late(True)
 
     ft.use_effect(wait, dependencies=[], cleanup=lambda: None)  # an effect ends on leaving only if it has a clean-up
-    return ft.Container(feedback.waiting(t("Opening your journal")) if late else None, padding=ft.Padding.only(top=12))
+    words = type.quiet(t("Opening your journal"), text_align=ft.TextAlign.CENTER) if late else None
+    return ft.Semantics(live_region=True, content=ft.Container(words, padding=ft.Padding.only(top=12)))
 
 
 @screen

@@ -22,7 +22,7 @@ def drawn(view: Any) -> App:
     return App(lambda page: page.render_views(lambda: [view()]))
 
 
-async def test_opening_shows_no_spinner_at_first_and_says_so_when_it_takes_long(monkeypatch: Any) -> None:
+async def test_opening_shows_nothing_that_turns_and_says_so_when_it_takes_long(monkeypatch: Any) -> None:
     late = asyncio.Event()
 
     async def until_late(_seconds: float) -> None:
@@ -31,9 +31,9 @@ async def test_opening_shows_no_spinner_at_first_and_says_so_when_it_takes_long(
     monkeypatch.setattr(start_screen, "pause", until_late)
     async with drawn(StartingScreen) as app:
         assert app.shows("Kith")
-        assert not app.all(ft.ProgressRing)
         late.set()
         await app.until(lambda: app.shows("Opening your journal"))
+        assert not app.all(ft.ProgressRing)
 
 
 async def test_trouble_is_told_in_the_given_sentence() -> None:
