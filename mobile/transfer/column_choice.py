@@ -102,7 +102,7 @@ def _finder(
     return [
         type.quiet(said),
         ft.Container(
-            inputs.text_field(t("Find a column by its name"), sought, seek, prose=False, key=f"find-{name}"),
+            inputs.text_field(t("Find a column for {role}", role=name), sought, seek, prose=False, key=f"find-{name}"),
             padding=ft.Padding.symmetric(vertical=8),
         ),
     ]
