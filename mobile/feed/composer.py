@@ -48,7 +48,7 @@ def words_fields(fields: Mapping[str, Any], change: Change, errors: Errors) -> l
                 lambda text: change(title=text),
                 maximum=limits.POST_TITLE_MAX,
                 error=errors.get("title", ""),
-                key=f"title-{kind.value}",
+                key="title",
             )
         )
     controls.append(
@@ -59,7 +59,7 @@ def words_fields(fields: Mapping[str, Any], change: Change, errors: Errors) -> l
             lines=5,
             maximum=limits.POST_BODY_MAX,
             error=errors.get("body", ""),
-            key=f"body-{kind.value}",
+            key="body",
         )
     )
     controls.append(WritingHints(fields["body"], "post", key="hints"))

@@ -52,6 +52,15 @@ async def test_draft_survives_leaving(tmp_path: Path) -> None:
             assert app.says("You would like company or a hand.")
 
 
+async def test_what_is_typed_while_the_kind_is_being_changed_stays(tmp_path: Path) -> None:
+    async with circle(tmp_path) as place, place.drawn(paths.write_post(place.group_id)) as app:
+        await app.see("What is it?")
+        field = app.field(BODY)
+        await app.tap("Story")
+        await app.enter(field, "on its way when the other fields came")
+        await app.until(lambda: app.field("What was hard").value == "on its way when the other fields came")
+
+
 async def test_emptied_draft_leaves_nothing_behind(tmp_path: Path) -> None:
     async with circle(tmp_path) as place:
         async with place.drawn(paths.write_post(place.group_id)) as app:
