@@ -47,6 +47,8 @@ def SignUpScreen() -> ft.View:
         page.navigate(paths.RECOVERY_CODE)
 
     attempt = use_attempt(sign_up)
+    # What was said of rules that were not there is no longer true once they are.
+    ft.use_effect(lambda: attempt.forget("rules_accepted"), dependencies=[host.about is None])
     return form_view(
         t("Create an account"),
         [
@@ -140,14 +142,12 @@ def _point(icon: ft.IconData, text: str) -> ft.Control:
 
 def _consent(form: Form, attempt: Attempt, host: AboutHost) -> ft.Control:
     age = max(AGE_MIN, host.about.age_min) if host.about else AGE_MIN
-    return stack(
-        [
-            _rules(host),
-            tick(t("I accept the house rules"), "rules_accepted", form, attempt),
-            tick(t("I am {age} or older", age=age), "of_age", form, attempt),
-        ],
-        spacing=6,
-    )
+    parts = [_rules(host)]
+    if host.about is None:  # nobody accepts what is not there to read yet
+        parts += _below_box(attempt.error("rules_accepted"))
+    else:
+        parts.append(tick(t("I accept the house rules"), "rules_accepted", form, attempt))
+    return stack([*parts, tick(t("I am {age} or older", age=age), "of_age", form, attempt)], spacing=6)
 
 
 def _rules(host: AboutHost) -> ft.Control:
@@ -171,12 +171,11 @@ def _rules(host: AboutHost) -> ft.Control:
 def tick(label: str, name: str, form: Form, attempt: Attempt) -> ft.Control:
     """Return a box to tick with its sentence below when it was left open."""
     setter: Callable[[bool], None] = form.setter(name, attempt)
-    parts: list[ft.Control] = [inputs.checkbox(label, form.is_ticked(name), setter)]
-    if sentence := attempt.error(name):
-        parts.append(
-            ft.Container(
-                ft.Semantics(live_region=True, content=type.quiet(sentence, color=theme.ERROR)),
-                padding=ft.Padding.only(left=44),  # below the words, not below the box
-            ),
-        )
-    return stack(parts, spacing=0)
+    box = inputs.checkbox(label, form.is_ticked(name), setter)
+    return stack([box, *_below_box(attempt.error(name))], spacing=0)
+
+
+def _below_box(sentence: str) -> list[ft.Control]:
+    """Return what is wrong with a box, below its words and not below the box itself."""
+    said = ft.Semantics(live_region=True, content=type.quiet(sentence, color=theme.ERROR))
+    return [ft.Container(said, padding=ft.Padding.only(left=44))] if sentence else []

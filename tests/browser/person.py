@@ -11,7 +11,7 @@ from tests.support.browser import Screen, Size, open_screen
 from tests.support.processes import device_process
 
 PASSPHRASE = "seven quiet herons wade at dusk"
-NETWORK_MS = 30_000  # for what waits for the host, or for a back-off to end
+NETWORK_MS = 60_000  # for what waits for the host, or for a back-off to end
 
 
 class Person:

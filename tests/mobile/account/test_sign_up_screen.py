@@ -95,9 +95,11 @@ async def test_without_the_rules_nobody_can_sign_up_and_the_host_can_be_asked_ag
         await app.wait_for("Your host cannot be reached right now.")
         await app.tap("Create account")
         assert app.says("The rules come from the host, which has not answered yet.")
+        assert not app.says("I accept the house rules")
         phone.network.online = True
         await app.tap("Ask again")
-        await app.wait_for("House rules of Northfield")
+        await app.wait_for("I accept the house rules")
+        await app.until(lambda: not app.says("The rules come from the host, which has not answered yet."))
 
 
 async def test_a_closed_host_says_so_and_the_journal_goes_on(tmp_path: Path) -> None:
