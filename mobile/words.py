@@ -7,8 +7,6 @@ stretches each message: a test renders every screen in it and finds whatever sli
 import gettext
 from pathlib import Path
 
-from babel.numbers import format_decimal
-
 PSEUDO = "en_XA"
 DEFAULT_LANGUAGE = "en_GB"
 _LOCALE_DIR = Path(__file__).parent / "locale"
@@ -56,8 +54,11 @@ def tn(one: str, many: str, count: int, **values: object) -> str:
 def number(value: int) -> str:
     """Return a whole number as the member's language groups its digits, such as `12,000`; one that counts nothing any
     more, for a file may claim what it likes, as it is."""
-    is_grouped = _GROUPED_FROM <= abs(value) < _GROUPED_BELOW
-    return str(format_decimal(value, locale=language())) if is_grouped else str(value)
+    if not _GROUPED_FROM <= abs(value) < _GROUPED_BELOW:
+        return str(value)
+    from babel.numbers import format_decimal  # hardly ever wanted before the first frame, which it would hold up
+
+    return str(format_decimal(value, locale=language()))
 
 
 def _fill(message: str, values: dict[str, object]) -> str:
