@@ -13,6 +13,7 @@ from mobile.sentences import field_sentences, problem_sentence
 from mobile.session import use_services
 from mobile.ui import feedback, inputs, type
 from mobile.ui.guard import component, handler
+from mobile.ui.typing import use_typed
 from mobile.words import t
 
 
@@ -20,7 +21,7 @@ from mobile.words import t
 def AddressForm(settings: NoticeSettings) -> ft.Control:
     """One of three steps: the address, the code, or what is set."""
     services = use_services()
-    typed, set_typed = ft.use_state("")
+    typed, set_typed = use_typed()
     trouble, set_trouble = ft.use_state("")
     busy, set_busy = ft.use_state(False)
     running = ft.use_ref(False)
@@ -47,15 +48,15 @@ def AddressForm(settings: NoticeSettings) -> ft.Control:
 
         return handler(run)
 
-    send = act(lambda: services.notices.set_email(SetEmail(email=typed)))
-    confirm = act(lambda: services.notices.confirm_email(ConfirmEmail(code=typed)))
+    send = act(lambda: services.notices.set_email(SetEmail(email=typed.now)))
+    confirm = act(lambda: services.notices.confirm_email(ConfirmEmail(code=typed.now)))
     forget = act(services.notices.remove_email)
     parts: list[ft.Control] = []
     if settings.email is None:
         parts += [
             inputs.text_field(
                 t("Your mail address"),
-                typed,
+                typed.now,
                 change,
                 error=trouble,
                 helper=t("Your host sends a code there first."),
@@ -71,7 +72,7 @@ def AddressForm(settings: NoticeSettings) -> ft.Control:
             type.body(t("A code is on its way to {address}. It holds for an hour.", address=settings.email)),
             inputs.text_field(
                 t("The code from the mail"),
-                typed,
+                typed.now,
                 change,
                 error=trouble,
                 maximum=EMAIL_CODE_MAX,

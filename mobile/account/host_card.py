@@ -12,6 +12,7 @@ from mobile.account.form import stack
 from mobile.session import use_services
 from mobile.ui import cards, feedback, inputs, theme, type
 from mobile.ui.guard import component, handler, log_failure
+from mobile.ui.typing import use_typed
 from mobile.words import t
 
 
@@ -59,7 +60,7 @@ def use_about(address: str) -> tuple[AboutHost, Callable[[], None]]:
 def HostCard(host: AboutHost, on_use: Callable[[str], None], ask_again: Callable[[], None]) -> ft.Control:
     """The host with its address, and a field to choose another one."""
     open_, set_open = ft.use_state(False)
-    typed, set_typed = ft.use_state(host.address)
+    typed, set_typed = use_typed(host.address)
     wrong, set_wrong = ft.use_state(False)
 
     def begin() -> None:
@@ -71,7 +72,7 @@ def HostCard(host: AboutHost, on_use: Callable[[str], None], ask_again: Callable
         set_wrong(False)
 
     def use() -> None:
-        address = checks.clean_address(typed)
+        address = checks.clean_address(typed.now)
         set_wrong(not address)
         if address:
             set_open(False)
@@ -82,7 +83,7 @@ def HostCard(host: AboutHost, on_use: Callable[[str], None], ask_again: Callable
         parts.append(
             inputs.text_field(
                 t("Address of your host"),
-                typed,
+                typed.now,
                 change,
                 error=t("This is not an address. It looks like kith.example.org.") if wrong else "",
                 prose=False,

@@ -72,6 +72,8 @@ def ThankForm(helper: Helper) -> ft.Control:
     words, may_show = str(draft.fields["words"]), bool(draft.fields["may_show"])
 
     async def send() -> None:
+        words = str(draft.fields["words"])  # as they stand now, drawn yet or not
+
         async def act() -> None:
             await intents.thank(
                 services,
@@ -80,7 +82,7 @@ def ThankForm(helper: Helper) -> ft.Control:
                 reply_id=helper.reply_id,
                 account_id=helper.account_id,
                 words=words,
-                may_show=may_show and bool(words.strip()),
+                may_show=bool(draft.fields["may_show"] and words.strip()),
             )
 
         if await run(act):

@@ -10,6 +10,7 @@ from mobile.drafting import use_once
 from mobile.session import use_services
 from mobile.ui import feedback, inputs, theme, type
 from mobile.ui.guard import component, handler
+from mobile.ui.typing import use_typed
 from mobile.words import t
 
 
@@ -17,19 +18,19 @@ from mobile.words import t
 def UnmaskDialog(post: Post, on_close: Callable[[], None]) -> ft.Control:
     """The question why, and then the name; it is shown here alone and kept nowhere on this device."""
     services = use_services()
-    reason, set_reason = ft.use_state("")
+    reason, set_reason = use_typed()
     known, set_known = ft.use_state(_NOBODY)
     wrong, set_wrong = ft.use_state("")
     waiting, set_waiting = ft.use_state(False)
     trouble, run = use_once()
 
     async def look() -> None:
-        if not reason.strip():
+        if not reason.now.strip():
             set_wrong(lambda _: t("Say why you need to know."))
             return
 
         async def ask() -> None:
-            author = await services.feed.unmask(post.group_id, post.id, reason)
+            author = await services.feed.unmask(post.group_id, post.id, reason.now)
             set_known(lambda _: author)
 
         set_waiting(lambda _: True)
@@ -37,7 +38,7 @@ def UnmaskDialog(post: Post, on_close: Callable[[], None]) -> ft.Control:
         set_waiting(lambda _: False)
 
     def change(text: str) -> None:
-        set_reason(lambda _: text)
+        set_reason(text)
         set_wrong(lambda _: "")
 
     close = handler(lambda _event: on_close())
@@ -54,7 +55,7 @@ def UnmaskDialog(post: Post, on_close: Callable[[], None]) -> ft.Control:
             type.body(words),
             inputs.text_field(
                 t("Your reason"),
-                reason,
+                reason.now,
                 change,
                 error=wrong,
                 lines=2,

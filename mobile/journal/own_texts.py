@@ -11,6 +11,7 @@ from mobile.session import use_services
 from mobile.ui import cards, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler
 from mobile.ui.sheets import sheet
+from mobile.ui.typing import use_typed
 from mobile.vocabulary import NAME_MAX, TEMPLATE, TEMPLATE_MAX, Vocabulary, open_vocabulary
 from mobile.words import t
 
@@ -22,22 +23,22 @@ def OwnTexts(is_open: bool, note: str, put: Callable[[str], None], close: Callab
     vocabulary = open_vocabulary(services.documents)
     page = ft.context.page
     naming, set_naming = ft.use_state(False)
-    name, set_name = ft.use_state("")
+    name, set_name = use_typed()
 
     def end() -> None:
         set_naming(lambda _: False)
         close()
 
     async def keep(_event: Any) -> None:
-        if not name.strip() or len(name.strip()) > NAME_MAX:
+        if not name.now.strip() or len(name.now.strip()) > NAME_MAX:
             return
-        await made.add_template(services, name, note.strip())
+        await made.add_template(services, name.now, note.strip())
         set_name("")
         end()
         feedback.say(page, t("Kept among your own texts."))
 
     def begin(_event: Any) -> None:
-        set_name(lambda _: note.strip().partition("\n")[0][:NAME_MAX].strip())
+        set_name(note.strip().partition("\n")[0][:NAME_MAX].strip())
         set_naming(lambda _: True)
 
     def change(_event: Any) -> None:
@@ -46,7 +47,7 @@ def OwnTexts(is_open: bool, note: str, put: Callable[[str], None], close: Callab
 
     parts: list[ft.Control] = [type.heading(t("Own texts")), *_texts(vocabulary, put)]
     if naming:
-        parts += _naming(name, lambda text: set_name(lambda _: text), handler(keep))
+        parts += _naming(name.now, set_name, handler(keep))
     elif note.strip() and made.has_room(vocabulary, TEMPLATE):
         parts.append(_offer(note, handler(begin)))
     parts.append(

@@ -12,6 +12,7 @@ from mobile.session import use_services
 from mobile.ui import cards, inputs, type
 from mobile.ui.guard import component, handler
 from mobile.ui.tag_icons import tag_icon
+from mobile.ui.typing import use_typed
 from mobile.vocabulary import NAME_MAX, OFFERED, TAG, Tag, Vocabulary
 from mobile.words import t
 
@@ -100,13 +101,13 @@ TagChips = ft.memo(_TagChips)
 def NewTag(group: str, vocabulary: Vocabulary, change: Any, close: Callable[[], None]) -> ft.Control:
     """The field for one more tag in `group`; it is chosen at once."""
     services = use_services()
-    name, set_name = ft.use_state("")
+    name, set_name = use_typed()
 
     async def add(_event: Any) -> None:
-        if len(name.strip()) > NAME_MAX:
+        if len(name.now.strip()) > NAME_MAX:
             return
-        if name.strip() and made.has_room(vocabulary, TAG):
-            own = vocabulary.tag_id(await made.add_tag(services, name, group or None))
+        if name.now.strip() and made.has_room(vocabulary, TAG):
+            own = vocabulary.tag_id(await made.add_tag(services, name.now, group or None))
             change(lambda form: form if own in form.tags else replace(form, tags=(*form.tags, own)))
         close()
 
@@ -114,13 +115,13 @@ def NewTag(group: str, vocabulary: Vocabulary, change: Any, close: Callable[[], 
         return type.quiet(t("There is no room for more tags. Archive some under You, and you can add others."))
     field = inputs.text_field(
         t("New tag"),
-        name,
-        lambda text: set_name(text),
+        name.now,
+        set_name,
         autofocus=True,
         on_submit=handler(add),
         prose=False,
         maximum=NAME_MAX,
-        error=t("This name is too long.") if len(name.strip()) > NAME_MAX else "",
+        error=t("This name is too long.") if len(name.now.strip()) > NAME_MAX else "",
     )
     return ft.Row([ft.Container(field, expand=True), inputs.text_button(t("Save"), handler(add))])
 

@@ -13,6 +13,7 @@ from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, dialogs, feedback, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
 from mobile.ui.route import use_parameters
+from mobile.ui.typing import use_typed
 from mobile.vocabulary import NAME_MAX, TAG, Tag, Vocabulary, open_vocabulary
 from mobile.words import t, tn
 
@@ -50,13 +51,16 @@ def TagPane(tag: str, count: int, vocabulary: Vocabulary) -> ft.Control:
     """Rename the tag, or merge it into another after seeing how many check-ins that touches."""
     services = use_services()
     page = ft.context.page
-    name, set_name = ft.use_state(vocabulary.tag(tag))
+    name, set_name = use_typed(vocabulary.tag(tag))
     other, set_other = ft.use_state("")
     work = use_long_work()
+    others = [one for one in vocabulary.tags if one.id != tag]
 
     async def rename(_event: Any) -> None:
         before = vocabulary.tag(tag)
-        await vocabulary_changes.rename(services, TAG, tag, name)
+        if not name.now.strip() or vocabulary_changes.same_name(others, name.now) is not None:
+            return  # what was typed last is not drawn yet
+        await vocabulary_changes.rename(services, TAG, tag, name.now)
 
         async def undo() -> None:
             await vocabulary_changes.rename(services, TAG, tag, before)
@@ -91,9 +95,8 @@ def TagPane(tag: str, count: int, vocabulary: Vocabulary) -> ft.Control:
     ft.use_dialog(ask if other else None)
     if work.progress is not None:
         return work.view(t("Changing your check-ins. Until the end, nothing is changed."))
-    others = [one for one in vocabulary.tags if one.id != tag]
-    taken = vocabulary_changes.same_name(others, name) is not None
-    changed = bool(name.strip()) and name.strip() != vocabulary.tag(tag) and not taken
+    taken = vocabulary_changes.same_name(others, name.now) is not None
+    changed = bool(name.now.strip()) and name.now.strip() != vocabulary.tag(tag) and not taken
     return ft.Column(
         [
             type.heading(vocabulary.tag(tag)),
@@ -107,8 +110,8 @@ def TagPane(tag: str, count: int, vocabulary: Vocabulary) -> ft.Control:
             type.subheading(t("Another name")),
             inputs.text_field(
                 t("Name of the tag"),
-                name,
-                lambda text: set_name(lambda _: text),
+                name.now,
+                set_name,
                 error=t("Another tag has this name. Below you can make them one.") if taken else "",
                 maximum=NAME_MAX,
                 on_submit=handler(rename) if changed else None,

@@ -11,6 +11,7 @@ from mobile.session import use_query, use_services, use_session
 from mobile.shown import NOTES_FIELD, NOTES_OPEN, Unwanted, read_unwanted
 from mobile.ui import cards, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.typing import use_typed
 from mobile.wishes import unblock_person
 from mobile.words import t
 
@@ -75,24 +76,24 @@ def UnwantedLists(wide: bool) -> ft.Control:
 def MutedWords() -> ft.Control:
     """The field for one more word."""
     services = use_services()
-    word, set_word = ft.use_state("")
+    word, set_word = use_typed()
     wrong, set_wrong = ft.use_state("")
 
     async def add(*_event: Any) -> None:
-        if not word.strip():
+        if not word.now.strip():
             return
-        if await hide.mute_word(services.documents, word):
-            set_word(lambda _: "")
+        if await hide.mute_word(services.documents, word.now):
+            set_word("")
         else:
             set_wrong(lambda _: t("There is no word in this."))
 
     def change(text: str) -> None:
-        set_word(lambda _: text)
+        set_word(text)
         set_wrong(lambda _: "")
 
     field = inputs.text_field(
         t("A word or a few"),
-        word,
+        word.now,
         change,
         error=wrong,
         helper=t("Posts, replies and notices with it are folded. Capitals, accents and plurals make no difference."),

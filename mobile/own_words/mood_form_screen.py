@@ -58,6 +58,8 @@ def MoodForm(mood: Mood | None, level: int, vocabulary: Vocabulary, wide: bool) 
     problem = name_problem(fields["name"], others)
 
     async def save(_event: Any) -> None:
+        fields = draft.fields  # as they stand now, drawn yet or not
+
         async def store() -> None:
             name, chosen = fields["name"], fields["face"] or None
             if mood is None:

@@ -48,6 +48,11 @@ def ScaleForm(scale: Scale | None, vocabulary: Vocabulary, wide: bool) -> ft.Con
     is_ready = fields["name"].strip() and not problem and not found.problems
 
     async def save(_event: Any) -> None:
+        fields = draft.fields  # as they stand now, drawn yet or not
+        found = read_range(fields)
+        if found.problems:
+            return
+
         async def store() -> None:
             unit = "" if fields["sort"] == DURATION else fields["unit"].strip()
             name, least, most, step = fields["name"].strip(), found.least, found.most, found.step

@@ -48,6 +48,8 @@ def TagForm(tag: Tag, vocabulary: Vocabulary, wide: bool) -> ft.Control:
     is_missing = tag.is_own and not fields["name"].strip()
 
     async def save(_event: Any) -> None:
+        fields = draft.fields  # as they stand now, drawn yet or not
+
         async def store() -> None:
             name = fields["name"].strip() or None
             await made.change(services, TAG, tag.id, name=name, group=fields["group"], icon=fields["icon"])

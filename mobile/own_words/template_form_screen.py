@@ -48,6 +48,8 @@ def TemplateForm(template: Template | None, vocabulary: Vocabulary, wide: bool) 
     is_ready = fields["name"].strip() and fields["text"].strip() and not problem and not too_long
 
     async def save(_event: Any) -> None:
+        fields = draft.fields  # as they stand now, drawn yet or not
+
         async def store() -> None:
             name, text = fields["name"].strip(), fields["text"].strip()
             if template is None:

@@ -12,6 +12,7 @@ from mobile.own_words.word_sheet import WordSheet, weights
 from mobile.session import use_query, use_services, use_session
 from mobile.ui import cards, inputs, scaffold, type
 from mobile.ui.guard import component, handler, screen
+from mobile.ui.typing import use_typed
 from mobile.vocabulary import FEELING, Feeling, Vocabulary
 from mobile.words import t
 
@@ -62,15 +63,15 @@ def Words(wide: bool) -> ft.Control:
 def NewWord(vocabulary: Vocabulary) -> ft.Control:
     """The card with which an own word is added."""
     services = use_services()
-    name, set_name = ft.use_state("")
+    name, set_name = use_typed()
     where, set_where = ft.use_state(MIDDLE)
     if not made.has_room(vocabulary, FEELING):
         return full_line()
-    problem = name_problem(name, vocabulary.all_feelings)
+    problem = name_problem(name.now, vocabulary.all_feelings)
 
     async def add(_event: Any) -> None:
-        if name.strip() and not problem:
-            await made.add_feeling(services, name, where)
+        if name.now.strip() and not name_problem(name.now, vocabulary.all_feelings):
+            await made.add_feeling(services, name.now, where)
             set_name("")
 
     chips = [
@@ -80,9 +81,9 @@ def NewWord(vocabulary: Vocabulary) -> ft.Control:
     return cards.card(
         [
             type.subheading(t("A word of your own")),
-            name_field(t("New word"), name, lambda text: set_name(text), problem, on_submit=handler(add)),
+            name_field(t("New word"), name.now, set_name, problem, on_submit=handler(add)),
             cards.chips(chips),
-            inputs.tonal_button(t("Add the word"), handler(add), disabled=bool(problem) or not name.strip()),
+            inputs.tonal_button(t("Add the word"), handler(add), disabled=bool(problem) or not name.now.strip()),
         ],
         padding=14,
     )

@@ -30,6 +30,7 @@ def LineEditor(part: str, line: PlanLine | None, on_done: Callable[[], None]) ->
     words, number = str(draft.fields["words"]), str(draft.fields["number"])
 
     async def save() -> None:
+        words, number = str(draft.fields["words"]), str(draft.fields["number"])  # as they stand now, drawn yet or not
         if not words.strip():
             set_error(lambda _: t("Write a few words first."))
             return

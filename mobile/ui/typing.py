@@ -30,6 +30,26 @@ class TypedField(ft.TextField):
             self._values["value"] = other.value
 
 
+class Typed:
+    """A text being typed: `now` is what the field holds, whether it is drawn yet or not."""
+
+    def __init__(self, text: str) -> None:
+        self.now = text
+
+
+def use_typed(start: str = "") -> tuple[Typed, Callable[[str], None]]:
+    """Return the text of a field, and what takes a new one. A tap that comes right behind the last letter finds the
+    handler of the last drawing: what it acts on has to be read when it acts."""
+    typed: Typed = ft.use_memo(lambda: Typed(start), [])
+    _, draw = ft.use_state(0)
+
+    def write(text: str) -> None:
+        typed.now = text
+        draw(lambda count: count + 1)
+
+    return typed, write
+
+
 def hand_on(on_change: Callable[[str], None]) -> Callable[..., Any]:
     """Return the handler of a typed field: it hands on the text, not the event; it is guarded here."""
 

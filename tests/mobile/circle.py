@@ -3,6 +3,7 @@
 `Drawn` is the whole app on Sam's phone, with words for what a person does on the screen that is on top.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -59,6 +60,14 @@ class Drawn(WholeApp):
     async def write(self, label: str, text: str) -> None:
         """Type into the field of this label, in place of what it holds."""
         await self.enter(self.field(label), text)
+
+    async def write_and_tap(self, label: str, text: str, name: str) -> None:
+        """Type a text and press what is called `name` in one breath: the tap arrives before the text was drawn."""
+        field, pressed = self.field(label), self.pressable(name)
+        self.session.apply_patch(field._i, {"value": text})
+        dispatch = self.session.dispatch_event
+        await asyncio.gather(dispatch(field._i, "change", text), dispatch(pressed._i, "click", None))
+        await self.settle()
 
     def pressable(self, name: str) -> BaseControl:
         """The first thing on top that can be pressed and is called `name`."""
