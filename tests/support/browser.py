@@ -104,12 +104,7 @@ class Screen:
         """Wait for the first frame and its semantics tree, and until that stands still: Flutter drops a tap on a node
         that it draws anew between the touch and its meaning, as it does while what was read from the disk comes in."""
         self.page.locator("flt-semantics-host flt-semantics").first.wait_for(state="attached", timeout=START_MS)
-        before = ""
-        for _ in range(STILL_TRIES):
-            if (now := self.snapshot()) == before:
-                break
-            before = now
-            self.page.wait_for_timeout(STILL_MS)
+        self._wait_until_still(STILL_MS)
 
     # --- What is there
 
@@ -185,6 +180,7 @@ class Screen:
             field.fill("")
             field.fill(text)
             if self._was_sent(text.encode(), seen):
+                self._wait_until_still(EDITOR_MS)  # a tap on what is just being drawn anew would be dropped
                 return
         raise AssertionError(f"the app was not told what was written into {label!r}:\n{self.snapshot()}")
 
@@ -253,6 +249,14 @@ class Screen:
         websocket.on(
             "framesent", lambda frame: self._sent.append(frame if isinstance(frame, bytes) else frame.encode())
         )
+
+    def _wait_until_still(self, pause_ms: float) -> None:
+        before = ""
+        for _ in range(STILL_TRIES):
+            if (now := self.snapshot()) == before:
+                return
+            before = now
+            self.page.wait_for_timeout(pause_ms)
 
     def _was_sent(self, content: bytes, since: int) -> bool:
         step = 20
