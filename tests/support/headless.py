@@ -148,7 +148,7 @@ class App:
                 return
         raise AssertionError("the app goes on updating by itself")
 
-    async def until(self, condition: Callable[[], object], *, seconds: float = 5) -> None:
+    async def until(self, condition: Callable[[], object], *, seconds: float = 20) -> None:
         """Wait until the condition holds, for what needs a thread or a server; fail after `seconds`."""
         deadline = asyncio.get_running_loop().time() + seconds
         while not condition():
