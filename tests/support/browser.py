@@ -41,8 +41,8 @@ ARGUMENTS = [
 START_MS = 60_000
 STEP_MS = 60_000
 EDITOR_MS = 100  # for Flutter to see that a field lost the focus, or what was scrolled to
-TYPED_MS = 2_000
-FILL_TRIES = 8
+TYPED_MS = 10_000
+FILL_TRIES = 3
 STILL_MS = 300
 STILL_TRIES = 20  # a clock or a live line may never rest
 
@@ -162,14 +162,13 @@ class Screen:
 
         A field that has the focus in the page is not yet one that Flutter listens to: that takes some frames, and what
         is written before is lost. Flutter sets `autocorrect` when it begins to listen, so the attribute is taken away
-        and waited for. It never begins when the focus goes and comes back before Flutter saw it go, as happens while
-        a page is still being drawn; then the field gives the focus up for longer and takes it again.
+        and waited for. Where a redraw takes the focus away meanwhile, the field takes it again.
         """
         field = self.field(label)
         for attempt in range(FILL_TRIES):
             if attempt:
                 field.blur()
-                self.page.wait_for_timeout(EDITOR_MS * (attempt + 1))
+                self.page.wait_for_timeout(EDITOR_MS)
             if field.evaluate("field => field !== document.activeElement"):
                 field.evaluate("field => { field.removeAttribute('autocorrect'); field.focus() }")
             try:
