@@ -29,7 +29,8 @@ Replies = Mapping[str, Any]
 C = TypeVar("C", bound=BaseControl)
 # How many turns of the loop an update may take from a state to the client; more means that it feeds itself.
 _SETTLE_TURNS = 500
-
+_SETTLE_PIECES = 500  # the same for pieces of work that threads do for the loop
+_THREAD_SECONDS = 20  # for one of them, on a busy machine
 
 _LEAVES = (str, int, float, Enum, FunctionType, MethodType)  # most of what a control holds; nothing to walk through
 
@@ -101,6 +102,7 @@ class App:
         }
 
     async def __aenter__(self) -> Self:
+        self._at_work = _watch_threads(asyncio.get_running_loop())
         self.connection = ListeningConnection(self.replies)
         self.session = self.connection.session = Session(self.connection)
         self.page = self.session.page
@@ -138,7 +140,15 @@ class App:
         return sum(self.connection.sizes)
 
     async def settle(self) -> None:
-        """Let the loop turn until nothing more is sent for some turns."""
+        """Let the loop turn until nothing more is sent for some turns, and no thread works for it any more."""
+        for _ in range(_SETTLE_PIECES):
+            await self._be_quiet()
+            if not self._at_work:
+                return
+            await asyncio.wait(self._at_work, timeout=_THREAD_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        raise AssertionError("threads go on working")
+
+    async def _be_quiet(self) -> None:
         quiet = 0
         for _ in range(_SETTLE_TURNS):
             before = len(self.connection.sizes)
@@ -226,6 +236,24 @@ class App:
         """Change the size of the window."""
         self.session.apply_patch(self.page._i, {"width": width, "height": height})
         await self.fire(self.page, "resize", {"width": width, "height": height})
+
+
+def _watch_threads(loop: asyncio.AbstractEventLoop) -> set[asyncio.Future[Any]]:
+    """Return what threads do for this loop at any time from now on: what they bring back would be drawn later."""
+    known: set[asyncio.Future[Any]] | None = getattr(loop, "kith_at_work", None)
+    if known is not None:
+        return known
+    at_work: set[asyncio.Future[Any]] = set()
+    run = loop.run_in_executor
+
+    def watched(*args: Any) -> asyncio.Future[Any]:
+        future = run(*args)
+        at_work.add(future)
+        future.add_done_callback(at_work.discard)
+        return future
+
+    loop.run_in_executor, loop.kith_at_work = watched, at_work  # type: ignore[assignment, attr-defined]
+    return at_work
 
 
 @functools.cache

@@ -1,5 +1,6 @@
 """An invitation that was opened before there is an account is there again once there is one."""
 
+import re
 from pathlib import Path
 
 from mobile import paths
@@ -25,7 +26,7 @@ async def test_signing_up_leads_back_to_the_invitation(tmp_path: Path) -> None:
             await app.tick("I am 18 or older")
             await app.tap("Create account")
             await app.see("Write this down")
-            groups = [words for words in app.words() if len(words) == 5 and words.isalnum() and words.isupper()]
+            groups = [words for words in app.words() if re.fullmatch("[0-9A-Z]{5}", words)]
             await app.tap("I wrote it down")
             await app.write("Third group", groups[2])
             await app.write("Sixth group", groups[5])
