@@ -45,7 +45,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What memory becomes after many documents were stored: these, all of each kind among them, and their kinds."""
+    """What memory becomes after many documents were stored: these, all of each kind among them, and the kinds of
+    those that are new."""
 
     built: Sequence[Document]
     by_kind: dict[str, dict[UUID, Document]]
@@ -206,7 +207,7 @@ class Documents:
             else:
                 self._kinds[document.id] = document.kind
                 self._by_kind.get(document.kind, {}).pop(document.id, None)
-        self._note_changes(built)
+        self._note_changes(built, {document.kind for document in built})
 
     def _merge(self, built: Sequence[Document]) -> Merged:
         """Return what memory becomes with `built` in it, those without a field being erased; run aside and under the
@@ -219,7 +220,11 @@ class Documents:
             merged[kind] = {**self._by_kind.get(kind, {}), **found}
             for document_id in [document.id for document in found.values() if not document.fields]:
                 del merged[kind][document_id]
-        return Merged(built, merged, {kind: dict.fromkeys(found, kind) for kind, found in by_kind.items()})
+        kinds = {
+            kind: {document_id: kind for document_id in found if document_id not in self._kinds}
+            for kind, found in by_kind.items()
+        }
+        return Merged(built, merged, kinds)
 
     def _take_in(self, merged: Merged) -> None:
         if not self.is_open:
@@ -227,12 +232,12 @@ class Documents:
         self._by_kind.update(merged.by_kind)
         for kinds in merged.kinds.values():
             self._kinds.update(kinds)
-        self._note_changes(merged.built)
+        self._note_changes(merged.built, set(merged.kinds))
 
-    def _note_changes(self, built: Sequence[Document]) -> None:
+    def _note_changes(self, built: Sequence[Document], kinds: set[str]) -> None:
         self._changes.extend(document.id for document in built[-_CHANGES_KEPT:])
         self._change_count += len(built)
-        self._emit({document.kind for document in built})
+        self._emit(kinds)
 
     def _settle(self, ids: Sequence[UUID]) -> None:
         settled = [found for document_id in ids if (found := self.get(document_id)) and found.pending]

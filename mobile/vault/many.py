@@ -16,7 +16,7 @@ from mobile.vault.records import Edit, Opened, Records
 from mobile.vault.registers import Registers
 from mobile.vault.rows import Stored
 from mobile.vault.sealing import Keyring
-from mobile.vault.steps import Progress, run_aside, run_in_steps, run_to_end, without_collector
+from mobile.vault.steps import Progress, let_go, run_aside, run_in_steps, run_to_end, without_collector
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -61,7 +61,9 @@ class Many(Generic[T, M]):
         with without_collector(len(items)):
             made = await run_in_steps(make, items, on_progress)
             async with self._records.lock:
-                return await run_to_end(self._store_new(made, desk.require_current))
+                stored = await run_to_end(self._store_new(made, desk.require_current))
+            await let_go(made)
+            return stored
 
     async def change(self, edits: Mapping[UUID, Edit], on_progress: Progress | None) -> list[UUID]:
         """Apply each edit to its row and return the ids that it changed; what is not here or does not open is passed
@@ -72,6 +74,7 @@ class Many(Generic[T, M]):
     async def _change(self, edits: Mapping[UUID, Edit], on_progress: Progress | None) -> list[UUID]:
         desk = self._keyring.desk()
         known = await self._read(list(edits))
+        now: dict[UUID, Stored] = {}
 
         def make(row: Stored) -> tuple[Stored, T] | None:
             content = desk.open(row.id, row.sealed)
@@ -85,17 +88,19 @@ class Many(Generic[T, M]):
 
         made = await run_in_steps(make, list(known.values()), on_progress)
 
-        def choose(now: Mapping[UUID, Stored]) -> list[tuple[Stored, T]]:
+        def choose() -> list[tuple[Stored, T]]:
             pairs = zip(known.items(), made, strict=True)
             kept = [(pair if now[key] == row else make(now[key])) for (key, row), pair in pairs if key in now]
             return [pair for pair in kept if pair is not None]
 
         async def store() -> list[UUID]:
-            now = await self._read(list(known))
-            return await self._store(await run_aside(lambda: choose(now)), desk.require_current)
+            now.update(await self._read(list(known)))
+            return await self._store(await run_aside(choose), desk.require_current)
 
         async with self._records.lock:
-            return await run_to_end(store())
+            changed = await run_to_end(store())
+        await let_go(made, known, now)
+        return changed
 
     async def _store_new(self, made: Sequence[tuple[Stored, T]], check: Callable[[], None]) -> list[UUID]:
         here = await self._database.read(lambda session: rows.list_known(session, [row.id for row, _ in made]))

@@ -66,11 +66,15 @@ def without_collector(count: int) -> Iterator[None]:
         gc.freeze()
 
 
-async def let_go(items: list[Any]) -> None:
-    """Empty a long list piece by piece: freeing ten years at once would hold everything up for a moment."""
-    while items:
-        del items[-STEP:]
-        await asyncio.sleep(0)
+async def let_go(*collections: list[Any] | dict[Any, Any]) -> None:
+    """Empty long lists and maps piece by piece: freeing ten years at once would hold everything up for a moment."""
+    for collection in collections:
+        items = collection if isinstance(collection, list) else list(collection.values())
+        if items is not collection:
+            collection.clear()
+        while items:
+            del items[-STEP:]
+            await asyncio.sleep(0)
 
 
 async def run_to_end(work: Coroutine[Any, Any, T]) -> T:
