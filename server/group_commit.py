@@ -79,11 +79,26 @@ class GroupWriter:
                     break
             is_open = first is not None
             if batch:
-                self._commit_together(batch)
-                self._deliver(batch)
-            self._forget_while_idle()
-            if self._must_erase and self._waiting.empty():
-                self._erase_journal()
+                self._answer(batch)
+            self._tidy()
+
+    def _answer(self, jobs: list[Job]) -> None:
+        """Run `jobs` and let each hear what became of it, whatever happens: they all wait for this thread."""
+        try:
+            self._commit_together(jobs)
+        except BaseException as error:
+            logger.error("commit_failed", extra={"error": type(error).__name__})
+            for job in jobs:
+                job.result, job.error = None, as_refusal(error)
+        self._deliver(jobs)
+
+    def _tidy(self) -> None:
+        """Erase what was removed, while nobody waits; what fails is tried again after the next batch."""
+        for step in (self._forget_while_idle, self._erase_journal_while_idle):
+            try:
+                step()
+            except Exception as error:
+                logger.warning("tidying_failed", extra={"error": type(error).__name__})
 
     def _commit_together(self, jobs: list[Job]) -> None:
         """Run `jobs` in one transaction. When the database gives up as a whole (disk full), run each by itself, so
@@ -105,6 +120,8 @@ class GroupWriter:
 
     def _run_all(self, jobs: list[Job], run: Callable[[Job], bool]) -> bool:
         """Run and commit `jobs`; return False with nothing done as soon as `run` says that one left work behind."""
+        if self._driver.in_transaction:  # taking back what was before has failed
+            self._roll_back()
         self._driver.execute("BEGIN IMMEDIATE")
         for job in jobs:
             job.result = job.error = None
@@ -145,20 +162,15 @@ class GroupWriter:
     def _forget_while_idle(self) -> None:
         """Rid the index of removed words, a little at a time, until it is done or somebody waits."""
         while self._forgets and self._waiting.empty():
-            try:
-                self._forgets = forget_step(self._driver)
-            except (sqlite3.Error, MemoryError) as error:  # tried again after the next batch
-                logger.warning("forgetting_failed", extra={"error": type(error).__name__})
-                return
+            self._forgets = forget_step(self._driver)
             self._must_erase = self._must_erase or self._forgets
 
-    def _erase_journal(self) -> None:
+    def _erase_journal_while_idle(self) -> None:
         """Empty the write-ahead log, which still holds older pages with words that were removed."""
-        try:
-            (blocked, _, _) = self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            self._must_erase = bool(blocked)
-        except sqlite3.Error as error:
-            logger.warning("checkpoint_failed", extra={"error": type(error).__name__})
+        if not self._must_erase or not self._waiting.empty():
+            return
+        (blocked, _, _) = self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self._must_erase = bool(blocked)
 
 
 def as_refusal(error: BaseException) -> BaseException:

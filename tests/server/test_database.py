@@ -45,6 +45,13 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     store.database.close()
 
 
+async def run_pragma(database: Database, name: str, value: int | None = None) -> Any:
+    """Ask or set a pragma of the writing connection on the writer's own thread; from two threads at once SQLite's
+    errors go to the wrong one."""
+    statement = f"PRAGMA {name}" if value is None else f"PRAGMA {name}={value}"
+    return await database.write(lambda tx: (tx.driver.execute(statement).fetchone() or [None])[0])
+
+
 def insert(tx: Transaction, id_: int, words: str = "x", *, fail: bool = False) -> int:
     tx.connection.execute(text("INSERT INTO note VALUES (:id, :words)"), {"id": id_, "words": words})
     tx.announce(VaultMoved(account_id=None, revision=id_))  # type: ignore[arg-type]
@@ -88,15 +95,14 @@ async def test_a_refusal_before_the_first_change_costs_the_others_nothing(store:
 
 async def test_waiting_transactions_share_a_commit(store: Store) -> None:
     commits = 0
-    driver = store.database._writer._driver  # type: ignore[union-attr]
 
     def count(statement: str) -> None:
         nonlocal commits
         commits += statement == "COMMIT"
 
-    driver.set_trace_callback(count)
+    await store.database.write(lambda tx: tx.driver.set_trace_callback(count))
     await asyncio.gather(*[store.database.write(insert, number) for number in range(200)])
-    driver.set_trace_callback(None)
+    await store.database.write(lambda tx: tx.driver.set_trace_callback(None))
     assert len(store.ids_on_disk()) == 200
     assert commits < 50
 
@@ -139,10 +145,8 @@ async def test_too_many_waiting_are_sent_away(store: Store, monkeypatch: pytest.
 
 
 async def test_a_full_disk_refuses_what_does_not_fit_and_stays_usable(store: Store) -> None:
-    driver = store.database._writer._driver  # type: ignore[union-attr]
     await store.database.write(insert, 0)
-    pages = driver.execute("PRAGMA page_count").fetchone()[0]
-    driver.execute(f"PRAGMA max_page_count={pages + 3}")
+    await run_pragma(store.database, "max_page_count", await run_pragma(store.database, "page_count") + 3)
     large = "x" * 40_000
     jobs: list[Any] = [store.database.write(insert, 1, "fits")]
     jobs += [store.database.write(insert, number, large) for number in (2, 3)]
@@ -151,13 +155,13 @@ async def test_a_full_disk_refuses_what_does_not_fit_and_stays_usable(store: Sto
     assert [getattr(r, "code", r) for r in results] == [1, ProblemCode.STORAGE_FULL, ProblemCode.STORAGE_FULL, 4]
     assert store.ids_on_disk() == [0, 1, 4]
     assert await store.database.read(lambda tx: tx.connection.execute(text("SELECT count(*) FROM note")).scalar()) == 3
-    driver.execute("PRAGMA max_page_count=1000000")
+    await run_pragma(store.database, "max_page_count", 1_000_000)
     assert await store.database.write(insert, 2, large) == 2
-    assert driver.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    assert await run_pragma(store.database, "integrity_check") == "ok"
 
 
 async def test_a_locked_database_is_busy_not_broken(store: Store) -> None:
-    store.database._writer._driver.execute("PRAGMA busy_timeout=20")  # type: ignore[union-attr]
+    await run_pragma(store.database, "busy_timeout", 20)
     other = sqlite3.connect(store.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(Refusal) as refused:
@@ -169,12 +173,28 @@ async def test_a_locked_database_is_busy_not_broken(store: Store) -> None:
 
 
 async def test_pragmas_that_durability_and_privacy_stand_on(store: Store) -> None:
-    for driver in (store.database._writer._driver, store.database._driver):  # type: ignore[union-attr]
-        found = {
-            name: driver.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
-        }
-        assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    assert {name: await run_pragma(store.database, name) for name in expected} == expected
+    reader = store.database._driver
+    assert {name: reader.execute(f"PRAGMA {name}").fetchone()[0] for name in expected} == expected
+
+
+async def test_nothing_ends_the_thread_that_all_writes_wait_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> bool:
+        raise SystemError("returned NULL without setting an exception")
+
+    monkeypatch.setattr("server.group_commit.forget_step", fail)
+    assert await store.database.write(insert, 1) == 1
+    assert await asyncio.wait_for(store.database.write(insert, 2), 20) == 2
+    monkeypatch.setattr("server.group_commit.GroupWriter._roll_back", fail)
+    with pytest.raises(SystemError):
+        await asyncio.wait_for(store.database.write(insert, 3, fail=True), 20)
+    monkeypatch.undo()
+    assert await asyncio.wait_for(store.database.write(insert, 3), 20) == 3
+    assert {"tidying_failed", "commit_failed"} <= {record.message for record in caplog.records}
+    assert store.ids_on_disk() == [1, 2, 3]
 
 
 async def test_a_host_without_space_says_so_and_goes_on_reading(tmp_path: Path) -> None:
@@ -183,9 +203,8 @@ async def test_a_host_without_space_says_so_and_goes_on_reading(tmp_path: Path) 
         ada = await here.sign_up()
         group = (await ada.start_group())["group"]
         post = await ada.post(group["id"])
-        driver = here.host.database._writer._driver  # type: ignore[union-attr]
-        pages = driver.execute("PRAGMA page_count").fetchone()[0]
-        driver.execute(f"PRAGMA max_page_count={pages}")
+        database = here.host.database
+        await run_pragma(database, "max_page_count", await run_pragma(database, "page_count"))
         words = {"id": str(uuid7()), "kind": "share", "body": "x" * 8_000}
         refused = await ada.call("POST", f"/groups/{group['id']}/posts", words, expect=507)
         assert refused.json()["code"] == "storage_full"
@@ -194,7 +213,7 @@ async def test_a_host_without_space_says_so_and_goes_on_reading(tmp_path: Path) 
         clock.move(days=1)  # the first request of a day would note the day
         await ada.call("GET", f"/groups/{group['id']}/posts/{post['id']}", expect=200)
         assert (await ada.call("GET", "/vault/changes")).json()["records"] == []
-        driver.execute("PRAGMA max_page_count=1000000")
+        await run_pragma(database, "max_page_count", 1_000_000)
         await ada.call("POST", f"/groups/{group['id']}/posts", words, expect=201)
         pushed = (await ada.call("POST", "/vault/push", sealed, expect=200)).json()
         assert pushed["results"][0]["accepted"]
