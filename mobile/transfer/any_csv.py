@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mobile.transfer.bearable import levels_of_numbers
-from mobile.transfer.clocks import ORDERS, Order, read_clock, read_duration, read_moment, read_number
+from mobile.transfer.clocks import ORDERS, Order, is_in_thousands, read_clock, read_duration, read_moment, read_number
 from mobile.transfer.daylio_csv import row_key, split_words
 from mobile.transfer.html_text import plain_text
 from mobile.transfer.imported import NO_MOOD, ROWS_PER_STEP, Imported, ImportedEntry, ImportedMood, Reading
@@ -116,6 +116,7 @@ def read(table: Table, mapping: Mapping) -> Reading[Imported]:
     """Read a table by its mapping. Columns that are nothing stand beside the entry, by their names."""
     imported, seen = Imported("csv"), Counter[str]()
     notes = [name for name in mapping.notes if name not in (mapping.day, mapping.time, mapping.mood, mapping.tags)]
+    thousands = yield from _thousands(table, mapping.scales)
     used = {mapping.day, mapping.time, mapping.mood, mapping.tags, *mapping.notes, *mapping.scales}
     for count, (number, cells, share) in enumerate(table.rows()):
         if count % ROWS_PER_STEP == 0:
@@ -127,41 +128,69 @@ def read(table: Table, mapping: Mapping) -> Reading[Imported]:
             continue
         felt_on, felt_at, offset = moment
         at = row.get(mapping.time, "")
-        if at and felt_at is None:
-            felt_at = read_clock(at)
-            if felt_at is None:
+        if at:  # the column that was chosen for it; a spreadsheet adds 00:00:00 to every day
+            said = read_clock(at)
+            felt_at = said or felt_at
+            if said is None:
                 imported.findings.add("odd_time", f"{felt_on}: {at}")
         if len(cells) > len(table.header):
             imported.findings.add("too_many_cells", f"{number}: {', '.join(cells[len(table.header) :])}")
         mood = row.get(mapping.mood, "")
-        imported.entries.append(
-            ImportedEntry(
-                source_key=row_key(row, seen),
-                felt_on=felt_on,
-                felt_at=felt_at,
-                utc_offset_min=offset,
-                moods=[imported.mood(mood.casefold() or NO_MOOD, mood)],
-                tags=[imported.tag(word) for word in split_words(row.get(mapping.tags, ""), mapping.separator)],
-                scales=_scales(imported, mapping.scales, row, str(felt_on)),
-                note="\n\n".join(part for name in notes if (part := plain_text(row.get(name, ""))[0])),
-                extra={f"csv.{name}": value for name, value in row.items() if name not in used and value},
-            )
+        entry = ImportedEntry(
+            source_key=row_key(row, seen),
+            felt_on=felt_on,
+            felt_at=felt_at,
+            utc_offset_min=offset,
+            moods=[imported.mood(mood.casefold() or NO_MOOD, mood)],
+            tags=[imported.tag(word) for word in split_words(row.get(mapping.tags, ""), mapping.separator)],
+            note="\n\n".join(part for name in notes if (part := _note(imported, row.get(name, "")))),
+            extra={f"csv.{name}": value for name, value in row.items() if name not in used and value},
         )
+        for name in mapping.scales:
+            _add_scale(imported, entry, name, row[name], thousands.get(name, ""))
+        imported.entries.append(entry)
     _level_numbers(imported)
     return imported
 
 
-def _scales(imported: Imported, names: Iterable[str], row: dict[str, str], day: str) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for name in names:
-        said = row[name]
-        if (value := read_number(said)) is not None:
-            found[imported.scale(name, value, most=10.0)] = value
-        elif (minutes := read_duration(said)) is not None:
-            found[imported.scale(name, minutes, sort="duration")] = minutes
-        elif said:
-            imported.findings.add("odd_scale", f"{day}: {name}: {said}")
-    return found
+def _note(imported: Imported, cell: str) -> str:
+    text, was_marked = plain_text(cell)
+    if was_marked:
+        imported.findings.add("formatting")
+    return text
+
+
+def _add_scale(imported: Imported, entry: ImportedEntry, name: str, said: str, thousands: str) -> None:
+    if (value := read_number(said, thousands)) is not None:
+        imported.add_scale(entry, name, value, most=10.0)
+        if thousands and is_in_thousands(said, thousands):
+            imported.findings.add("thousands", f"{entry.felt_on}: {name} {said}")
+    elif (minutes := read_duration(said)) is not None:
+        imported.add_scale(entry, name, minutes, sort="duration")
+    elif said:
+        imported.findings.add("odd_scale", f"{entry.felt_on}: {name}: {said}")
+
+
+def _thousands(table: Table, columns: Sequence[str]) -> Reading[dict[str, str]]:
+    """Return the columns whose numbers have a sign between their thousands, with the sign.
+
+    `10,432` alone may be either, so the whole column has to be whole numbers if it is read so, and the sign the one
+    that stands there where people write tables like this: a comma where commas part the columns, for a point parts the
+    decimals there; a point where semicolons do.
+    """
+    sign = {",": ",", ";": "."}.get(table.delimiter, "")
+    places = {name: place for place, name in enumerate(table.header) if name in columns} if sign else {}
+    found: set[str] = set()
+    for count, (_, cells, _) in enumerate(table.rows() if places else ()):
+        for name in list(places):
+            said = cells[places[name]].strip()
+            if is_in_thousands(said, sign):
+                found.add(name)
+            elif said and not said.lstrip("+-").isdecimal():
+                del places[name]
+        if count % ROWS_PER_STEP == 0:
+            yield 0.0
+    return {name: sign for name in places if name in found}
 
 
 def _level_numbers(imported: Imported) -> None:

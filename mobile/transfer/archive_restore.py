@@ -18,7 +18,7 @@ from mobile.transfer.archive import Restored
 from mobile.transfer.archive_reader import ReadArchive
 from mobile.transfer.past import IMPORT
 from mobile.transfer.plan import RESTORE_ID, RESTORE_MARK, mark_of
-from mobile.vault.documents import TRASH_FIELD, Change, Documents
+from mobile.vault.documents import TRASH_FIELD, Change, Document, Documents
 from mobile.vault.journal_photos import NoRoomForPhotos
 from mobile.vault.registers import NewValue
 from mobile.vault.steps import run_aside, run_in_steps, without_collector
@@ -58,7 +58,7 @@ def compare(documents: Documents, archive: ReadArchive) -> Comparison:
     new, deleted, too_long, same = [], [], [], 0
     for part in archive.parts:
         here = documents.get(part.id)
-        if here is not None and not here.fields.get(TRASH_FIELD):
+        if not _is_gone(documents, part):
             same += 1
         elif _bytes(part) > RECORD_PLAINTEXT_BYTES_MAX - _PLAIN_OVERHEAD_BYTES:
             too_long.append(part)
@@ -112,10 +112,25 @@ async def restore(
         added = set(await documents.add_many([log, *items], on_progress=tell_rest))
         # What was erased here is a row already: its fields are written over.
         erased = [part for part in found.new if part.id not in added and documents.get(part.id) is None]
-        again = [(part.id, part.kind, {TRASH_FIELD: None, **item(part)[2]}) for part in (*erased, *found.deleted)]
+        # Adding took a while, in which a device may have brought back what was in the trash here: that stays.
+        deleted = [part for part in found.deleted if _is_gone(documents, part)]
+        again = [_in_place_of(documents.get(part.id), part, item(part)[2]) for part in (*erased, *deleted)]
         added |= set(await documents.change_many(again) if again else ())
     outcome.ids = [part.id for part in wanted if part.id in added]
     return outcome
+
+
+def _is_gone(documents: Documents, part: Restored) -> bool:
+    here = documents.get(part.id)
+    return here is None or bool(here.fields.get(TRASH_FIELD))
+
+
+def _in_place_of(
+    here: Document | None, part: Restored, fields: Mapping[str, NewValue]
+) -> tuple[UUID, str, dict[str, NewValue]]:
+    """Return a change that leaves nothing of a document in the trash but what the archive says."""
+    former: dict[str, NewValue] = dict.fromkeys(here.fields) if here is not None else {}
+    return part.id, part.kind, former | {TRASH_FIELD: None} | dict(fields)
 
 
 def _change(part: Restored, named: Mapping[str, tuple[str, str]], restore_id: str) -> Change:

@@ -57,7 +57,7 @@ class _Reader:
         self._add_reading(entry, row["category"], row["rating/amount"], row.get("detail", ""))
 
     def _add_reading(self, entry: ImportedEntry, category: str, amount: str, detail: str) -> None:
-        kind, value = category.casefold(), read_number(amount)
+        kind, value = category.casefold(), read_number(amount, thousands=",")
         if kind == "mood":
             self._add_mood(entry, value, amount, detail)
         elif kind == "energy" and value is not None and value in (1, 2, 3, 4, 5) and entry.energy is None:
@@ -66,13 +66,17 @@ class _Reader:
             self._add_tags(entry, category, detail or amount)
             if value is not None and kind != "factors" and detail:
                 self._add_scale(entry, detail, value)
+            elif detail:
+                self._keep_amount(entry, category, detail, amount)
         elif value is not None:
             named = _DEGREE.fullmatch(detail)
             self._add_scale(entry, (named[1] if named else detail) or category, value)
         elif (minutes := read_duration(amount)) is not None:
-            entry.scales[self.imported.scale(category, minutes, sort="duration")] = minutes
+            self.imported.add_scale(entry, category, minutes, sort="duration")
+            self._add_tags(entry, category, detail)
         elif detail:
             self._add_tags(entry, category, detail)
+            self._keep_amount(entry, category, detail, amount)
         elif amount:
             self._add_tags(entry, category, amount)
 
@@ -90,11 +94,12 @@ class _Reader:
         entry.tags += [self.imported.tag(word, category) for word in split_words(detail)]
 
     def _add_scale(self, entry: ImportedEntry, name: str, value: float) -> None:
-        key = self.imported.scale(name, value, most=10.0 if value > 5 else 5.0)
-        if key in entry.scales and entry.scales[key] != value:
-            self.imported.findings.add("second_value", f"{entry.felt_on}: {name} {value:g}")
-            return
-        entry.scales[key] = value
+        self.imported.add_scale(entry, name, value, most=10.0 if value > 5 else 5.0)
+
+    def _keep_amount(self, entry: ImportedEntry, category: str, detail: str, amount: str) -> None:
+        """Keep how much of something there was, where that is no value of a scale, beside the entry."""
+        if amount and entry.extra.setdefault(f"bearable.{category}: {detail}", amount) != amount:
+            self.imported.findings.add("second_value", f"{entry.felt_on}: {detail} {amount}")
 
     def finish(self) -> Imported:
         """Name the ratings that stand for moods, now that it is known how high they go."""

@@ -92,12 +92,20 @@ def read_duration(text: str) -> float | None:
     return None
 
 
-def read_number(text: str) -> float | None:
-    """Return a number written with a point or a comma; None for what is none or out of all measure."""
+def read_number(text: str, thousands: str = "") -> float | None:
+    """Return a number written with a point or a comma; None for what is none or out of all measure. With `thousands`,
+    a point or a comma, `10,432` is ten thousand."""
     clean = _SPACES.sub("", text)
+    if thousands and is_in_thousands(clean, thousands):
+        clean = clean.replace(thousands, "")
     if not re.fullmatch(r"[-+]?\d{1,15}([.,]\d{1,15})?", clean):
         return None
     return float(clean.replace(",", "."))
+
+
+def is_in_thousands(text: str, sign: str) -> bool:
+    """Return whether a number can be read as one with a sign between its thousands."""
+    return re.fullmatch(rf"[-+]?[1-9]\d{{0,2}}({re.escape(sign)}\d{{3}})+", _SPACES.sub("", text)) is not None
 
 
 def _month(name: str) -> int:

@@ -8,7 +8,7 @@ mood stands by its name alone, so a name that is not one of Daylio's English fiv
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from mobile.transfer.clocks import read_clock, read_day, read_duration, read_number
 from mobile.transfer.html_text import join_title, plain_text
@@ -17,6 +17,7 @@ from mobile.transfer.text_files import Table
 
 COLUMNS = frozenset({"full_date", "mood"})
 _KNOWN = frozenset({"full_date", "date", "weekday", "time", "mood", "activities", "scales", "note_title", "note"})
+_LOCAL = ("date", "weekday")  # said in the language of the phone, which may be another one next time
 _LEVELS = {"rad": 5, "good": 4, "meh": 3, "bad": 2, "awful": 1}
 _OUT_OF = re.compile(r"(-?[\d.,]+)\s*/\s*([\d.,]+)\s*(.*)")
 
@@ -54,45 +55,43 @@ class _Reader:
         body, was_marked = plain_text(row.get("note", ""))
         if was_marked:
             findings.add("formatting")
-        self.imported.entries.append(
-            ImportedEntry(
-                source_key=row_key(row, self._keys),
-                felt_on=felt_on,
-                felt_at=felt_at,
-                moods=[self._mood(row["mood"])],
-                tags=[self.imported.tag(name) for name in split_words(row.get("activities", ""))],
-                scales=self._scales(row.get("scales", ""), str(felt_on)),
-                note=join_title(row.get("note_title", ""), body),
-                extra={f"daylio.{name}": value for name, value in row.items() if name not in _KNOWN and value},
-            )
+        entry = ImportedEntry(
+            source_key=row_key(row, self._keys, without=_LOCAL),
+            felt_on=felt_on,
+            felt_at=felt_at,
+            moods=[self._mood(row["mood"])],
+            tags=[self.imported.tag(name) for name in split_words(row.get("activities", ""))],
+            note=join_title(row.get("note_title", ""), body),
+            extra={f"daylio.{name}": value for name, value in row.items() if name not in _KNOWN and value},
         )
+        self._add_scales(entry, row.get("scales", ""))
+        self.imported.entries.append(entry)
 
     def _mood(self, name: str) -> str:
         level = _LEVELS.get(name.casefold())
         key = self.imported.mood(name.casefold() or NO_MOOD, name, level, is_level=level is not None)
         return key
 
-    def _scales(self, text: str, day: str) -> dict[str, float]:
+    def _add_scales(self, entry: ImportedEntry, text: str) -> None:
         """Read `Sleep Quality: 8/10 points | Sleep Time: 7:30`; the space behind the colon is a hard one."""
-        found: dict[str, float] = {}
+        add = self.imported.add_scale
         for part in split_words(text.replace("\u00a0", " ").replace("\u202f", " ")):
             name, _, said = part.rpartition(": ")
             said = said.strip()
             if out_of := _OUT_OF.fullmatch(said):
                 value, most = read_number(out_of[1]), read_number(out_of[2])
                 if value is not None and most is not None:
-                    found[self.imported.scale(name, value, unit=out_of[3].strip(), most=most)] = value
+                    add(entry, name, value, unit=out_of[3].strip(), most=most)
                     continue
             if (minutes := read_duration(said)) is not None:
-                found[self.imported.scale(name, minutes, sort="duration")] = minutes
+                add(entry, name, minutes, sort="duration")
                 continue
             value_and_unit = re.fullmatch(r"(-?[\d.,]+)\s*(.*)", said)
             value = read_number(value_and_unit[1]) if value_and_unit else None
             if value is None or value_and_unit is None or not name:
-                self.imported.findings.add("odd_scale", f"{day}: {part}")
+                self.imported.findings.add("odd_scale", f"{entry.felt_on}: {part}")
             else:
-                found[self.imported.scale(name, value, unit=value_and_unit[2].strip(), most=10.0)] = value
-        return found
+                add(entry, name, value, unit=value_and_unit[2].strip(), most=10.0)
 
 
 def split_words(text: str, separator: str = "|") -> list[str]:
@@ -100,10 +99,10 @@ def split_words(text: str, separator: str = "|") -> list[str]:
     return [word for part in text.split(separator) if (word := part.strip())]
 
 
-def row_key(row: Mapping[str, str], seen: Counter[str]) -> str:
+def row_key(row: Mapping[str, str], seen: Counter[str], without: Collection[str] = ()) -> str:
     """Return a key for a row without an id: the same row of the same file always gets the same one, and the second of
-    two that are alike another."""
-    content = "\x1f".join(f"{name}={value}" for name, value in sorted(row.items()) if value)
+    two that are alike another. What the columns `without` say makes no difference."""
+    content = "\x1f".join(f"{name}={value}" for name, value in sorted(row.items()) if value and name not in without)
     digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     seen[digest] += 1
     return digest if seen[digest] == 1 else f"{digest}#{seen[digest]}"

@@ -11,16 +11,32 @@ from mobile.vault.values import Value
 from mobile.vocabulary import KINDS
 
 SOURCE_MARK = "source_mark"
+KITH_TABLE = "kith_table"
+_PARTS = ("feelings.", "tags.", "scales.", "energy", "mood_id")
+
+
+Moment = tuple[str, str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an entry says beside its moment, level and note: its source, its words and values, and how many photos."""
+
+    source: str
+    parts: frozenset[tuple[str, Value]]
+    photo_count: int
 
 
 @dataclass(slots=True)
 class Here:
     """What the journal has: imported entries by source and key, each with the digest of what their journal said then,
-    moments with their level and words, and the ids of imported words by source and key."""
+    what is said at each moment with a level and words, the moments (source, day, time) of what came from elsewhere, and
+    the ids of imported words by source and key."""
 
     keys: dict[tuple[str, str], str] = field(default_factory=dict)
     words: dict[tuple[str, str], str] = field(default_factory=dict)
-    moments: set[tuple[str, str, int, str]] = field(default_factory=set)
+    moments: dict[Moment, list[Said]] = field(default_factory=dict)
+    times: set[tuple[str, str, str]] = field(default_factory=set)
 
 
 class Since:
@@ -55,10 +71,14 @@ def look_around(documents: Sequence[Document]) -> Reading[Here]:
         source, key = fields.get("source"), fields.get("source_key")
         is_known = isinstance(source, str) and isinstance(key, str)
         if document.kind == ENTRY:
+            here.keys.setdefault((KITH_TABLE, str(document.id)), "")  # where the id stands beside each check-in
             if is_known:
                 here.keys[str(source), str(key)] = str(fields.get(SOURCE_MARK, ""))
             if not fields.get(TRASH_FIELD):
-                here.moments.add(moment_of(fields))
+                moment = moment_of(fields)
+                photos = sum(1 for name, value in fields.items() if value and name.startswith("photos."))
+                here.moments.setdefault(moment, []).append(Said(str(source or ""), parts_of(fields), photos))
+                here.times.add((str(source or ""), *moment[:2]))
         elif is_known and document.kind in KINDS and not fields.get(TRASH_FIELD):
             here.words[str(source), str(key)] = str(document.id)
         if count % ROWS_PER_STEP == 0:
@@ -66,7 +86,12 @@ def look_around(documents: Sequence[Document]) -> Reading[Here]:
     return here
 
 
-def moment_of(fields: Mapping[str, Value]) -> tuple[str, str, int, str]:
+def parts_of(fields: Mapping[str, Value]) -> frozenset[tuple[str, Value]]:
+    """Return the words and values of an entry."""
+    return frozenset((name, value) for name, value in fields.items() if value and name.startswith(_PARTS))
+
+
+def moment_of(fields: Mapping[str, Value]) -> Moment:
     """Return when an entry was felt, its level and its words: what tells two apart wherever they came from."""
     at, level, note = fields.get("felt_at"), fields.get("level"), fields.get("note")
     return (

@@ -33,7 +33,7 @@ def read(table: Table) -> Reading[Imported]:
             continue
         imported.entries.append(
             ImportedEntry(
-                source_key=row_key(row, seen),
+                source_key=row_key(row, seen, without=("locale", "mood") if row["mood keys"] else ("locale",)),
                 felt_on=moment[0],
                 felt_at=moment[1],
                 moods=_moods(row, imported),

@@ -138,7 +138,7 @@ class Findings:
         """Note one more of a kind."""
         finding = self._found.setdefault(code, Finding(code))
         finding.count += count
-        text = " ".join(str(example).split())
+        text = " ".join(clean(str(example)).split())
         if text and len(finding.examples) == EXAMPLES_MAX:
             finding.rest += 1
         elif text:
@@ -191,3 +191,11 @@ class Imported:
             widened = ImportedScale(key, name, unit, sort, min(known.least, value), max(known.most, value, most))
             self.scales[key] = widened
         return key
+
+    def add_scale(
+        self, entry: ImportedEntry, name: str, value: float, *, sort: str = "number", unit: str = "", most: float = 0.0
+    ) -> None:
+        """Give an entry a value of a scale; of two for the same one the first stays, and the second is told of."""
+        key = self.scale(name, value, sort=sort, unit=unit, most=most)
+        if entry.scales.setdefault(key, value) != value:
+            self.findings.add("second_value", f"{entry.felt_on}: {name} {value:g}")

@@ -6,6 +6,7 @@ texts come back below each other; photos are not in a table.
 
 import re
 from collections import Counter
+from contextlib import suppress
 from datetime import date, time
 
 from mobile.transfer.clocks import read_duration
@@ -18,7 +19,7 @@ from mobile.vault.fields import read_instant
 # What no other journal's table has together.
 COLUMNS = frozenset({"date", "time", "utc_offset", "zone", "level", "mood", "feelings", "tags", "note", "other_notes"})
 _OFFSET = re.compile(r"UTC([+-])(\d\d):(\d\d)", re.ASCII)
-_SCALE = re.compile(rf"{re.escape(SCALE_COLUMN)}(.*?)(?: \(([^()]*)\))?(?: #\d+)?")
+_SCALE = re.compile(rf"{re.escape(SCALE_COLUMN)}(.*?)(?: \(([^()]*)\))?( #\d+)?")
 
 
 def read(table: Table) -> Reading[Imported]:
@@ -30,12 +31,8 @@ def read(table: Table) -> Reading[Imported]:
         row = {name: cells[place] for name, place in table.names.items()}
         entry = _entry(imported, row, number, keys)
         if entry is not None:
-            entry.scales = {
-                key: value
-                for place, found in scales.items()
-                if (key_and_value := _scale(imported, found, cells[place])) is not None
-                for key, value in [key_and_value]
-            }
+            for place, found in scales.items():
+                _add_scale(imported, entry, found, cells[place].strip())
             imported.entries.append(entry)
         if count % ROWS_PER_STEP == 0:
             yield share
@@ -87,20 +84,18 @@ def _offset(text: str) -> int | None:
     return -minutes if found[1] == "-" else minutes
 
 
-def _scale(imported: Imported, column: re.Match[str], cell: str) -> tuple[str, float] | None:
-    """Return the key of a scale and its value in a row, None where there is none."""
-    cell, name, unit = cell.strip(), column[1], column[2] or ""
+def _add_scale(imported: Imported, entry: ImportedEntry, column: re.Match[str], cell: str) -> None:
+    """Give an entry what stands in the column of a scale; the second of one name keeps the number behind it."""
+    name, unit = column[1] + (column[3] or ""), column[2] or ""
     if not cell:
-        return None
+        return
     if unit == CLOCK_UNIT:
         minutes = read_duration(cell)
         if minutes is not None:
-            return imported.scale(name, minutes, sort="duration"), minutes
+            imported.add_scale(entry, name, minutes, sort="duration")
+            return
     else:
-        try:
-            value = float(cell)
-            return imported.scale(name, value, unit=unit, most=10.0), value
-        except ValueError:
-            pass
+        with suppress(ValueError):
+            imported.add_scale(entry, name, float(cell), unit=unit, most=10.0)
+            return
     imported.findings.add("odd_scale", f"{name}: {cell}")
-    return None

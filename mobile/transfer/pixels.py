@@ -16,6 +16,7 @@ from mobile.transfer.json_text import stream
 KEYS = frozenset({"date", "scores"})
 _KNOWN = frozenset({"date", "type", "scores", "notes", "tags"})
 _SCORES_MAX = 24
+_SCORE_MAX = 1_000_000
 
 
 def read(text: str) -> Reading[Imported]:
@@ -37,7 +38,7 @@ def _add(imported: Imported, value: Any, seen: Counter[str]) -> None:
         return
     kind = str(value.get("type") or "Mood")
     scores = value.get("scores")
-    numbers = [float(one) for one in (scores if isinstance(scores, list) else []) if type(one) in (int, float)]
+    numbers = [float(one) for one in (scores if isinstance(scores, list) else []) if _is_score(one)]
     if isinstance(scores, list) and len(numbers) != len(scores):
         imported.findings.add("odd_mood", f"{day}: {scores}")
     first = ImportedEntry(source_key="", felt_on=day)
@@ -64,6 +65,10 @@ def _add(imported: Imported, value: Any, seen: Counter[str]) -> None:
         imported.entries.append(entry)
 
 
+def _is_score(value: Any) -> bool:
+    return type(value) in (int, float) and abs(value) <= _SCORE_MAX  # which no NaN is
+
+
 def _mood(imported: Imported, score: float) -> str:
     is_level = score in (1, 2, 3, 4, 5)
     return imported.mood(f"{score:g}", f"{score:g}", int(score) if is_level else None, is_level=is_level)
@@ -72,8 +77,12 @@ def _mood(imported: Imported, score: float) -> str:
 def _add_words(imported: Imported, entry: ImportedEntry, groups: Any) -> None:
     for group in groups if isinstance(groups, list) else []:
         name = str(group.get("type") or "") if isinstance(group, dict) else ""
-        words = group.get("entries") if isinstance(group, dict) else None
-        found = [word.strip() for word in words or [] if isinstance(word, str) and word.strip()]
+        words = group.get("entries") if isinstance(group, dict) else group
+        for other in [one for one in words if not isinstance(one, str)] if isinstance(words, list) else [words]:
+            if other is not None:
+                imported.findings.add("unknown_value", f"{entry.felt_on}: {other}")
+        found = [word.strip() for word in words if isinstance(word, str)] if isinstance(words, list) else []
+        found = [word for word in found if word]
         if name.casefold() == "emotions":
             entry.feelings += found
         else:

@@ -1,10 +1,12 @@
 """What an import would do, worked out before anything is written: the dry run behind the preview.
 
-An entry is here already when its journal's own key is, or when the same moment holds the same level and the same words,
-whichever journal they came from. Only what is not here becomes a document.
+An entry is here already when its journal's own key is, or when the same moment holds the same level and the same note,
+whichever journal they came from. What such an entry says beyond the one that is here is told; where neither has a time
+or a note, a day and a level are too little to take them for the same. Only what is not here becomes a document.
 """
 
 import hashlib
+import itertools
 import json
 import math
 from collections.abc import Iterator, Mapping
@@ -14,7 +16,8 @@ from uuid import UUID
 
 from api_client.sealing import RECORD_PLAINTEXT_BYTES_MAX
 from mobile.device import new_private_id
-from mobile.transfer.here import SOURCE_MARK, Here, moment_of
+from mobile.transfer.clocks import read_number
+from mobile.transfer.here import SOURCE_MARK, Here, moment_of, parts_of
 from mobile.transfer.imported import (
     ROWS_PER_STEP,
     Findings,
@@ -28,13 +31,15 @@ from mobile.transfer.words_of import NewWord, Words
 from mobile.vault.documents import TRASH_FIELD
 from mobile.vault.values import Value
 from mobile.vocabulary import SCALE, TAG, Vocabulary
-from mobile.words import t
+from mobile.words import t, tn
 
 LEAVE_OUT = 0  # the level of a mood whose entries are not wanted
 IMPORT_ID, MARK = "import_id", "import_mark"
 # The same for what an archive brought back, whose documents may have been imported from somewhere else before.
 RESTORE_ID, RESTORE_MARK = "restore_id", "restore_mark"
 _NO_CHANGE = frozenset({MARK, RESTORE_ID, RESTORE_MARK, TRASH_FIELD})  # fields that say nothing of what was written
+# Journals whose rows have no key: a row that says something else cannot be told from another row.
+_WITHOUT_KEYS = frozenset({"daylio_csv", "how_we_feel", "csv"})
 FIRST_DAY, TRUSTED_FROM = date(1900, 1, 1), date(1990, 1, 1)
 _FIELDS_BYTES_MAX = RECORD_PLAINTEXT_BYTES_MAX - 2_048  # what the form of a sealed document adds
 _FIELD_NAME_CHARACTERS_MAX = 100
@@ -131,9 +136,11 @@ class _Planner:
                 plan.findings.add("mood_left_out", self._said(entry))
             return
         fields = self._fields(entry, level, place)
-        if moment_of(fields) in self._here.moments:
+        if self._is_same_moment(fields, entry):
             plan.same_moment += 1
             return
+        if source in _WITHOUT_KEYS and entry.felt_at and (source, *moment_of(fields)[:2]) in self._here.times:
+            plan.findings.add("same_time", self._said(entry))
         if not self._make_fit(fields, entry):
             plan.left_out += 1
             return
@@ -142,6 +149,23 @@ class _Planner:
         plan.entries.append(PlannedEntry(new_private_id(), fields, entry.photos))
         plan.first_day = min(plan.first_day or entry.felt_on, entry.felt_on)
         plan.last_day = max(plan.last_day or entry.felt_on, entry.felt_on)
+
+    def _is_same_moment(self, fields: Mapping[str, Value], entry: ImportedEntry) -> bool:
+        """Return whether an entry is here under another key, and tell if it says more than the one that is here."""
+        source = self._imported.source
+        known = [
+            said
+            for said in self._here.moments.get(moment_of(fields), ())
+            if said.source != source or source in _WITHOUT_KEYS  # another key of the same journal is another entry
+        ]
+        parts, photo_count = parts_of(fields), len(entry.photos)
+        if any(parts <= said.parts and photo_count <= said.photo_count for said in known):
+            return True
+        if not known or not (entry.felt_at or entry.note):
+            return False
+        photos = tn("{count} photo", "{count} photos", photo_count) if photo_count else ""
+        self.plan.findings.add("said_more", f"{self._said(entry)} {photos}")
+        return True
 
     def _level(self, entry: ImportedEntry) -> int | None:
         found = [level for mood in entry.moods if (level := self._levels.get(mood))]
@@ -174,9 +198,13 @@ class _Planner:
         felt = [*entry.feelings, *(mood.name for mood in moods if mood.is_feeling)]
         fields |= {f"feelings.{self._words.feeling(name, level)}": True for name in dict.fromkeys(felt)}
         fields |= {f"tags.{self._tag(key)}": True for key in dict.fromkeys(entry.tags)}
-        fields |= {f"scales.{self._scale(key)}": value for key, value in entry.scales.items()}
+        for key, measured in entry.scales.items():
+            if fields.setdefault(f"scales.{self._scale(key)}", measured) != measured:
+                self.plan.findings.add("second_value", f"{entry.felt_on}: {imported.scales[key].name} {measured:g}")
+        if rated := [mood.name for mood in moods if mood.is_level and read_number(mood.name) not in (None, level)]:
+            fields[f"{imported.source}.mood"] = ", ".join(rated)  # seven of ten is more than a level can say
         for name, value in entry.extra.items():
-            fields.setdefault(clean(name)[:_FIELD_NAME_CHARACTERS_MAX], value)
+            fields[_free_name(name, fields)] = value
         return {name: self._keep(entry, name, value) for name, value in fields.items()}
 
     def _keep(self, entry: ImportedEntry, name: str, value: Value) -> Value:
@@ -259,6 +287,13 @@ def mark_of(fields: Mapping[str, Value]) -> str:
     trash is no change."""
     said = sorted((name, value) for name, value in fields.items() if name not in _NO_CHANGE and value is not None)
     return _digest(said)
+
+
+def _free_name(name: str, fields: Mapping[str, Value]) -> str:
+    """Return a name for a field, short enough and not taken yet: long names of columns may begin alike."""
+    name = clean(name)[:_FIELD_NAME_CHARACTERS_MAX]
+    others = (f"{name} ({number})" for number in itertools.count(2))
+    return name if name not in fields else next(other for other in others if other not in fields)
 
 
 def _digest(said: object) -> str:

@@ -65,6 +65,23 @@ _FINDINGS: Mapping[str, Callable[[int], str]] = {
         "{count} values came second for the same scale at the same time; the first ones were kept.",
         n,
     ),
+    "thousands": lambda n: tn(
+        "{count} number was read as thousands, since no value of its column has decimals.",
+        "{count} numbers were read as thousands, since no value of their columns has decimals.",
+        n,
+    ),
+    "said_more": lambda n: tn(
+        "{count} check-in is here already from elsewhere with the same time, mood and words; what it says beyond that "
+        "was left out.",
+        "{count} check-ins are here already from elsewhere with the same time, mood and words; what they say beyond "
+        "that was left out.",
+        n,
+    ),
+    "same_time": lambda n: tn(
+        "{count} check-in has the time of one that was imported before, but says something else; both are kept.",
+        "{count} check-ins have the times of ones that were imported before, but say something else; all are kept.",
+        n,
+    ),
     "several_moods": lambda n: tn(
         "{count} check-in had several moods; its level is their middle.",
         "{count} check-ins had several moods; their level is the middle of these.",

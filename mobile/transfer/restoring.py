@@ -118,9 +118,10 @@ class Restoring:
         self._set(replace(self.stage, archive=archive, found=found))
 
     async def _write(self) -> None:
-        archive, found, source, services = self.stage.archive, self.stage.found, self.source, self._services
-        if archive is None or found is None or source is None:
+        archive, source, services = self.stage.archive, self.source, self._services
+        if archive is None or source is None:
             return
+        found = await run_aside(lambda: compare(services.documents, archive))  # the preview may be an hour old
 
         def report(outcome: Outcome) -> str:
             return restore_report(archive, found, outcome, source.name, services.clock.now())

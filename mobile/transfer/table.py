@@ -26,6 +26,7 @@ CLOCK_UNIT = "h:mm"
 _TAKEN_FOR_FORMULAS = "=+-@\t\r\n＝＋－＠"
 _ROWS_PER_STEP = 100
 _PART = re.compile(r"(?:\\.|[^|\\])+", re.DOTALL)
+_UNIT_LIKE = re.compile(r"\)( #\d+)?$")  # the end of a name that would be read as a unit
 Progress = Callable[[int, int], None]
 
 
@@ -114,7 +115,7 @@ def _names_of_columns(scales: Sequence[Scale]) -> list[str]:
     columns = []
     for scale in scales:
         unit = CLOCK_UNIT if scale.sort == DURATION else scale.unit
-        name = f"{SCALE_COLUMN}{scale.name}" + (f" ({unit})" if unit or scale.name.endswith(")") else "")
+        name = f"{SCALE_COLUMN}{scale.name}" + (f" ({unit})" if unit or _UNIT_LIKE.search(scale.name) else "")
         names[name] = names.get(name, 0) + 1
         columns.append(name if names[name] == 1 else f"{name} #{names[name]}")
     return columns

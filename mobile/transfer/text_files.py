@@ -25,6 +25,8 @@ _BOMS = (
 )
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 30
+_END = "\ue000"  # of nobody's alphabet
+csv.field_size_limit(TEXT_BYTES_MAX)  # a long note is cut where it is told of, and not taken for a damaged table
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -101,10 +103,14 @@ class Table:
         A row with too few cells is filled up. Raises ImportRefused for a quotation that has no end and for too many
         rows.
         """
-        lines = _Lines(self.text)
+        lines = _Lines(self.text, _END)
         reader = csv.reader(lines, delimiter=self.delimiter)
         try:
             for number, cells in enumerate(reader, start=1):
+                if lines.is_over:  # an open quotation would have taken the last line in
+                    if cells != [_END]:
+                        raise ImportRefused("broken_table", number)
+                    return
                 if number == 1 or not any(cell.strip() for cell in cells):
                     continue
                 if number > ROWS_MAX:
@@ -133,11 +139,12 @@ def open_table(text: str) -> Table | None:
 
 
 class _Lines:
-    """The lines of a text one by one, ended by a line feed alone; `share` is how much of the text they were."""
+    """The lines of a text one by one, ended by a line feed alone, and a last line of one's own if one is given; `share`
+    is how much of the text they were, `is_over` whether it was that last one."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, last: str = "") -> None:
         self._text = text if "\n" in text else text.replace("\r", "\n")
-        self._place = 0
+        self._last, self._place, self.is_over = last, 0, False
 
     @property
     def share(self) -> float:
@@ -148,6 +155,9 @@ class _Lines:
             end = self._text.find("\n", self._place) + 1 or len(self._text)
             line, self._place = self._text[self._place : end], end
             yield line
+        if self._last:
+            self.is_over = True
+            yield self._last
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:

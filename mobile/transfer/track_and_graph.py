@@ -65,11 +65,7 @@ def _add(imported: Imported, entry: ImportedEntry, row: dict[str, str], ratings:
         ratings[key] = value
         entry.moods.append(key)
     else:
-        key = imported.scale(name, value, sort="duration" if is_duration else "number", most=10.0)
-        if key in entry.scales and entry.scales[key] != value:
-            imported.findings.add("second_value", f"{entry.felt_on}: {name} {value:g}")
-        else:
-            entry.scales[key] = value
+        imported.add_scale(entry, name, value, sort="duration" if is_duration else "number", most=10.0)
     if label:
         entry.tags.append(imported.tag(label, name))
 

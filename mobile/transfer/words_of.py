@@ -1,5 +1,6 @@
 """Finding the member's own word for each word of another journal, or making a new one for it."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -60,8 +61,9 @@ def _suggest_level(mood: ImportedMood, vocabulary: Vocabulary) -> int | None:
 class Words:
     """Turns the words of one source into ids; `made` collects the documents of the new ones.
 
-    A word that the same source brought before is known by its key, whatever the member calls it now: `by_key` maps
-    (source, kind and key) to ids.
+    A word that the same source brought before is known by its key there and its name there, whatever the member calls
+    it now: `by_key` maps (source, kind, key and name) to ids. The name belongs to it because another phone counts its
+    keys anew.
     """
 
     vocabulary: Vocabulary
@@ -94,8 +96,7 @@ class Words:
         if found is not None:
             return self.vocabulary.tag_id(found.id)
         fields: dict[str, Value] = {"archived": True} if tag.is_archived else {}
-        known = self.by_key.get((self.source, f"{TAG}:{tag.key}"))
-        if tag.group and known is None:
+        if tag.group and self._before(TAG, tag.key, tag.name) is None:
             group = self._named(TAG_GROUP, self.vocabulary.all_tag_groups, tag.group)
             fields["group"] = group.id if group else self._id(TAG_GROUP, tag.group.casefold(), tag.group, {})
         return self.vocabulary.tag_id(self._id(TAG, tag.key, tag.name, fields))
@@ -126,10 +127,15 @@ class Words:
             self._by_name[kind] = {word.name.casefold(): word for word in ordered}
         return self._by_name[kind].get(clean(name).strip().casefold())
 
+    def _before(self, kind: str, key: str, name: str) -> str | None:
+        """Return the id of the word that came before."""
+        return self.by_key.get((self.source, _source_key(kind, key, name)))
+
     def _id(self, kind: str, key: str, name: str, fields: dict[str, Value]) -> str:
         """Return the id of the word that came under a key before, or of a new one."""
-        if before := self.by_key.get((self.source, f"{kind}:{key}")):
+        if before := self._before(kind, key, name):
             return before
+        source_key = _source_key(kind, key, name)
         # Two of one name are one word, whatever keys they have.
         name = clean(name).strip()[:NAME_CHARACTERS_MAX] or t("Without a name")
         alike = (kind, "\x1f".join((name.casefold(), str(fields.get("level")), str(fields.get("unit")))))
@@ -142,11 +148,16 @@ class Words:
                     "created_at": self.now.isoformat(timespec="seconds"),
                     "place": _BEHIND + len(self.made),
                     "source": self.source,
-                    "source_key": f"{kind}:{clean(key)[:NAME_CHARACTERS_MAX]}",
+                    "source_key": source_key,
                     **{field: clean(value) if isinstance(value, str) else value for field, value in fields.items()},
                 },
             )
         return str(self.made[alike].id)
+
+
+def _source_key(kind: str, key: str, name: str) -> str:
+    said = f"{clean(key)}\x1f{clean(name).strip().casefold()}"
+    return f"{kind}:{hashlib.sha256(said.encode()).hexdigest()[:32]}"
 
 
 def _step(scale: ImportedScale) -> float:

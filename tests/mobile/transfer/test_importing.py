@@ -1,11 +1,10 @@
 """From a file to the journal and back: dry run, writing, doing it twice, taking it out again."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,15 +12,15 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from api_client.wire import limits
-from mobile.entries.document import Entry, entry_from_document
 from mobile.transfer.any_csv import Mapping as Columns
-from mobile.transfer.job import ImportJob, State, open_job
-from mobile.transfer.past import PastImport, list_imports, read_undoing, undo
+from mobile.transfer.job import State, open_job
+from mobile.transfer.past import list_imports, read_undoing, undo
 from mobile.transfer.plan import LEAVE_OUT
 from mobile.transfer.source_file import SourceFile
 from mobile.vault.values import Value
 from mobile.vocabulary import open_vocabulary
 from mobile.vocabulary_changes import add_mood, add_tag, rename
+from tests.mobile.transfer.bringing import bring_in, entries, everything, read
 from tests.mobile.transfer.lookalikes import (
     CUSTOM_MOODS,
     DAYLIO_HEADER,
@@ -40,37 +39,6 @@ async def device(tmp_path: Path) -> AsyncIterator[Phone]:
     async with phone(tmp_path, inline=True) as opened:
         await opened.services.account.start_writing()
         yield opened
-
-
-async def read(device: Phone, content: bytes, levels: Mapping[str, int] = {}) -> ImportJob:
-    """Let the device read a file up to its preview."""
-    job = open_job(device.services)
-    job.clear()
-    job.start(SourceFile("journal", content))
-    await job.wait()
-    for mood, level in levels.items():
-        job.choose_level(mood, level)
-        await job.wait()
-    return job
-
-
-async def bring_in(device: Phone, content: bytes, levels: Mapping[str, int] = {}) -> PastImport:
-    """Import a file and return the import."""
-    job = await read(device, content, levels)
-    assert job.state.stage == "preview", job.state.trouble
-    job.write()
-    await job.wait()
-    assert job.state.stage == "done", job.state
-    return next(one for one in list_imports(device.services.documents) if one.id == job.state.import_id)
-
-
-def entries(device: Phone) -> list[Entry]:
-    found = [entry_from_document(document) for document in device.services.documents.list("entry")]
-    return sorted(found, key=lambda entry: (entry.felt_on, str(entry.felt_at), entry.note))
-
-
-def everything(device: Phone) -> dict[UUID, dict[str, Value]]:
-    return {document.id: document.fields for document in device.services.documents.list_all()}
 
 
 async def test_nothing_is_written_before_the_member_says_so(device: Phone) -> None:
